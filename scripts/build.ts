@@ -1,0 +1,40 @@
+import {cp, mkdir, rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {build, type BuildOptions} from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const minify = !process.argv.includes('--debug');
+
+const shared: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  minify,
+  sourcemap: minify ? false : 'linked',
+  logLevel: 'warning',
+  legalComments: 'none',
+  metafile: true,
+};
+
+/** One bundle for each process: extension host, command line, embedded server; and one for each panel. */
+const node: BuildOptions = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outExtension: {'.js': '.cjs'},
+  external: ['vscode', 'pg-native'],
+  define: {'import.meta.url': '__moduleUrl'},
+  banner: {js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;'},
+};
+
+async function main(): Promise<void> {
+  await rm(join(root, 'dist'), {recursive: true, force: true});
+  await mkdir(join(root, 'dist'), {recursive: true});
+  await Promise.all([
+    build({...node, entryPoints: {extension: 'src/extension.ts'}, outdir: 'dist'}),
+    build({...node, entryPoints: {cli: 'src/cli/main.ts'}, outdir: 'dist'}),
+    cp(join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm')),
+  ]);
+}
+
+await main();

@@ -1,0 +1,115 @@
+import type {Files} from '../core/files.ts';
+import type {FrameworkId, History, Position, Status} from '../core/migrations/migration.ts';
+import type {Goal, Plan, RunEvent, RunReport} from '../core/migrations/plan.ts';
+import type {Outcome} from '../core/outcome.ts';
+import type {Session, Signal} from '../core/session.ts';
+
+/** A migration tool. Add one to the array in `frameworks.ts`, and to the contract suite. */
+export interface Framework {
+  readonly id: FrameworkId;
+  /** The tool's own name, as its users write it. */
+  readonly name: string;
+  /** Finds this framework's projects. Reads files, executes nothing, never fails: what cannot be read is no project. */
+  detect(files: Files): Promise<readonly Project[]>;
+}
+
+/** What a framework cannot do is absent here, so that no face offers it. */
+export interface Capabilities {
+  readonly rollBack: boolean;
+  readonly force: boolean;
+}
+
+/** How the bookkeeping is found, from the settings and the connection's own parameters (`x-migrations-table`, …). */
+export type ProjectOptions = Readonly<Record<string, string>>;
+
+export interface RunOptions {
+  /** Milliseconds; 0 leaves the server's own setting. */
+  readonly lockTimeout: number;
+  /** Milliseconds; 0 leaves the server's own setting. */
+  readonly statementTimeout: number;
+  readonly signal?: Signal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export interface CreateRequest {
+  /** What the user typed; the framework makes a file name of it. */
+  readonly title: string;
+  /** The text of each direction, already filled in. */
+  readonly up: string;
+  readonly down: string;
+  readonly now: Date;
+}
+
+/** One object that the failed file would have made, changed or dropped, and whether the database shows it. */
+export interface Trace {
+  readonly statement: string;
+  /** 0-based line of the statement in the file. */
+  readonly line: number;
+  readonly object: string;
+  readonly found: 'done' | 'not-done' | 'unknown';
+}
+
+export interface RepairChoice {
+  /** The version that will be recorded as clean; absent to record none. */
+  readonly id?: string;
+  readonly title: string;
+  readonly why: string;
+  readonly recommended: boolean;
+}
+
+/** What a failed migration left behind, and the ways out. */
+export interface Diagnosis {
+  readonly failedId: string;
+  readonly direction: 'up' | 'down' | 'unknown';
+  readonly path?: string;
+  /** One paragraph for the user: whether the file was rolled back, half-applied or applied. */
+  readonly words: string;
+  readonly traces: readonly Trace[];
+  readonly choices: readonly RepairChoice[];
+}
+
+/** Opens a second session to the same target: to look on while the first one works, or after it was lost. */
+export type OpenSession = () => Promise<Outcome<Session>>;
+
+/**
+ * A folder of migrations of one framework. Call order: `list` any time; `status`, then `plan`, then `run`.
+ * A plan is only good for the status it was made from: `run` checks again under the lock.
+ */
+export interface Project {
+  readonly framework: FrameworkId;
+  /** Stable: the framework and the folder. */
+  readonly id: string;
+  /** Absolute path of the folder that holds the files. */
+  readonly folder: string;
+  readonly can: Capabilities;
+  /** The history as the files say. Failures: `unreadable-file`. */
+  list(): Promise<Outcome<History>>;
+  /** Reads the bookkeeping; writes nothing, not even a missing table. */
+  status(session: Session, options: ProjectOptions): Promise<Outcome<Status>>;
+  /** Writes the new files; failures: `invalid-input`, `unwritable-file`. Returns the paths, the one to open first. */
+  create(request: CreateRequest): Promise<Outcome<readonly string[]>>;
+  /** Reads the files of the plan, connects to nothing. Failures: `nothing-to-do`, `dirty`, `duplicate-version`, `missing-file`. */
+  plan(status: Status, goal: Goal, options: ProjectOptions): Promise<Outcome<Plan>>;
+  /** The exact texts that `run` would send, in order, bookkeeping included, with a comment before each. */
+  sql(plan: Plan, options: ProjectOptions): Promise<Outcome<string>>;
+  /**
+   * Runs the plan under the framework's own lock. The outcome is a failure only when nothing was begun
+   * (`locked`, `session-not-kept`, `dirty`, the status has moved); afterwards it is a report.
+   */
+  run(
+    session: Session,
+    plan: Plan,
+    options: ProjectOptions,
+    run: RunOptions,
+    reopen: OpenSession,
+  ): Promise<Outcome<RunReport>>;
+  /** Records `position` without running a file, under the lock. Absent files are not checked, as the tool does not. */
+  force(
+    session: Session,
+    position: Position,
+    options: ProjectOptions,
+    run: RunOptions,
+  ): Promise<Outcome<Status>>;
+  /** Looks at what a failed migration left behind; writes nothing. */
+  diagnose(session: Session, status: Status, options: ProjectOptions): Promise<Outcome<Diagnosis>>;
+}

@@ -1,0 +1,153 @@
+import {cp, chmod, chown, copyFile, mkdir, readdir, rm, stat} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import {tmpdir, userInfo} from 'node:os';
+import {join} from 'node:path';
+
+export const majors = [14, 15, 16, 17, 18] as const;
+export type Major = (typeof majors)[number];
+
+/** A running PostgreSQL of this machine, for tests only: user `postgres`, password `postgres`. */
+export interface TestServer {
+  readonly major: Major;
+  readonly port: number;
+  readonly log: readonly string[];
+  /** @returns an address for `database`, over TCP without TLS. */
+  url(database?: string): string;
+  stop(): Promise<void>;
+}
+
+const tls = join(import.meta.dirname, '../fixtures/tls');
+const flags = `fsync=off synchronous_commit=off full_page_writes=off shared_buffers=32MB max_connections=60
+  ssl=on ssl_cert_file=server.crt ssl_key_file=server.key ssl_ca_file=ca.crt listen_addresses=127.0.0.1
+  log_min_messages=warning track_functions=all timezone=UTC shared_preload_libraries=pg_stat_statements`.split(
+  /\s+/,
+);
+
+interface Cluster {
+  initialise(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface ClusterOptions {
+  readonly databaseDir: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly authMethod: 'scram-sha-256';
+  readonly persistent: boolean;
+  readonly createPostgresUser: boolean;
+  readonly initdbFlags: string[];
+  readonly postgresFlags: string[];
+  readonly onLog: (line: string) => void;
+  readonly onError: (line: unknown) => void;
+}
+
+type ClusterModule = {readonly default: new (options: ClusterOptions) => Cluster};
+
+/** Starts a server in a folder of its own, copied from one that was initialised once on this machine. */
+export async function startServer(major: Major): Promise<TestServer> {
+  const base = join(tmpdir(), `howdah-postgres-${userInfo().uid}`);
+  const template = join(base, `template-${major}`);
+  const data = join(base, `run-${process.pid}-${major}-${Date.now()}`);
+  await mkdir(base, {recursive: true, mode: 0o755});
+  if (!(await exists(join(template, 'ready')))) await initialise(major, template);
+  await cp(template, data, {recursive: true, preserveTimestamps: true});
+  await ownLike(template, data);
+  const port = await freePort();
+  const log: string[] = [];
+  const server = await create(major, data, port, log);
+  await server.start();
+  return {
+    major,
+    port,
+    log,
+    url: (database = 'postgres') =>
+      `postgres://postgres:postgres@127.0.0.1:${port}/${database}?sslmode=disable`,
+    stop: async () => {
+      await server.stop();
+      await rm(data, {recursive: true, force: true});
+    },
+  };
+}
+
+async function initialise(major: Major, template: string): Promise<void> {
+  const building = `${template}-${process.pid}`;
+  const server = await create(major, building, 0, []);
+  await server.initialise();
+  for (const file of ['server.crt', 'server.key', 'ca.crt'])
+    await copyFile(join(tls, file), join(building, file));
+  await chmod(join(building, 'server.key'), 0o600);
+  await ownLike(building, building);
+  await mkdir(join(building, 'ready'));
+  await rm(template, {recursive: true, force: true});
+  await cp(building, template, {recursive: true});
+  await ownLike(building, template);
+  await rm(building, {recursive: true, force: true});
+}
+
+async function create(major: Major, databaseDir: string, port: number, log: string[]): Promise<Cluster> {
+  const {default: Server} = await load(major);
+  return new Server({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    authMethod: 'scram-sha-256',
+    persistent: true,
+    createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
+    postgresFlags: [...flags.flatMap(flag => ['-c', flag]), '-c', `unix_socket_directories=${databaseDir}`],
+    onLog: line => void log.push(line),
+    onError: line => void log.push(String(line)),
+  });
+}
+
+function load(major: Major): Promise<ClusterModule> {
+  switch (major) {
+    case 14:
+      return import('pg14');
+    case 15:
+      return import('pg15');
+    case 16:
+      return import('pg16');
+    case 17:
+      return import('pg17');
+    case 18:
+      return import('pg18');
+    default:
+      return major satisfies never;
+  }
+}
+
+/** The server refuses a data directory that is not its user's; a copy made by root belongs to root. */
+async function ownLike(model: string, folder: string): Promise<void> {
+  if (userInfo().uid !== 0) return;
+  const {uid, gid} = await stat(model);
+  await chown(folder, uid, gid);
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, {recursive: true})) await chown(join(folder, entry), uid, gid);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** @returns a TCP port of 127.0.0.1 that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address !== null && typeof address === 'object'
+          ? resolve(address.port)
+          : reject(new Error('no port')),
+      );
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import {defineConfig} from 'vitest/config';
+
+const servers = {globalSetup: ['test/rig/servers-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000};
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/rig/closing-line.ts'],
+    projects: [
+      {test: {name: 'unit', include: ['test/unit/**/*.test.ts']}},
+      {test: {name: 'postgres', include: ['test/postgres/**/*.test.ts'], ...servers}},
+      {test: {name: 'contract', include: ['test/contract/**/*.test.ts'], ...servers}},
+      {
+        test: {
+          name: 'embedded',
+          include: ['test/embedded/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {test: {name: 'cli', include: ['test/cli/**/*.test.ts'], ...servers}},
+      {
+        test: {
+          name: 'editor',
+          include: ['test/editor/**/*.test.ts'],
+          ...servers,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
