@@ -56,6 +56,8 @@ export interface Failure {
   readonly advice?: string;
   /** Present when a PostgreSQL server reported the failure. */
   readonly server?: ServerError;
+  /** In a script of several statements: how many had completed before the one that failed (or was cut off). */
+  readonly completedStatements?: number;
 }
 
 /** The result of anything that is expected to fail at times; exceptions are for bugs. */

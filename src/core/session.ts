@@ -52,7 +52,8 @@ export interface Session extends Queryable {
   /**
    * Sends the whole text as ONE simple-protocol query, as golang-migrate and libpq's `PQexec` do: several
    * statements form one implicit transaction block unless the text has transaction control of its own.
-   * On failure `server.position` counts from the start of `sql`.
+   * On failure `server.position` counts from the start of `sql`, and `completedStatements` is the number of
+   * CommandComplete messages that came before the error.
    * @param signal an abort cancels on the server
    */
   script(sql: string, signal?: Signal): Promise<Outcome<void>>;
