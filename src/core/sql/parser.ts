@@ -1,0 +1,21 @@
+import type {Outcome} from '../outcome.ts';
+import type {Span} from './positions.ts';
+
+/** A syntax tree of PostgreSQL's own parser as plain JSON; node names are PostgreSQL's (`CreateStmt`, `IndexStmt`). */
+export type SyntaxNode = Readonly<Record<string, unknown>>;
+
+/** One statement of a text, without the blanks and comments before it and without its semicolon. */
+export interface Statement extends Span {
+  /** PostgreSQL's name of the node, such as `CreateStmt`. */
+  readonly kind: string;
+  readonly node: SyntaxNode;
+}
+
+/** PostgreSQL's own parser, behind a port because it is WASM that should load on first use only. */
+export interface Parser {
+  /**
+   * @returns the statements in order. A syntax error is an `sql` failure with `server.position`, counted as the
+   * server counts it.
+   */
+  parse(sql: string): Promise<Outcome<readonly Statement[]>>;
+}

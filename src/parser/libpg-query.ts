@@ -1,0 +1,63 @@
+import type * as LibPgQuery from 'libpg-query';
+import {fail, ok, type Outcome} from '../core/outcome.ts';
+import type {Parser, Statement, SyntaxNode} from '../core/sql/parser.ts';
+import {offsetsOfBytes} from '../core/sql/positions.ts';
+
+type Library = typeof LibPgQuery;
+
+/** @returns PostgreSQL 18's parser; its WASM is loaded when the first text is parsed. */
+export function createParser(): Parser {
+  let library: Promise<Library> | undefined;
+  return {
+    parse: async sql => {
+      // The C side reads up to the first NUL, and an empty text is an exception there.
+      if (sql === '') return ok([]);
+      library ??= import('libpg-query');
+      return parseWith(await library, sql);
+    },
+  };
+}
+
+async function parseWith(library: Library, sql: string): Promise<Outcome<readonly Statement[]>> {
+  try {
+    const {stmts} = await library.parse(sql);
+    return ok(statementsOf(sql, stmts ?? []));
+  } catch (error) {
+    if (library.hasSqlDetails(error)) return syntaxError(error.message, error.sqlDetails?.cursorPosition);
+    throw error;
+  }
+}
+
+type RawStatement = {readonly stmt?: object; readonly stmt_location?: number; readonly stmt_len?: number};
+
+function statementsOf(sql: string, raw: readonly RawStatement[]): readonly Statement[] {
+  const total = Buffer.byteLength(sql);
+  const bytes = raw.flatMap(({stmt_location: at = 0, stmt_len: length = 0}) => [
+    at,
+    // A length of 0 means "to the end of the text".
+    length === 0 ? total : at + length,
+  ]);
+  const offsets = offsetsOfBytes(sql, bytes);
+  return raw.flatMap(({stmt}, index) => {
+    const [kind, node] = Object.entries(stmt ?? {})[0] ?? [];
+    if (kind === undefined || !isNode(node)) return [];
+    const start = offsets[index * 2] ?? 0;
+    const text = sql.slice(start, offsets[index * 2 + 1]);
+    return [{kind, node, start: start + leadingBlank(text), end: start + text.trimEnd().length}];
+  });
+}
+
+/** Blanks and comments that the parser counts to a statement. */
+function leadingBlank(text: string): number {
+  return /^(?:\s|--[^\r\n]*|\/\*[^]*?\*\/)*/.exec(text)?.[0].length ?? 0;
+}
+
+function syntaxError(message: string, cursor = 0): Outcome<never> {
+  return fail('sql', message, {
+    server: {sqlState: '42601', severity: 'ERROR', message, position: cursor + 1},
+  });
+}
+
+function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
