@@ -65,7 +65,7 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   const port = await listening(child, join(home, 'server.log'));
   return {
     port,
-    logs: join(home, 'data/logs'),
+    logs: join(home, 'user/logs'),
     url: folder => `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`,
     writeSettings,
     ended,

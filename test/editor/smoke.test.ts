@@ -1,0 +1,34 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, it} from 'vitest';
+import {startVsCode, type VsCode} from '../rig/vscode.ts';
+
+const activated = /_doActivateExtension howdah\.howdah/;
+let workspace: string;
+let code: VsCode;
+
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'howdah-workspace-'));
+  await writeFile(join(workspace, 'notes.txt'), 'no migrations here\n');
+  code = await startVsCode({workspace, theme: 'light'});
+});
+
+afterAll(async () => {
+  await code?.stop();
+  await rm(workspace, {recursive: true, force: true});
+});
+
+it('is installed, and not started in a folder it has nothing to do with', async () => {
+  await expect.poll(() => code.extensionHostLog(), {timeout: 30_000}).toContain('Eager extensions activated');
+  await code.treeRow('notes.txt').waitFor();
+  expect(await code.extensionHostLog()).not.toMatch(activated);
+});
+
+it('starts when its icon is clicked, without an error', async () => {
+  await code.openView('Howdah');
+  await expect.poll(() => code.extensionHostLog(), {timeout: 30_000}).toMatch(activated);
+  await code.screenshot('smoke-empty-folder');
+  expect(await code.extensionHostLog()).not.toMatch(/\[error\]/);
+  expect(code.consoleErrors).toEqual([]);
+});
