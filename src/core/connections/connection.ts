@@ -31,6 +31,11 @@ export interface Endpoint {
   /** A host name, an address, or the directory of a Unix socket (it begins with `/`). */
   readonly host: string;
   readonly port: number;
+  /**
+   * libpq's `hostaddr`: connect to this numeric address without a look-up. `host` stays what the certificate
+   * must carry and what `.pgpass` is searched for.
+   */
+  readonly address?: string;
 }
 
 /** Everything needed to open a session, but for the password, which travels beside it and is never stored with it. */
