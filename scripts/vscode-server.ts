@@ -1,6 +1,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
-import {createHash} from 'node:crypto';
+import {createHash, randomBytes} from 'node:crypto';
 import {cp, mkdir, open, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {node24, vscodeServer} from './setup.mjs';
@@ -13,8 +14,8 @@ export interface VsCodeServerOptions {
   readonly vsix: string;
   /** User settings over the quiet ones that every start has. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Free one when left out. */
-  readonly port?: number;
+  /** Taken when it is free; otherwise the system chooses. */
+  readonly preferredPort?: number;
 }
 
 export interface VsCodeServer {
@@ -48,12 +49,19 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
     writeUserSettings(home, {...quiet, ...settings});
   await writeSettings(options.settings ?? {});
   await installExtension(vsix, join(home, 'extensions'));
+  const token = randomBytes(16).toString('hex');
+  const tokenFile = join(home, 'token');
+  // Whoever may open the page may run programs: without the token, every user of this machine could.
+  await writeFile(tokenFile, token, {mode: 0o600});
   const log = await open(join(home, 'server.log'), 'w');
   const child = spawn(
     node24,
     [
-      ...commandLine(home, join(home, 'extensions'), {host: '127.0.0.1', port: String(options.port ?? 0)}),
-      '--without-connection-token',
+      ...commandLine(home, join(home, 'extensions'), {
+        host: '127.0.0.1',
+        port: String(await freeOr(options.preferredPort ?? 0)),
+        'connection-token-file': tokenFile,
+      }),
     ],
     // A group of its own, so that the extension host and the watchers can be ended with it.
     {stdio: ['ignore', log.fd, log.fd], detached: true, env: cleanEnvironment()},
@@ -66,7 +74,7 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   return {
     port,
     logs: join(home, 'user/logs'),
-    url: folder => `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`,
+    url: folder => `http://127.0.0.1:${port}/?tkn=${token}&folder=${encodeURIComponent(folder)}`,
     writeSettings,
     ended,
     stop: async () => {
@@ -77,6 +85,14 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
       process.off('exit', stopAtExit);
     },
   };
+}
+
+async function freeOr(port: number): Promise<number> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  return new Promise(resolve => {
+    probe.once('error', () => resolve(0));
+    probe.once('listening', () => probe.close(() => resolve(port)));
+  });
 }
 
 /** @returns the command line of a server that keeps everything it writes in `home`. */
