@@ -1,4 +1,60 @@
-import type {ExtensionContext} from 'vscode';
+import {homedir, userInfo} from 'node:os';
+import {languages, window, type ExtensionContext} from 'vscode';
+import {registerCommands} from './editor/commands/commands.ts';
+import {connectionCommands} from './editor/connections/connection-commands.ts';
+import {ConnectionStore} from './editor/connections/connection-store.ts';
+import {Sessions} from './editor/connections/sessions.ts';
+import {TargetStatusBar} from './editor/connections/status-bar.ts';
+import {storedConnections} from './editor/connections/stored.ts';
+import {createLog} from './editor/log.ts';
+import {MigrationCodeLenses} from './editor/migrations/code-lenses.ts';
+import {FileBadges} from './editor/migrations/file-badges.ts';
+import {migrationCommands} from './editor/migrations/migration-commands.ts';
+import {ProjectStore} from './editor/migrations/project-store.ts';
+import {RunDiagnostics} from './editor/migrations/run-diagnostics.ts';
+import {StatusStore} from './editor/migrations/status-store.ts';
+import {objectCommands} from './editor/objects/object-commands.ts';
+import {TextDocuments} from './editor/objects/text-documents.ts';
+import type {Parts} from './editor/parts.ts';
+import {Playground} from './editor/playground/playground.ts';
+import {ConnectionColors} from './editor/tree/connection-colors.ts';
+import {ConnectionsTree} from './editor/tree/connections-tree.ts';
+import {treeCommands} from './editor/tree/tree-commands.ts';
 
-/** Makes the parts and registers them. */
-export function activate(_context: ExtensionContext): void {}
+/** Makes the parts and registers them. Nothing is connected, and nothing heavy is loaded, before the user asks. */
+export function activate(context: ExtensionContext): void {
+  const keep = <T extends {dispose(): void}>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const machine = {home: homedir(), user: userInfo().username, env: process.env, platform: process.platform};
+  const stored = storedConnections(context.globalState, context.workspaceState);
+
+  const log = keep(createLog());
+  const connections = keep(new ConnectionStore(stored, context.secrets, machine));
+  const sessions = keep(new Sessions(connections, log));
+  const projects = keep(new ProjectStore());
+  const statuses = keep(new StatusStore(connections, projects, sessions));
+  const diagnostics = keep(new RunDiagnostics());
+  const documents = keep(new TextDocuments());
+  const tree = keep(new ConnectionsTree({connections, sessions, projects, statuses}));
+  const parts: Parts = {context, log, connections, sessions, projects, statuses, diagnostics, documents, tree};
+  const playground = keep(new Playground(parts));
+
+  keep(new TargetStatusBar(connections, projects, statuses));
+  keep(window.registerFileDecorationProvider(keep(new FileBadges(connections, projects, statuses))));
+  keep(window.registerFileDecorationProvider(keep(new ConnectionColors())));
+  const lenses = keep(new MigrationCodeLenses(connections, projects, statuses));
+  keep(languages.registerCodeLensProvider({scheme: 'file'}, lenses));
+  keep(
+    registerCommands({
+      ...connectionCommands(parts),
+      ...playground.commands(),
+      ...treeCommands(parts),
+      ...objectCommands(parts),
+      ...migrationCommands(parts),
+      'howdah.log.show': () => log.show(),
+    }),
+  );
+  void Promise.all([connections.discover(), projects.ready()]);
+}

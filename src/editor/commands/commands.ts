@@ -1,0 +1,57 @@
+import {commands, Disposable} from 'vscode';
+
+/** Every command of the manifest. An id that is not here does not compile; one without a handler does not either. */
+export const commandIds = [
+  'howdah.connections.add',
+  'howdah.connections.connect',
+  'howdah.connections.disconnect',
+  'howdah.connections.test',
+  'howdah.connections.select',
+  'howdah.connections.rename',
+  'howdah.connections.environment',
+  'howdah.connections.readOnlyOn',
+  'howdah.connections.readOnlyOff',
+  'howdah.connections.password',
+  'howdah.connections.forgetPassword',
+  'howdah.connections.edit',
+  'howdah.connections.remove',
+  'howdah.connections.copyAddress',
+  'howdah.connections.openSource',
+  'howdah.playground.start',
+  'howdah.playground.stop',
+  'howdah.playground.delete',
+  'howdah.tree.refresh',
+  'howdah.tree.filter',
+  'howdah.tree.more',
+  'howdah.object.copyName',
+  'howdah.object.definition',
+  'howdah.object.countRows',
+  'howdah.object.firstRows',
+  'howdah.migrations.create',
+  'howdah.migrations.applyNext',
+  'howdah.migrations.applyAll',
+  'howdah.migrations.applyTo',
+  'howdah.migrations.rollBackLast',
+  'howdah.migrations.rollBackTo',
+  'howdah.migrations.rollBackAll',
+  'howdah.migrations.repair',
+  'howdah.migrations.force',
+  'howdah.migrations.showSql',
+  'howdah.migrations.openUp',
+  'howdah.migrations.openDown',
+  'howdah.log.show',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+/** What runs a command. The argument is what the editor passes: a tree node, a file, or nothing from the palette. */
+export type Handler = (argument?: unknown) => Promise<void> | void;
+
+export type Handlers<Prefix extends string> = Readonly<Record<Extract<CommandId, `howdah.${Prefix}.${string}`>, Handler>>;
+
+/** Registers all handlers. */
+export function registerCommands(handlers: Readonly<Record<CommandId, Handler>>): Disposable {
+  return Disposable.from(
+    ...commandIds.map(id => commands.registerCommand(id, (argument?: unknown) => handlers[id](argument))),
+  );
+}

@@ -1,0 +1,158 @@
+import {EventEmitter, workspace, type Event, type SecretStorage} from 'vscode';
+import type {Connection} from '../../core/connections/connection.ts';
+import type {FoundConnection} from '../../connections/found.ts';
+import type {Machine} from '../../connections/machine.ts';
+import {DisposableStore} from '../disposables.ts';
+import {settings} from '../settings.ts';
+import {workspaceFiles} from '../workspace-files.ts';
+import type {Override, StoredConnections} from './stored.ts';
+
+export type ConnectionProblem = Extract<FoundConnection, {kind: 'problem'}>;
+
+/** A password and where it came from: one that a file holds is never stored again. */
+export interface KnownPassword {
+  readonly value: string;
+  readonly from: 'file' | 'secret' | 'machine';
+}
+
+/** Files that connections are found in; a change of one looks for connections again. */
+const sources = '{**/.env,**/.env.*,**/docker-compose*.{yml,yaml},**/compose*.{yml,yaml},**/alembic.ini}';
+
+/** All connections that can be used here: the playground, the user's own, and those that files define. */
+export class ConnectionStore {
+  readonly #changed = new EventEmitter<void>();
+  readonly #disposables = new DisposableStore();
+  readonly #stored: StoredConnections;
+  readonly #secrets: SecretStorage;
+  readonly #machine: Machine;
+  #found: readonly FoundConnection[] = [];
+  #playground: {connection: Connection; password?: string} | undefined;
+  #discovery: Promise<void> | undefined;
+
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(stored: StoredConnections, secrets: SecretStorage, machine: Machine) {
+    this.#stored = stored;
+    this.#secrets = secrets;
+    this.#machine = machine;
+    const watcher = this.#disposables.add(workspace.createFileSystemWatcher(sources));
+    const again = (): void => void this.rediscover();
+    for (const on of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.#disposables.add(on(again));
+    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(again));
+    this.#disposables.add(workspace.onDidChangeWorkspaceFolders(again));
+    this.#disposables.add(this.#changed);
+  }
+
+  /** Looks for connections once; later calls wait for the same look. */
+  discover(): Promise<void> {
+    this.#discovery ??= this.#look();
+    return this.#discovery;
+  }
+
+  async rediscover(): Promise<void> {
+    this.#discovery = this.#look();
+    await this.#discovery;
+  }
+
+  /** Connections in the order in which they are shown. Waits for nothing: call `discover` first. */
+  list(): readonly Connection[] {
+    const found = this.#found.flatMap(entry => (entry.kind === 'found' ? [this.#withChoices(entry.connection)] : []));
+    const playground = this.#playground ? [this.#playground.connection] : [];
+    return [...playground, ...this.#stored.added(), ...found];
+  }
+
+  problems(): readonly ConnectionProblem[] {
+    return this.#found.filter(entry => entry.kind === 'problem');
+  }
+
+  get(id: string): Connection | undefined {
+    return this.list().find(connection => connection.id === id);
+  }
+
+  /** The connection that actions without a connection of their own are for. */
+  target(): Connection | undefined {
+    const id = this.#stored.target();
+    const all = this.list();
+    return all.find(connection => connection.id === id) ?? (all.length === 1 ? all[0] : undefined);
+  }
+
+  async setTarget(id: string): Promise<void> {
+    await this.#stored.setTarget(id);
+    this.#changed.fire();
+  }
+
+  setPlayground(playground: {connection: Connection; password?: string} | undefined): void {
+    this.#playground = playground;
+    this.#changed.fire();
+  }
+
+  /** Adds a connection of the user's own, or replaces the one with its id. */
+  async save(connection: Connection): Promise<void> {
+    const others = this.#stored.added().filter(({id}) => id !== connection.id);
+    await this.#stored.setAdded([...others, connection]);
+    this.#changed.fire();
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#stored.setAdded(this.#stored.added().filter(connection => connection.id !== id));
+    await this.forgetPassword(id);
+    this.#changed.fire();
+  }
+
+  /** Changes the name, the environment or the read-only switch, wherever the connection comes from. */
+  async change(connection: Connection, change: Override): Promise<void> {
+    if (connection.source.kind === 'added') return this.save({...connection, ...change});
+    if (connection.source.kind === 'playground') {
+      this.setPlayground(this.#playground && {...this.#playground, connection: {...connection, ...change}});
+      return;
+    }
+    await this.#stored.setOverride(connection.id, change);
+    this.#changed.fire();
+  }
+
+  /** The password as the user last gave it, or as a file or the machine has it. */
+  async password(connection: Connection): Promise<KnownPassword | undefined> {
+    const secret = await this.#secrets.get(secretKey(connection.id));
+    if (secret !== undefined) return {value: secret, from: 'secret'};
+    const inFile = this.#passwordInFile(connection);
+    if (inFile !== undefined) return {value: inFile, from: 'file'};
+    const {findPassword} = await import('../../connections/password.ts');
+    const onMachine = await findPassword(connection.settings, this.#machine);
+    return onMachine === undefined ? undefined : {value: onMachine, from: 'machine'};
+  }
+
+  async setPassword(id: string, password: string): Promise<void> {
+    await this.#secrets.store(secretKey(id), password);
+  }
+
+  async forgetPassword(id: string): Promise<void> {
+    await this.#secrets.delete(secretKey(id));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  async #look(): Promise<void> {
+    if (!workspace.isTrusted || !settings.discover()) this.#found = [];
+    else {
+      const {discoverConnections} = await import('../../connections/discover.ts');
+      this.#found = await discoverConnections(workspaceFiles(), this.#machine);
+    }
+    this.#changed.fire();
+  }
+
+  #withChoices(connection: Connection): Connection {
+    return {...connection, ...this.#stored.overrides()[connection.id]};
+  }
+
+  #passwordInFile({id}: Connection): string | undefined {
+    if (this.#playground?.connection.id === id) return this.#playground.password;
+    const found = this.#found.find(entry => entry.kind === 'found' && entry.connection.id === id);
+    return found?.kind === 'found' ? found.password : undefined;
+  }
+}
+
+function secretKey(id: string): string {
+  return `howdah.password.${id}`;
+}

@@ -1,0 +1,15 @@
+import {l10n, window} from 'vscode';
+import type {Failure} from '../core/outcome.ts';
+import type {Log} from './log.ts';
+
+/** Shows one failure as one message: what happened, and what to do next. A cancel is not a failure. */
+export function showFailure(log: Log, doing: string, failure: Failure): void {
+  log.failure(doing, failure);
+  if (failure.reason === 'cancelled') return;
+  const more = [failure.server?.detail, failure.server?.hint, failure.advice].filter(Boolean).join(' ');
+  const text = more === '' ? failure.message : `${failure.message} ${more}`;
+  const showLog = l10n.t('Show Log');
+  void window.showErrorMessage(`${doing}: ${text}`, showLog).then(answer => {
+    if (answer === showLog) log.show();
+  });
+}

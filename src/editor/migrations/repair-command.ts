@@ -1,0 +1,104 @@
+import {l10n, QuickPickItemKind, ThemeIcon, Uri, window, type QuickPickItem} from 'vscode';
+import type {Position} from '../../core/migrations/migration.ts';
+import type {Diagnosis, RepairChoice} from '../../frameworks/framework.ts';
+import {confirmWrite} from '../confirm.ts';
+import {showFailure} from '../failures.ts';
+import {projectOptions, settings} from '../settings.ts';
+import type {Parts} from '../parts.ts';
+import {openAt} from './open-file.ts';
+import type {Subject} from './subject.ts';
+
+type Item = QuickPickItem & {readonly choice?: RepairChoice; readonly show?: 'report' | 'file'};
+
+/** Says what a failed migration left behind, and records the version that the user chooses. */
+export async function repair(parts: Parts, subject: Subject): Promise<void> {
+  const {connection, project} = subject;
+  const doing = l10n.t('Repairing {0}', connection.name);
+  const diagnosis = await window.withProgress(
+    {location: {viewId: 'howdah.connections'}, title: doing},
+    () => diagnose(parts, subject),
+  );
+  if (!diagnosis.ok) return showFailure(parts.log, doing, diagnosis.failure);
+  const chosen = await window.showQuickPick(items(diagnosis.value), {
+    title: l10n.t('Repair {0}: {1}', connection.name, project.framework),
+    placeHolder: diagnosis.value.words,
+    ignoreFocusOut: true,
+  });
+  if (chosen?.show === 'report') {
+    await parts.documents.open(l10n.t('What {0} left behind.md', diagnosis.value.failedId), 'markdown', report(diagnosis.value));
+    return repair(parts, subject);
+  }
+  if (chosen?.show === 'file' && diagnosis.value.path !== undefined) return openAt(diagnosis.value.path);
+  if (!chosen?.choice) return;
+  const {id, title, why} = chosen.choice;
+  await force(parts, subject, id === undefined ? {kind: 'none'} : {kind: 'at', id}, {what: title, detail: why});
+}
+
+/** Records a version without running a file, once confirmed. */
+export async function force(
+  parts: Parts,
+  {connection, project}: Subject,
+  position: Position,
+  why: {readonly what: string; readonly detail: string},
+): Promise<void> {
+  const doing = l10n.t('Recording the version on {0}', connection.name);
+  if (!(await confirmWrite(connection, {...why, action: l10n.t('Record')}))) return;
+  const scope = Uri.file(project.folder);
+  const session = await parts.sessions.open(connection, {readOnly: false, ask: true});
+  if (!session.ok) return showFailure(parts.log, doing, session.failure);
+  const timeouts = {lockTimeout: settings.lockTimeout(scope), statementTimeout: settings.statementTimeout(scope)};
+  const options = projectOptions(connection.settings.extra, scope);
+  const forced = await project.force(session.value, position, options, timeouts);
+  await session.value.close();
+  if (!forced.ok) return showFailure(parts.log, doing, forced.failure);
+  parts.statuses.set(connection, project, forced.value);
+  parts.tree.refreshConnection(connection);
+  void window.showInformationMessage(l10n.t('{0} is recorded at {1}.', connection.name, words(position)));
+}
+
+async function diagnose(parts: Parts, {connection, project}: Subject): ReturnType<Subject['project']['diagnose']> {
+  const status = await parts.statuses.read(connection, project);
+  if (!status.ok) return status;
+  const session = await parts.sessions.browse(connection);
+  if (!session.ok) return session;
+  return project.diagnose(session.value, status.value, projectOptions(connection.settings.extra, Uri.file(project.folder)));
+}
+
+function items(diagnosis: Diagnosis): readonly Item[] {
+  const choices = diagnosis.choices.map(choice => ({
+    label: choice.recommended ? l10n.t('$(star-full) {0}', choice.title) : choice.title,
+    ...(choice.recommended ? {description: l10n.t('recommended')} : {}),
+    detail: choice.why,
+    choice,
+  }));
+  return [
+    ...choices,
+    {label: '', kind: QuickPickItemKind.Separator},
+    {
+      label: l10n.t('Show what the file left behind'),
+      detail: l10n.t('{0} of {1} changes were found in the database', done(diagnosis), diagnosis.traces.length),
+      iconPath: new ThemeIcon('list-tree'),
+      show: 'report',
+    },
+    ...(diagnosis.path === undefined
+      ? []
+      : [{label: l10n.t('Open the file'), iconPath: new ThemeIcon('go-to-file'), show: 'file' as const}]),
+  ];
+}
+
+function done({traces}: Diagnosis): number {
+  return traces.filter(trace => trace.found === 'done').length;
+}
+
+const marks = {done: '✓ in the database', 'not-done': '✗ not in the database', unknown: '? cannot be told'} as const;
+
+function report(diagnosis: Diagnosis): string {
+  const rows = diagnosis.traces.map(
+    trace => `- **${marks[trace.found]}**: ${trace.statement} \`${trace.object}\` (line ${trace.line + 1})`,
+  );
+  return [`# ${l10n.t('What {0} left behind', diagnosis.failedId)}`, '', diagnosis.words, '', ...rows, ''].join('\n');
+}
+
+function words(position: Position): string {
+  return position.kind === 'none' ? l10n.t('no version') : position.id;
+}

@@ -1,0 +1,83 @@
+import {l10n, Uri, window} from 'vscode';
+import type {Goal, Plan, RunEvent, RunReport} from '../../core/migrations/plan.ts';
+import type {Outcome} from '../../core/outcome.ts';
+import {showFailure} from '../failures.ts';
+import {projectOptions, settings} from '../settings.ts';
+import type {Parts} from '../parts.ts';
+import {openAt} from './open-file.ts';
+import {repair} from './repair-command.ts';
+import type {Subject} from './subject.ts';
+
+/** Plans, shows the plan in the run panel, and runs it once the user has confirmed it there. */
+export async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Promise<void> {
+  const {connection, project} = subject;
+  const doing = l10n.t('Planning on {0}', connection.name);
+  const plan = await window.withProgress({location: {viewId: 'howdah.connections'}}, () => makePlan(parts, subject, goal));
+  if (!plan.ok) {
+    if (plan.failure.reason === 'dirty') return repair(parts, subject);
+    if (plan.failure.reason === 'nothing-to-do') void window.showInformationMessage(plan.failure.message);
+    else showFailure(parts.log, doing, plan.failure);
+    return;
+  }
+  const scope = Uri.file(project.folder);
+  const options = projectOptions(connection.settings.extra, scope);
+  const timeouts = {lockTimeout: settings.lockTimeout(scope), statementTimeout: settings.statementTimeout(scope)};
+  const {showRunPanel} = await import('../panels/run-panel.ts');
+  await showRunPanel({
+    extensionUri: parts.context.extensionUri,
+    connection,
+    project,
+    plan: plan.value,
+    timeouts,
+    run: (onEvent, signal) => run(parts, subject, plan.value, {...timeouts, onEvent, signal}),
+    sql: step => project.sql({...plan.value, steps: plan.value.steps.filter((_, index) => index === step)}, options),
+    showAllSql: () => showSql(parts, subject, plan.value),
+    openAt,
+    repair: () => repair(parts, subject),
+    again: () => planAndRun(parts, subject, goal),
+  });
+}
+
+/** Reads the status anew and plans from it. */
+export async function makePlan(parts: Parts, {connection, project}: Subject, goal: Goal): Promise<Outcome<Plan>> {
+  const status = await parts.statuses.read(connection, project);
+  if (!status.ok) return status;
+  return project.plan(status.value, goal, projectOptions(connection.settings.extra, Uri.file(project.folder)));
+}
+
+/** Opens the exact texts that a run would send. */
+export async function showSql(parts: Parts, {connection, project}: Subject, plan: Plan): Promise<void> {
+  const sql = await project.sql(plan, projectOptions(connection.settings.extra, Uri.file(project.folder)));
+  if (sql.ok) await parts.documents.open(l10n.t('SQL for {0}.sql', connection.name), 'sql', sql.value);
+  else showFailure(parts.log, l10n.t('Showing the SQL'), sql.failure);
+}
+
+interface Run {
+  readonly lockTimeout: number;
+  readonly statementTimeout: number;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+async function run(parts: Parts, {connection, project}: Subject, plan: Plan, how: Run): Promise<Outcome<RunReport>> {
+  const open = (): ReturnType<typeof parts.sessions.open> =>
+    parts.sessions.open(connection, {readOnly: false, ask: true});
+  const session = await open();
+  if (!session.ok) return session;
+  try {
+    const options = projectOptions(connection.settings.extra, Uri.file(project.folder));
+    const report = await project.run(session.value, plan, options, how, open);
+    if (report.ok) await followUp(parts, {connection, project}, report.value);
+    return report;
+  } finally {
+    await session.value.close();
+  }
+}
+
+async function followUp(parts: Parts, {connection, project}: Subject, report: RunReport): Promise<void> {
+  parts.diagnostics.clear(report.done.flatMap(({step}) => step.path ?? []));
+  if (report.stopped) parts.diagnostics.show(report.stopped, connection.name);
+  parts.log.info(`${connection.name}: ${report.words}`);
+  await parts.statuses.read(connection, project);
+  parts.tree.refreshConnection(connection);
+}

@@ -1,0 +1,105 @@
+import {EventEmitter, type Event} from 'vscode';
+import type {Connection} from '../../core/connections/connection.ts';
+import type {MigrationStatus, Status} from '../../core/migrations/migration.ts';
+import {fail, type Outcome} from '../../core/outcome.ts';
+import type {Project} from '../../frameworks/framework.ts';
+import type {ConnectionStore} from '../connections/connection-store.ts';
+import type {Sessions} from '../connections/sessions.ts';
+import {DisposableStore} from '../disposables.ts';
+import {projectOptions} from '../settings.ts';
+import {Uri} from 'vscode';
+import type {ProjectStore} from './project-store.ts';
+
+/** What is to be done on one connection, over all projects whose status is known. */
+export interface Summary {
+  readonly pending: number;
+  readonly failed: number;
+  readonly neverRuns: number;
+}
+
+/** The last known status of each project on each connection. */
+export class StatusStore {
+  readonly #changed = new EventEmitter<void>();
+  readonly #disposables = new DisposableStore();
+  readonly #known = new Map<string, Status>();
+  readonly #connections: ConnectionStore;
+  readonly #projects: ProjectStore;
+  readonly #sessions: Sessions;
+
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(connections: ConnectionStore, projects: ProjectStore, sessions: Sessions) {
+    this.#connections = connections;
+    this.#projects = projects;
+    this.#sessions = sessions;
+    this.#disposables.add(this.#changed);
+    this.#disposables.add(projects.onDidChange(() => void this.refreshConnected()));
+    this.#disposables.add(sessions.onDidChange(connection => void this.#follow(connection)));
+  }
+
+  get(connection: Connection, project: Project): Status | undefined {
+    return this.#known.get(key(connection, project));
+  }
+
+  /** The state of one migration on the target connection, where that is known. */
+  ofTarget(project: Project, id: string): MigrationStatus | undefined {
+    const target = this.#connections.target();
+    return target && this.get(target, project)?.migrations.find(entry => entry.migration.id === id);
+  }
+
+  summary(connection: Connection): Summary | undefined {
+    const known = this.#projects.list().flatMap(project => this.get(connection, project) ?? []);
+    if (known.length === 0) return undefined;
+    const states = known.flatMap(status => status.migrations.map(entry => entry.state.kind));
+    const count = (kind: string): number => states.filter(state => state === kind).length;
+    return {pending: count('pending'), failed: count('failed'), neverRuns: count('never-runs')};
+  }
+
+  /** Reads the status through the browsing session, which opens on first use. */
+  async read(connection: Connection, project: Project): Promise<Outcome<Status>> {
+    const session = await this.#sessions.browse(connection);
+    if (!session.ok) return session;
+    const options = projectOptions(connection.settings.extra, Uri.file(project.folder));
+    const status = await project.status(session.value, options);
+    if (status.ok) this.set(connection, project, status.value);
+    return status;
+  }
+
+  set(connection: Connection, project: Project, status: Status): void {
+    this.#known.set(key(connection, project), status);
+    this.#changed.fire();
+  }
+
+  /** Reads again what connected connections say; opens nothing. */
+  async refreshConnected(): Promise<void> {
+    for (const id of this.#sessions.connectedIds()) {
+      const connection = this.#connections.get(id);
+      if (connection) await this.#readAll(connection);
+    }
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  async #follow(connection: Connection): Promise<void> {
+    if (this.#sessions.isConnected(connection.id)) await this.#readAll(connection);
+    else this.#changed.fire();
+  }
+
+  async #readAll(connection: Connection): Promise<readonly Outcome<Status>[]> {
+    await this.#projects.ready();
+    return Promise.all(
+      this.#projects.list().map(project =>
+        this.#sessions.isConnected(connection.id)
+          ? this.read(connection, project)
+          : Promise.resolve(fail('connection-lost', 'disconnected')),
+      ),
+    );
+  }
+}
+
+function key(connection: Connection, project: Project): string {
+  return `${connection.id}|${project.id}`;
+}

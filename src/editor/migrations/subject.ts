@@ -1,0 +1,78 @@
+import {l10n, Uri, window, workspace} from 'vscode';
+import type {Connection} from '../../core/connections/connection.ts';
+import type {Migration} from '../../core/migrations/migration.ts';
+import type {Project} from '../../frameworks/framework.ts';
+import {pickConnection} from '../connections/pick-connection.ts';
+import {askPick} from '../input-flow.ts';
+import type {Parts} from '../parts.ts';
+import {TreeNode} from '../tree/node.ts';
+
+/** What a migration command is for. */
+export interface Subject {
+  readonly connection: Connection;
+  readonly project: Project;
+  readonly migration?: Migration;
+}
+
+/**
+ * Finds what a command is for: the tree item it was chosen on, the file it was chosen in, or else what the user
+ * picks, with the target connection taken as given.
+ * @returns nothing when the user left, or when there is nothing to work on (said so)
+ */
+export async function subjectOf(parts: Parts, argument: unknown): Promise<Subject | undefined> {
+  const data = argument instanceof TreeNode ? argument.data : undefined;
+  if (data?.kind === 'project') return {connection: data.connection, project: data.project};
+  if (data?.kind === 'migration') {
+    return {connection: data.connection, project: data.project, migration: data.entry.migration};
+  }
+  await parts.projects.ready();
+  const file = parts.projects.file(argument instanceof Uri ? argument : (activeFile() ?? Uri.file('/')));
+  const connection = data?.kind === 'connection' ? data.connection : await pickConnection(parts);
+  if (!connection) return undefined;
+  const project = file?.project ?? (await pickProject(parts));
+  if (!project) return undefined;
+  return {connection, project, ...(file ? {migration: file.migration} : {})};
+}
+
+/** @returns the only project, or the one that the user picks. */
+export async function pickProject(parts: Parts): Promise<Project | undefined> {
+  await parts.projects.ready();
+  const projects = parts.projects.list();
+  if (projects.length === 0) {
+    void window.showInformationMessage(
+      l10n.t('No migrations were found in this workspace. Howdah looks for files such as 000001_create_orders.up.sql.'),
+    );
+    return undefined;
+  }
+  if (projects.length === 1) return projects[0];
+  const items = projects.map(project => ({
+    label: workspace.asRelativePath(project.folder),
+    description: project.framework,
+    project,
+  }));
+  const answer = await askPick({title: l10n.t('Migrations'), items, placeholder: l10n.t('Which project?')});
+  return answer.kind === 'answer' ? answer.value.project : undefined;
+}
+
+/** @returns the migration of the subject, or the one that the user picks among those that `wanted` keeps. */
+export async function pickMigration(
+  parts: Parts,
+  subject: Subject,
+  question: {readonly placeholder: string; readonly wanted: (id: string) => boolean},
+): Promise<Migration | undefined> {
+  if (subject.migration) return subject.migration;
+  const history = parts.projects.history(subject.project);
+  const items = (history?.migrations ?? [])
+    .filter(({id}) => question.wanted(id))
+    .map(migration => ({label: migration.label, description: migration.title, migration}));
+  if (items.length === 0) {
+    void window.showInformationMessage(l10n.t('There is no migration to choose here.'));
+    return undefined;
+  }
+  const answer = await askPick({title: subject.connection.name, items, placeholder: question.placeholder});
+  return answer.kind === 'answer' ? answer.value.migration : undefined;
+}
+
+function activeFile(): Uri | undefined {
+  return window.activeTextEditor?.document.uri;
+}

@@ -1,0 +1,148 @@
+import {env, l10n, ProgressLocation, window} from 'vscode';
+import type {ObjectReference} from '../../core/catalog/object.ts';
+import type {Connection} from '../../core/connections/connection.ts';
+import type {Outcome} from '../../core/outcome.ts';
+import type {Session} from '../../core/session.ts';
+import {quoteIdentifier} from '../../core/sql/quote.ts';
+import type {Handlers} from '../commands/commands.ts';
+import {showFailure} from '../failures.ts';
+import type {Parts} from '../parts.ts';
+import {TreeNode, type NodeData} from '../tree/node.ts';
+import {rowsDocument} from './rows-document.ts';
+
+/** @returns the handlers of all commands on objects of a database. */
+export function objectCommands(parts: Parts): Handlers<'object'> {
+  return {
+    'howdah.object.copyName': async argument => {
+      const name = argument instanceof TreeNode ? nameOf(argument.data) : undefined;
+      if (name !== undefined) await env.clipboard.writeText(name);
+    },
+    'howdah.object.definition': argument => showDefinition(parts, argument),
+    'howdah.object.countRows': argument => countRows(parts, argument),
+    'howdah.object.firstRows': argument => showFirstRows(parts, argument),
+  };
+}
+
+/** @returns the name as SQL needs it: qualified, and quoted where it must be. */
+function nameOf(data: NodeData): string | undefined {
+  switch (data.kind) {
+    case 'schema':
+      return quoteIdentifier(data.schema.name);
+    case 'relation':
+      return qualified(data.relation);
+    case 'routine':
+      return qualified(data.routine);
+    case 'type':
+      return qualified(data.type);
+    case 'sequence':
+      return qualified(data.sequence);
+    case 'extension':
+      return quoteIdentifier(data.extension.name);
+    case 'column':
+      return quoteIdentifier(data.column.name);
+    case 'index':
+      return qualified({schema: data.relation.schema, name: data.index.name});
+    case 'constraint':
+      return quoteIdentifier(data.constraint.name);
+    case 'trigger':
+      return quoteIdentifier(data.trigger.name);
+    case 'policy':
+      return quoteIdentifier(data.policy.name);
+    case 'migration':
+      return `${data.entry.migration.label}_${data.entry.migration.title}`;
+    default:
+      return undefined;
+  }
+}
+
+function qualified({schema, name}: {readonly schema: string; readonly name: string}): string {
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+}
+
+/** @returns what a row of the tree stands for, where it has a definition. */
+function objectOf(data: NodeData): {readonly name: string; readonly reference: ObjectReference} | undefined {
+  switch (data.kind) {
+    case 'schema':
+      return {name: data.schema.name, reference: {kind: 'schema', oid: data.schema.oid}};
+    case 'relation':
+      return {name: data.relation.name, reference: {kind: 'relation', oid: data.relation.oid}};
+    case 'sequence':
+      return {name: data.sequence.name, reference: {kind: 'relation', oid: data.sequence.oid}};
+    case 'routine':
+      return {name: data.routine.name, reference: {kind: 'routine', oid: data.routine.oid}};
+    case 'type':
+      return {name: data.type.name, reference: {kind: 'type', oid: data.type.oid}};
+    case 'index':
+      return {name: data.index.name, reference: {kind: 'index', oid: data.index.oid}};
+    case 'constraint':
+      return {name: data.constraint.name, reference: {kind: 'constraint', oid: data.constraint.oid}};
+    case 'trigger':
+      return {name: data.trigger.name, reference: {kind: 'trigger', oid: data.trigger.oid}};
+    case 'policy':
+      return {name: data.policy.name, reference: {kind: 'policy', oid: data.policy.oid}};
+    case 'extension':
+      return {name: data.extension.name, reference: {kind: 'extension', oid: data.extension.oid}};
+    default:
+      return undefined;
+  }
+}
+
+async function showDefinition(parts: Parts, argument: unknown): Promise<void> {
+  if (!(argument instanceof TreeNode) || !('connection' in argument.data)) return;
+  const object = objectOf(argument.data);
+  if (!object) return;
+  const {readDefinition} = await import('../../postgres/catalog/definition.ts');
+  const doing = l10n.t('Reading the definition of {0}', object.name);
+  const text = await reading(parts, argument.data.connection, doing, (session, signal) =>
+    readDefinition(session, object.reference, signal),
+  );
+  if (text !== undefined) await parts.documents.open(`${object.name}.sql`, 'sql', text);
+}
+
+async function countRows(parts: Parts, argument: unknown): Promise<void> {
+  if (!(argument instanceof TreeNode) || argument.data.kind !== 'relation') return;
+  const {connection, relation} = argument.data;
+  const {countRows: count} = await import('../../postgres/catalog/rows.ts');
+  const doing = l10n.t('Counting the rows of {0}', relation.name);
+  const rows = await reading(parts, connection, doing, (session, signal) => count(session, relation, signal));
+  if (rows === undefined) return;
+  void window.showInformationMessage(
+    l10n.t('{0} on {1} has {2} rows.', relation.name, connection.name, BigInt(rows).toLocaleString()),
+  );
+}
+
+async function showFirstRows(parts: Parts, argument: unknown): Promise<void> {
+  if (!(argument instanceof TreeNode) || argument.data.kind !== 'relation') return;
+  const {connection, relation} = argument.data;
+  const {firstRows} = await import('../../postgres/catalog/rows.ts');
+  const doing = l10n.t('Reading the first rows of {0}', relation.name);
+  const limit = 100;
+  const found = await reading(parts, connection, doing, (session, signal) =>
+    firstRows(session, relation, {limit, signal}),
+  );
+  if (!found) return;
+  await parts.documents.open(`${relation.name} · ${connection.name}.md`, 'markdown', await rowsDocument(relation, found));
+}
+
+/** Reads through the browsing session, with a progress that cancels on the server. */
+async function reading<T>(
+  parts: Parts,
+  connection: Connection,
+  doing: string,
+  read: (session: Session, signal: AbortSignal) => Promise<Outcome<T>>,
+): Promise<T | undefined> {
+  const result = await window.withProgress(
+    {location: ProgressLocation.Notification, title: doing, cancellable: true},
+    async (_progress, token): Promise<Outcome<T>> => {
+      const abort = new AbortController();
+      const listening = token.onCancellationRequested(() => abort.abort());
+      const session = await parts.sessions.browse(connection);
+      const outcome = session.ok ? await read(session.value, abort.signal) : session;
+      listening.dispose();
+      return outcome;
+    },
+  );
+  if (result.ok) return result.value;
+  showFailure(parts.log, doing, result.failure);
+  return undefined;
+}

@@ -1,0 +1,30 @@
+import {workspace, type ConfigurationScope} from 'vscode';
+import type {ProjectOptions} from '../frameworks/framework.ts';
+
+/** The user's settings, read when they are needed: a change holds from the next action on. */
+export const settings = {
+  discover: (): boolean => get('connections.discover', true),
+  lockTimeout: (scope?: ConfigurationScope): number => get('run.lockTimeout', 5000, scope),
+  statementTimeout: (scope?: ConfigurationScope): number => get('run.statementTimeout', 0, scope),
+  templates: (scope?: ConfigurationScope): string => get('migrations.templates', '', scope),
+  codeLens: (scope?: ConfigurationScope): boolean => get('migrations.codeLens', true, scope),
+  badges: (): boolean => get('migrations.badges', true),
+  pageSize: (): number => get('tree.pageSize', 200),
+};
+
+/**
+ * The bookkeeping options in golang-migrate's own words. What the connection's address says comes first, as it
+ * does for the tool's own command line; the settings fill in what it leaves open.
+ */
+export function projectOptions(extra: Readonly<Record<string, string>>, scope?: ConfigurationScope): ProjectOptions {
+  const table = get('golangMigrate.table', '', scope);
+  const own: Record<string, string> = {};
+  if (table !== '') own['x-migrations-table'] = table;
+  if (get('golangMigrate.tableQuoted', false, scope)) own['x-migrations-table-quoted'] = 'true';
+  if (get('golangMigrate.multiStatement', false, scope)) own['x-multi-statement'] = 'true';
+  return {...own, ...extra};
+}
+
+function get<T>(key: string, fallback: T, scope?: ConfigurationScope): T {
+  return workspace.getConfiguration('howdah', scope ?? null).get<T>(key, fallback);
+}

@@ -1,0 +1,149 @@
+import {EventEmitter, commands, l10n, window, type TreeDataProvider, type TreeItem, type TreeView} from 'vscode';
+import type {Connection} from '../../core/connections/connection.ts';
+import {summaryWords} from '../connections/status-bar.ts';
+import {DisposableStore} from '../disposables.ts';
+import type {FoundObject} from '../../core/catalog/object.ts';
+import {childRows, rootRows, type Sources} from './children.ts';
+import {listOf, oidOf, rowOfFound} from './found-row.ts';
+import {itemOf} from './items.ts';
+import {TreeNode} from './node.ts';
+
+/** The tree of connections. Children are read when a row is expanded and kept until something they show changes. */
+export class ConnectionsTree implements TreeDataProvider<TreeNode> {
+  readonly #changed = new EventEmitter<TreeNode | undefined>();
+  readonly #disposables = new DisposableStore();
+  readonly #loaded = new Map<string, readonly TreeNode[]>();
+  readonly #sources: Sources;
+  readonly #view: TreeView<TreeNode>;
+  #roots: readonly TreeNode[] = [];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+    this.#disposables.add(this.#changed);
+    this.#view = this.#disposables.add(
+      window.createTreeView('howdah.connections', {treeDataProvider: this, showCollapseAll: true}),
+    );
+    const {connections, sessions, statuses} = sources;
+    this.#disposables.add(connections.onDidChange(() => this.refresh()));
+    this.#disposables.add(statuses.onDidChange(() => this.#statusChanged()));
+    this.#disposables.add(sessions.onDidChange(connection => this.#connectionChanged(connection)));
+  }
+
+  getTreeItem(node: TreeNode): TreeItem {
+    const {connections, sessions, statuses} = this.#sources;
+    return itemOf(node, {
+      isConnected: id => sessions.isConnected(id),
+      serverVersion: id => sessions.server(id)?.version,
+      isTarget: id => connections.target()?.id === id,
+      status: (connection, project) => statuses.get(connection, project),
+    });
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    return [...(await this.#children(node))];
+  }
+
+  async #children(node?: TreeNode): Promise<readonly TreeNode[]> {
+    if (!node) return this.#readRoots();
+    const loaded = this.#loaded.get(node.id);
+    if (loaded) return loaded;
+    const rows = await childRows(this.#sources, node);
+    if (!rows.some(row => row.data.kind === 'message' && row.data.failure)) this.#loaded.set(node.id, rows);
+    return rows;
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  /** Appends the page that follows a *Load more* row. */
+  async more(row: TreeNode): Promise<void> {
+    const {data, parent} = row;
+    if (data.kind !== 'more' || !parent) return;
+    const before = this.#loaded.get(parent.id)?.filter(sibling => sibling !== row) ?? [];
+    const next = await childRows(this.#sources, parent, data.after);
+    this.#loaded.set(parent.id, [...before, ...next]);
+    this.#changed.fire(parent);
+  }
+
+  /** Forgets what was read below a row, or below all rows, and reads again what is shown. */
+  refresh(node?: TreeNode): void {
+    for (const id of this.#loaded.keys()) {
+      if (!node || id === node.id || id.startsWith(`${node.id}/`)) this.#loaded.delete(id);
+    }
+    this.#changed.fire(node);
+  }
+
+  /** Forgets all that was read of one connection: a migration may have changed anything. */
+  refreshConnection({id}: Connection): void {
+    const root = this.#roots.find(row => row.id === id);
+    if (root) this.refresh(root);
+  }
+
+  /** Selects and expands a connection. */
+  async reveal({id}: Connection): Promise<void> {
+    const root = this.#roots.find(row => row.id === id);
+    if (root) await this.#view.reveal(root, {select: true, focus: true, expand: true});
+  }
+
+  /** Selects an object that a search found; where its page is not loaded, its row joins those that are. */
+  async revealObject(connection: Connection, found: FoundObject): Promise<void> {
+    const root = this.#roots.find(row => row.id === connection.id);
+    const schema = root && (await this.#child(root, ({data}) => data.kind === 'schema' && data.schema.name === found.schema));
+    const list = schema && (await this.#child(schema, ({data}) => data.kind === 'schema-list' && data.list === listOf(found)));
+    if (!list) return;
+    const loaded = await this.getChildren(list);
+    const known = loaded.find(({data}) => oidOf(data) === found.oid);
+    const row = known ?? (await rowOfFound(this.#sources, list, found));
+    if (!row) return;
+    if (!known) {
+      this.#loaded.set(list.id, [row, ...loaded]);
+      this.#changed.fire(list);
+    }
+    await this.#view.reveal(row, {select: true, focus: true, expand: true});
+  }
+
+  async #child(node: TreeNode, wanted: (child: TreeNode) => boolean): Promise<TreeNode | undefined> {
+    return (await this.getChildren(node)).find(wanted);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  async #readRoots(): Promise<readonly TreeNode[]> {
+    this.#roots = await rootRows(this.#sources);
+    await commands.executeCommand('setContext', 'howdah.ready', true);
+    return this.#roots;
+  }
+
+  #connectionChanged({id}: Connection): void {
+    const root = this.#roots.find(row => row.id === id);
+    if (root) this.#changed.fire(root);
+    void commands.executeCommand('setContext', 'howdah.connected', this.#sources.sessions.connectedIds().length > 0);
+  }
+
+  /** Only what shows a status is drawn again: the projects' rows, and the badge on the icon. */
+  #statusChanged(): void {
+    const projects = this.#roots
+      .flatMap(root => this.#loaded.get(root.id) ?? [])
+      .filter(({data}) => data.kind === 'project');
+    for (const project of projects) {
+      this.#loaded.delete(project.id);
+      this.#changed.fire(project);
+    }
+    this.#drawBadge();
+  }
+
+  #drawBadge(): void {
+    const target = this.#sources.connections.target();
+    const summary = target && this.#sources.statuses.summary(target);
+    const value = summary ? summary.pending + summary.failed : 0;
+    this.#view.badge =
+      target && summary && value > 0
+        ? {value, tooltip: l10n.t('{0}: {1}', target.name, summaryWords(summary))}
+        : undefined;
+  }
+}
