@@ -1,0 +1,134 @@
+import {copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {dirname, join, relative} from 'node:path';
+import {promisify} from 'node:util';
+import {brotliCompress, constants} from 'node:zlib';
+import {build} from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const pglite = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+
+/** Raise it with any change to how the snapshot is made. */
+const recipe = 2;
+
+/**
+ * The contrib modules that migrations and the health checks use. Left out are those that only load with the server
+ * (auto_explain, passwordcheck) or repair and dissect files (pg_surgery, pg_logicalinspect, pg_walinspect).
+ */
+const extensions =
+  `amcheck bloom btree_gin btree_gist citext cube dict_int dict_xsyn earthdistance fuzzystrmatch
+  hstore intarray isn lo ltree pageinspect pg_buffercache pg_freespacemap pg_stat_statements pg_trgm pg_visibility
+  pgcrypto seg spi tablefunc tcn tsm_system_rows tsm_system_time unaccent uuid-ossp`.split(/\s+/);
+
+/**
+ * Makes everything that the embedded PostgreSQL needs at run time: its two bundles, PGlite's WASM and data, the
+ * extensions, and a snapshot of an initialised data directory. Needs no network; the snapshot is made once and kept
+ * in `.cache/embedded`.
+ * @param outDir such as `dist/embedded`; it is made anew
+ */
+export async function buildEmbedded(
+  outDir: string,
+  options: {readonly minify?: boolean} = {},
+): Promise<void> {
+  await rm(outDir, {recursive: true, force: true});
+  await mkdir(join(outDir, 'extensions'), {recursive: true});
+  const copies = [
+    ...['pglite.wasm', 'pglite.data'].map(file => [file, file] as const),
+    ...extensions.map(name => [`${name}.tar.gz`, `extensions/${name}.tar.gz`] as const),
+  ];
+  await Promise.all([
+    bundle(outDir, options.minify ?? true),
+    ...copies.map(([from, to]) => copyFile(join(pglite, from), join(outDir, to))),
+    snapshot().then(file => copyFile(file, join(outDir, 'snapshot.br'))),
+  ]);
+}
+
+/** ES modules, because PGlite finds its files through `import.meta.url`. */
+async function bundle(outDir: string, minify: boolean): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: {server: 'src/embedded/server.ts', 'backend-thread': 'src/embedded/backend-thread.ts'},
+    outdir: outDir,
+    outExtension: {'.js': '.mjs'},
+    bundle: true,
+    minify,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    legalComments: 'none',
+    logLevel: 'warning',
+    // what is bundled from CommonJS asks for Node's modules with `require`
+    banner: {
+      js: 'import {createRequire as __createRequire} from "node:module";const require=__createRequire(import.meta.url);',
+    },
+  });
+}
+
+/** @returns the path of the snapshot in the cache, made if it is not there. */
+async function snapshot(): Promise<string> {
+  const {version}: {version: string} = JSON.parse(await readFile(join(pglite, '../package.json'), 'utf8'));
+  const file = join(root, '.cache/embedded', `snapshot-${version}-${recipe}.br`);
+  const made = await stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (!made) await makeSnapshot(file);
+  return file;
+}
+
+/**
+ * Runs initdb and renames the one database to `playground`. WAL segments of 1 MB instead of 16 make the first start
+ * faster; the window of 16 MB lets the compressor see that the template databases are copies.
+ */
+async function makeSnapshot(file: string): Promise<void> {
+  const {PGlite} = await import('@electric-sql/pglite');
+  const folder = await mkdtemp(join(tmpdir(), 'howdah-snapshot-'));
+  try {
+    const dataDir = join(folder, 'pgdata');
+    const fresh = await PGlite.create({dataDir, initDbStartParams: ['--wal-segsize=1']});
+    await fresh.close();
+    const renaming = await PGlite.create({dataDir, database: 'template1'});
+    await renaming.exec('ALTER DATABASE postgres RENAME TO playground');
+    await renaming.exec('COMMENT ON DATABASE playground IS NULL');
+    await renaming.close();
+    await mkdir(dirname(file), {recursive: true});
+    await writeFile(`${file}.${process.pid}`, await compress(await pack(dataDir)));
+    await rename(`${file}.${process.pid}`, file);
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
+
+/** The form that `src/embedded/snapshot.ts` reads. */
+async function pack(folder: string): Promise<Buffer> {
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+  const pathOf = (entry: (typeof entries)[number]): string =>
+    relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
+  const folders = entries
+    .filter(entry => entry.isDirectory())
+    .map(pathOf)
+    .toSorted();
+  const paths = entries
+    .filter(entry => entry.isFile())
+    .map(pathOf)
+    .toSorted();
+  const bodies = await Promise.all(paths.map(path => readFile(join(folder, path))));
+  const files = paths.map((path, index) => [path, bodies[index]?.length]);
+  const contents = Buffer.from(JSON.stringify({folders, files}));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(contents.length);
+  return Buffer.concat([length, contents, ...bodies]);
+}
+
+function compress(data: Buffer): Promise<Buffer> {
+  return promisify(brotliCompress)(data, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 10,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: data.length,
+    },
+  });
+}
+
+if (import.meta.main) await buildEmbedded(join(root, 'dist/embedded'));

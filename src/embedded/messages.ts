@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+
+/** What the server's process is started with, as JSON in its first argument. */
+export const ServerOptions = z.object({
+  dataFolder: z.string(),
+  transport: z.enum(['socket', 'tcp']),
+});
+export type ServerOptions = z.infer<typeof ServerOptions>;
+
+/** What the server's process tells the one that started it. */
+export const ServerReport = z.discriminatedUnion('kind', [
+  z.object({kind: z.literal('progress'), step: z.enum(['unpacking', 'starting'])}),
+  z.object({
+    kind: z.literal('ready'),
+    host: z.string(),
+    port: z.int(),
+    database: z.string(),
+    password: z.optional(z.string()),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: z.enum(['locked', 'unwritable-file', 'unreadable-file', 'unsupported']),
+    message: z.string(),
+    advice: z.string(),
+  }),
+]);
+export type ServerReport = z.infer<typeof ServerReport>;
+
+/** Who runs a playground, as its lock file says. */
+export const Holder = z.object({
+  pid: z.int(),
+  /** A socket's directory, or 127.0.0.1. */
+  host: z.string(),
+  port: z.int(),
+  since: z.string(),
+});
+export type Holder = z.infer<typeof Holder>;
