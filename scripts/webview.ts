@@ -1,0 +1,38 @@
+import {join} from 'node:path';
+import {build, type Metafile} from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+
+/** One page for each panel: a module and a style sheet of its name. */
+const panels = ['run'] as const;
+
+export interface WebviewOptions {
+  readonly minify: boolean;
+}
+
+/**
+ * Builds the page of each panel.
+ * @param outDir receives `<panel>.js` and `<panel>.css`
+ * @returns what went into them, for the sizes
+ */
+export async function buildWebviews(outDir: string, {minify}: WebviewOptions): Promise<Metafile> {
+  const {metafile} = await build({
+    absWorkingDir: root,
+    entryPoints: panels.flatMap(panel => [
+      {in: `webview/${panel}/main.ts`, out: panel},
+      {in: `webview/${panel}/styles.css`, out: panel},
+    ]),
+    outdir: outDir,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    // The Chromium of the oldest editor that is supported.
+    target: ['es2022', 'chrome134'],
+    minify,
+    sourcemap: minify ? false : 'inline',
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  });
+  return metafile;
+}

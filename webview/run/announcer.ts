@@ -1,0 +1,33 @@
+import type {RunView} from '../../src/protocol/run-panel.ts';
+import {element} from '../ui/element.ts';
+import type {Part} from './panel.ts';
+import * as words from './words.ts';
+
+/** Screen readers get one sentence at most in this time, in milliseconds; a thousand small files would drown them. */
+const quiet = 1500;
+
+/** Says politely what a sighted user sees move. How a run ended is said by the heading, which gets the focus. */
+export function announcer(): Part {
+  const root = element('div', {class: 'for-screen-readers', role: 'status', 'aria-live': 'polite'});
+  let saidAt = 0;
+  let said = '';
+  return {
+    root,
+    update(view) {
+      const text = sentence(view);
+      const urgent = view.phase.kind === 'running' && view.phase.cancelling;
+      if (text === '' || text === said || (!urgent && Date.now() - saidAt < quiet)) return;
+      said = text;
+      saidAt = Date.now();
+      root.textContent = text;
+    },
+  };
+}
+
+function sentence({phase, plan}: RunView): string {
+  if (phase.kind !== 'running' || plan === null) return '';
+  if (phase.cancelling) return words.labels.cancelling;
+  const step = phase.current && plan.steps[phase.current.step];
+  if (phase.current && step) return words.announceStep(phase.current.step, plan.steps.length, step);
+  return phase.waiting ? words.waitingTitle(0) : '';
+}

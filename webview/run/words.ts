@@ -1,0 +1,258 @@
+import type {HolderView, PlanView, StepView, StepWarning} from '../../src/protocol/run-panel.ts';
+import type {StepState} from '../../src/protocol/run-state.ts';
+
+/** Every English text of the run panel. */
+
+type Direction = PlanView['direction'];
+type Environment = PlanView['connection']['environment'];
+
+export function migrations(count: number): string {
+  return count === 1 ? '1 migration' : `${count.toLocaleString('en')} migrations`;
+}
+
+export function planTitle({direction, steps, connection}: PlanView): string {
+  return direction === 'up'
+    ? `Apply ${migrations(steps.length)} to ${connection.name}`
+    : `Roll back ${migrations(steps.length)} on ${connection.name}`;
+}
+
+export function runningTitle({direction, steps, connection}: PlanView): string {
+  return direction === 'up'
+    ? `Applying ${migrations(steps.length)} to ${connection.name}`
+    : `Rolling back ${migrations(steps.length)} on ${connection.name}`;
+}
+
+export function doneTitle({direction, steps}: PlanView): string {
+  return `${migrations(steps.length)} ${past(direction)}`;
+}
+
+export function past(direction: Direction): string {
+  return direction === 'up' ? 'applied' : 'rolled back';
+}
+
+export function took(milliseconds: number): string {
+  return `In ${duration(milliseconds)}.`;
+}
+
+export function failedTitle({label, title}: StepView): string {
+  return `${label} ${title} failed`;
+}
+
+export function cancelledTitle({label, title}: StepView): string {
+  return `Cancelled in ${label} ${title}`;
+}
+
+export function partly({direction, steps}: PlanView, done: number, milliseconds: number): string {
+  if (done === 0) return `No migration was ${past(direction)}. Stopped after ${duration(milliseconds)}.`;
+  const were = done === 1 ? 'was' : 'were';
+  return `${done} of ${migrations(steps.length)} ${were} ${past(direction)}. Stopped after ${duration(milliseconds)}.`;
+}
+
+export const environmentNames: Readonly<Record<Environment, string>> = {
+  development: 'Development',
+  staging: 'Staging',
+  production: 'Production',
+};
+
+export function runLabel({direction, steps, connection}: PlanView): string {
+  const verb = direction === 'up' ? 'Apply' : 'Roll Back';
+  if (connection.environment === 'staging') {
+    return direction === 'up' ? `Apply to ${connection.name}` : `Roll Back on ${connection.name}`;
+  }
+  return steps.length === 1
+    ? `${verb} 1 Migration`
+    : `${verb} ${steps.length.toLocaleString('en')} Migrations`;
+}
+
+export const typeTheName = {
+  before: 'This is production. Type ',
+  after: ' to enable the button.',
+};
+
+export function nameDescription(plan: PlanView): string {
+  return `The button “${runLabel(plan)}” stays disabled until this is exactly ${plan.connection.name}.`;
+}
+
+export const labels = {
+  showSql: 'Show SQL',
+  close: 'Close',
+  dismiss: 'Cancel',
+  cancelRun: 'Cancel Run',
+  cancelling: 'Cancelling…',
+  repair: 'Repair…',
+  openFile: 'Open File',
+  again: 'Plan Again',
+  connectionName: 'Name of the connection',
+  position: 'Version',
+  lockTimeout: 'Lock timeout',
+  statementTimeout: 'Statement timeout',
+  files: 'Files, in order',
+  filesHelp: 'Arrow keys move between the files, Enter shows the SQL, Tab leads to opening the file.',
+  detail: 'Detail',
+  hint: 'Hint',
+  context: 'Context',
+  server: 'Server',
+  advice: 'What to do',
+  databaseNow: 'The database now',
+  serverMessages: 'Messages from the server',
+  nothingRuns: 'Nothing runs in this step: only the version moves.',
+  loading: 'Reading the SQL…',
+  sqlUnavailable: 'The SQL could not be read. The log of Howdah says more.',
+  emptyFile: 'The file is empty.',
+  none: 'none',
+  readOnly:
+    'This connection is read-only, so nothing can be run on it. Allow writing in its context menu, then plan again.',
+  nameDiffers: 'That is not the name of the connection, so nothing was begun.',
+  channelBroken: 'Howdah did not answer. Close this panel and start again; its log says more.',
+} as const;
+
+/** Positions of a plan: null is a database without any migration. */
+export function version(label: string | null): string {
+  return label ?? labels.none;
+}
+
+export function timeout(milliseconds: number): string {
+  return milliseconds === 0 ? 'as the server has it' : duration(milliseconds);
+}
+
+const warnings: Readonly<Record<StepWarning, (step: StepView) => string>> = {
+  'missing-file': ({direction}) => `There is no ${direction} file: the version moves and nothing runs.`,
+  'empty-file': () => 'The file is empty: the version moves and nothing else changes.',
+  'splits-inside-quotes': () =>
+    'Multi-statement mode cuts this file at a semicolon inside a string, a comment or a function body. Its parts will not be what you wrote.',
+  'concurrently-with-others': () =>
+    'CONCURRENTLY cannot share a file with other statements: they are sent as one transaction, and PostgreSQL will refuse it.',
+};
+
+export function warningText(warning: StepWarning, step: StepView): string {
+  return warnings[warning](step);
+}
+
+export function warningSummary(count: number): string {
+  return count === 1
+    ? '1 file needs a look before you run this:'
+    : `${count} files need a look before you run this:`;
+}
+
+export function andMore(count: number): string {
+  return `and ${count.toLocaleString('en')} more`;
+}
+
+export function skippedTitle(count: number): string {
+  return count === 1
+    ? '1 migration will not run, because it is older than the current version:'
+    : `${count.toLocaleString('en')} migrations will not run, because they are older than the current version:`;
+}
+
+export function openLabel(file: string): string {
+  return `Open ${file}`;
+}
+
+export function place(at: {readonly file: string; readonly line: number; readonly column: number}): string {
+  return `${at.file}:${at.line}:${at.column}`;
+}
+
+export function hiddenLines(count: number): string {
+  return count === 1
+    ? '1 more line. Open the file to see it.'
+    : `${count.toLocaleString('en')} more lines. Open the file to see them.`;
+}
+
+export function progress(done: number, total: number): string {
+  return `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+}
+
+export function announceStep(index: number, total: number, {label, title}: StepView): string {
+  return `Running ${index + 1} of ${total}: ${label} ${title}`;
+}
+
+const states: Readonly<Record<StepState['kind'], string>> = {
+  waiting: 'Waiting',
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  'not-run': 'Not run',
+  unknown: 'Not known',
+};
+
+export function stateName(kind: StepState['kind']): string {
+  return states[kind];
+}
+
+export function waitingTitle(seconds: number): string {
+  return `Waiting for the lock for ${duration(seconds * 1000)}: another runner holds it.`;
+}
+
+export const waitingUnknown = 'Who holds it could not be read.';
+
+/** @param seconds since the holder's age was read */
+export function holder({pid, user, application, address, ageSeconds}: HolderView, seconds: number): string {
+  const parts = [
+    `pid ${pid}`,
+    user === undefined ? undefined : `user ${user}`,
+    application === undefined || application === '' ? undefined : `application ${application}`,
+    address === undefined ? undefined : `from ${address}`,
+    ageSeconds === undefined ? undefined : `for ${duration((ageSeconds + seconds) * 1000)}`,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+export function noticeCount(count: number, dropped: number): string {
+  const shown = `${labels.serverMessages} (${(count + dropped).toLocaleString('en')})`;
+  return dropped === 0 ? shown : `${shown}, the first ${count.toLocaleString('en')}`;
+}
+
+export const refused = {
+  title: 'Nothing was begun',
+  state: 'The database is as it was.',
+};
+
+export const lost = {
+  'plan-gone': {
+    title: 'This plan is out of date',
+    text: 'The editor was restarted after it was made, and nothing of it has run. Start the command again for a fresh plan.',
+  },
+  'run-gone': {
+    title: 'How this run ended is not known here',
+    text: 'The editor was restarted while it was going on. Refresh the migrations in the Howdah view: it reads from the database what was recorded.',
+  },
+  broke: {
+    title: 'Howdah broke off',
+    text: 'This is a defect in Howdah, and its log says more. Refresh the migrations in the Howdah view to see where the database is.',
+  },
+  'nothing-kept': {
+    title: 'There is nothing to show any more',
+    text: 'This panel belonged to an earlier session of the editor. Start the command again from the Howdah view.',
+  },
+} as const;
+
+/** Two significant units at most: 412 ms, 1.2 s, 48 s, 1 min 05 s, 2 h 03 min. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 10) return `${trimZero(seconds)} s`;
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return join(minutes, 'min', Math.floor(seconds % 60), 's');
+  return join(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function trimZero(value: number): string {
+  return (Math.floor(value * 10) / 10).toString();
+}
+
+function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  if (small === 0) return `${large} ${largeUnit}`;
+  return `${large} ${largeUnit} ${String(small).padStart(2, '0')} ${smallUnit}`;
+}
+
+const units = ['bytes', 'KB', 'MB', 'GB'] as const;
+
+/** @returns the size in units of 1,024, as the editor shows sizes. */
+export function size(bytes: number): string {
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
+  const value = bytes / 1024 ** power;
+  if (power === 0) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power] ?? ''}`;
+}
