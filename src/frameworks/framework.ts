@@ -1,6 +1,7 @@
 import type {Files} from '../core/files.ts';
 import type {FrameworkId, History, Position, Status} from '../core/migrations/migration.ts';
 import type {Goal, Plan, RunEvent, RunReport} from '../core/migrations/plan.ts';
+import type {Sighting} from '../core/migrations/sighting.ts';
 import type {Outcome} from '../core/outcome.ts';
 import type {Session, Signal} from '../core/session.ts';
 
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly lockTimeout: number;
   /** Milliseconds; 0 leaves the server's own setting. */
   readonly statementTimeout: number;
+  /** Milliseconds to wait for the framework's own lock while another runner holds it; 15 s when absent. */
+  readonly lockWait?: number;
   readonly signal?: Signal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -68,6 +71,20 @@ export interface Diagnosis {
   readonly choices: readonly RepairChoice[];
 }
 
+/**
+ * What is known about files besides the bookkeeping, for frameworks that record no more than the current version.
+ * Everything here only makes a file suspect; the database itself has the last word.
+ */
+export interface StatusHints {
+  /**
+   * For each file's absolute path, when it arrived on this branch: a rank that grows with time, infinite for a file
+   * that git does not know yet.
+   */
+  readonly arrivals?: ReadonlyMap<string, number>;
+  /** What an earlier look at the same database saw. */
+  readonly sighting?: Sighting;
+}
+
 /** Opens a second session to the same target: to look on while the first one works, or after it was lost. */
 export type OpenSession = () => Promise<Outcome<Session>>;
 
@@ -85,7 +102,7 @@ export interface Project {
   /** The history as the files say. Failures: `unreadable-file`. */
   list(): Promise<Outcome<History>>;
   /** Reads the bookkeeping; writes nothing, not even a missing table. */
-  status(session: Session, options: ProjectOptions): Promise<Outcome<Status>>;
+  status(session: Session, options: ProjectOptions, hints?: StatusHints): Promise<Outcome<Status>>;
   /** Writes the new files; failures: `invalid-input`, `unwritable-file`. Returns the paths, the one to open first. */
   create(request: CreateRequest): Promise<Outcome<readonly string[]>>;
   /** Reads the files of the plan, connects to nothing. Failures: `nothing-to-do`, `dirty`, `duplicate-version`, `missing-file`. */
@@ -109,6 +126,7 @@ export interface Project {
     position: Position,
     options: ProjectOptions,
     run: RunOptions,
+    reopen?: OpenSession,
   ): Promise<Outcome<Status>>;
   /** Looks at what a failed migration left behind; writes nothing. */
   diagnose(session: Session, status: Status, options: ProjectOptions): Promise<Outcome<Diagnosis>>;

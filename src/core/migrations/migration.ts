@@ -49,6 +49,8 @@ export interface Bookkeeping {
   readonly exists: boolean;
   /** Tables of the same shape in other schemas: the usual sign of a wrong `search_path`. */
   readonly elsewhere: readonly string[];
+  /** The keys of the framework's advisory locks in the order in which they are taken, to show. */
+  readonly lockKeys?: readonly string[];
 }
 
 export interface MigrationStatus {

@@ -1,5 +1,5 @@
 import type {Failure} from '../outcome.ts';
-import type {Direction, Migration, Position} from './migration.ts';
+import type {Bookkeeping, Direction, Migration, Position} from './migration.ts';
 
 /** What the user asked for. `to` leaves the database exactly at `id`. */
 export type Goal =
@@ -33,6 +33,8 @@ export interface Plan {
   readonly from: Position;
   readonly steps: readonly Step[];
   readonly warnings: readonly PlanWarning[];
+  /** From the status that the plan was made from, so that its SQL can be shown without a connection. */
+  readonly bookkeeping?: Bookkeeping;
 }
 
 /** A place in a file: lines and columns are 0-based, columns and offsets count UTF-16 units. */

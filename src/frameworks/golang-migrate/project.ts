@@ -1,0 +1,58 @@
+import type {Parser} from '../../core/sql/parser.ts';
+import type {Project} from '../framework.ts';
+import {createFiles} from './create.ts';
+import {diagnoseDirty} from './diagnose.ts';
+import {readHistory} from './folder.ts';
+import {forcePosition} from './force.ts';
+import {makePlan} from './plan.ts';
+import {runPlan} from './run.ts';
+import {parseSettings} from './settings.ts';
+import {sqlOf} from './sql-text.ts';
+import {readStatus} from './status.ts';
+
+/** @returns the project that a folder is, whether or not it has migrations already. */
+export function createProject(folder: string, parser: Parser): Project {
+  const project: Project = {
+    framework: 'golang-migrate',
+    id: `golang-migrate:${folder}`,
+    folder,
+    can: {rollBack: true, force: true},
+    list: () => readHistory(folder),
+    status: async (session, options, hints = {}) => {
+      const settings = parseSettings(options);
+      if (!settings.ok) return settings;
+      const history = await readHistory(folder);
+      return history.ok ? readStatus(parser, session, history.value, settings.value, hints) : history;
+    },
+    create: request => createFiles(folder, request),
+    plan: async (status, goal, options) => {
+      const settings = parseSettings(options);
+      if (!settings.ok) return settings;
+      const history = await readHistory(folder);
+      return history.ok ? makePlan(parser, history.value, status, goal, settings.value) : history;
+    },
+    sql: async (plan, options) => {
+      const settings = parseSettings(options);
+      return settings.ok ? sqlOf(plan, settings.value) : settings;
+    },
+    run: async (session, plan, options, run, reopen) => {
+      const settings = parseSettings(options);
+      return settings.ok ? runPlan(parser, session, plan, settings.value, run, reopen) : settings;
+    },
+    force: async (session, position, options, run, reopen) => {
+      const settings = parseSettings(options);
+      if (!settings.ok) return settings;
+      const forced = await forcePosition(session, position, settings.value, run, reopen);
+      return forced.ok ? project.status(session, options) : forced;
+    },
+    diagnose: async (session, status, options) => {
+      const settings = parseSettings(options);
+      if (!settings.ok) return settings;
+      const history = await readHistory(folder);
+      return history.ok
+        ? diagnoseDirty(parser, session, history.value, status, settings.value.multiStatement)
+        : history;
+    },
+  };
+  return project;
+}

@@ -1,0 +1,80 @@
+import {basename} from 'node:path';
+import type {Plan, RunReport, Step, StepReport, Stopped} from '../../core/migrations/plan.ts';
+import {samePosition} from './bookkeeping.ts';
+import type {Ending} from './ending.ts';
+import type {Aftermath} from './run-file.ts';
+
+interface Told {
+  readonly plan: Plan;
+  readonly done: readonly StepReport[];
+  readonly stop?: Stopped & {readonly aftermath: Aftermath};
+  readonly ending: Ending;
+}
+
+/** @returns what a run did and where the database is now, for the user. */
+export function wordsOf({plan, done, stop, ending}: Told): string {
+  const verb = plan.direction === 'up' ? 'Applied' : 'Rolled back';
+  const ran =
+    done.length === 0 && stop !== undefined
+      ? ''
+      : `${verb} ${done.length === 1 ? '1 migration' : `${done.length} migrations`}.`;
+  return [ran, stop === undefined ? '' : stopWords(stop, ending), whereWords(plan, ending)]
+    .filter(part => part !== '')
+    .join(' ');
+}
+
+function stopWords({step, failure, aftermath}: NonNullable<Told['stop']>, ending: Ending): string {
+  const file = step.path === undefined ? step.migration.label : basename(step.path);
+  if (failure.reason === 'connection-lost') return lostWords(file, step, ending);
+  if (failure.reason === 'cancelled' && ending.position.kind !== 'failed')
+    return `Cancelled before ${file} began.`;
+  return `${file} ${failure.reason === 'cancelled' ? 'was cancelled' : 'failed'}${aftermathWords(aftermath)}`;
+}
+
+function aftermathWords(aftermath: Aftermath): string {
+  switch (aftermath.kind) {
+    case 'rolled-back':
+      return ', and nothing of it remains: the server has undone all of it.';
+    case 'pieces-kept':
+      return ` after ${aftermath.kept} of its pieces, which are committed and remain.`;
+    case 'outside-transaction':
+      return '. It ran outside a transaction, so an invalid index may remain.';
+    case 'unknown':
+      return '. What it committed before remains; “Repair dirty state” shows what is there.';
+    default:
+      return aftermath satisfies never;
+  }
+}
+
+function lostWords(file: string, step: Step, {stillWorking, position}: Ending): string {
+  if (position.kind !== 'unknown' && samePosition(position, step.leads))
+    return `The connection was lost when ${file} had been recorded as done.`;
+  const working =
+    stillWorking === undefined
+      ? ''
+      : ` The server is still working on it (pid ${stillWorking}): wait until it is done before you repair.`;
+  return `The connection was lost while ${file} ran, so it is not known whether it was committed.${working}`;
+}
+
+function whereWords(plan: Plan, {position}: Ending): string {
+  switch (position.kind) {
+    case 'none':
+      return 'No migration is applied now.';
+    case 'at':
+      return `The database is at version ${labelOf(plan, position)}.`;
+    case 'failed':
+      return position.id === '-1'
+        ? 'The bookkeeping says dirty at no version (-1), so nothing runs until that is repaired.'
+        : `The bookkeeping says dirty at version ${labelOf(plan, position)}, so nothing runs until that is repaired.`;
+    case 'unknown':
+      return 'No new connection could be made to see where the database is now: connect again and look before anything else.';
+    default:
+      return position satisfies never;
+  }
+}
+
+/** The version as its file writes it, where the plan knows the file. */
+function labelOf(plan: Plan, position: Extract<RunReport['position'], {readonly id: string}>): string {
+  const {id} = position;
+  return plan.steps.find(({migration}) => migration.id === id)?.migration.label ?? id;
+}
