@@ -1,4 +1,4 @@
-import {cp, chmod, chown, copyFile, mkdir, readdir, rm, stat} from 'node:fs/promises';
+import {cp, chmod, chown, copyFile, mkdir, readdir, rm, stat, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
@@ -11,6 +11,8 @@ export interface TestServer {
   readonly major: Major;
   readonly port: number;
   readonly log: readonly string[];
+  /** Where its Unix socket is. */
+  readonly socketDirectory: string;
   /** @returns an address for `database`, over TCP without TLS. */
   url(database?: string): string;
   stop(): Promise<void>;
@@ -45,23 +47,33 @@ interface ClusterOptions {
 
 type ClusterModule = {readonly default: new (options: ClusterOptions) => Cluster};
 
+/** What a server of its own has that the common ones have not. */
+export interface ServerExtras {
+  /** Added to the flags, and wins: `ssl=off`. */
+  readonly flags?: readonly string[];
+  /** The lines of pg_hba.conf, instead of scram-sha-256 for all. */
+  readonly hba?: readonly string[];
+}
+
 /** Starts a server in a folder of its own, copied from one that was initialised once on this machine. */
-export async function startServer(major: Major): Promise<TestServer> {
+export async function startServer(major: Major, extras: ServerExtras = {}): Promise<TestServer> {
   const base = join(tmpdir(), `howdah-postgres-${userInfo().uid}`);
   const template = join(base, `template-${major}`);
   const data = join(base, `run-${process.pid}-${major}-${Date.now()}`);
   await mkdir(base, {recursive: true, mode: 0o755});
   if (!(await exists(join(template, 'ready')))) await initialise(major, template);
   await cp(template, data, {recursive: true, preserveTimestamps: true});
+  if (extras.hba) await writeFile(join(data, 'pg_hba.conf'), `${extras.hba.join('\n')}\n`);
   await ownLike(template, data);
   const port = await freePort();
   const log: string[] = [];
-  const server = await create(major, data, port, log);
+  const server = await create(major, data, port, log, extras.flags);
   await server.start();
   return {
     major,
     port,
     log,
+    socketDirectory: data,
     url: (database = 'postgres') =>
       `postgres://postgres:postgres@127.0.0.1:${port}/${database}?sslmode=disable`,
     stop: async () => {
@@ -86,7 +98,13 @@ async function initialise(major: Major, template: string): Promise<void> {
   await rm(building, {recursive: true, force: true});
 }
 
-async function create(major: Major, databaseDir: string, port: number, log: string[]): Promise<Cluster> {
+async function create(
+  major: Major,
+  databaseDir: string,
+  port: number,
+  log: string[],
+  more: readonly string[] = [],
+): Promise<Cluster> {
   const {default: Server} = await load(major);
   return new Server({
     databaseDir,
@@ -97,7 +115,10 @@ async function create(major: Major, databaseDir: string, port: number, log: stri
     persistent: true,
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    postgresFlags: [...flags.flatMap(flag => ['-c', flag]), '-c', `unix_socket_directories=${databaseDir}`],
+    postgresFlags: [...flags, `unix_socket_directories=${databaseDir}`, ...more].flatMap(flag => [
+      '-c',
+      flag,
+    ]),
     onLog: line => void log.push(line),
     onError: line => void log.push(String(line)),
   });
