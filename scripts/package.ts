@@ -9,6 +9,13 @@ const packagePath = join(root, '.cache/howdah.vsix');
 process.env['SOURCE_DATE_EPOCH'] = '1735689600';
 
 await mkdir(join(root, '.cache'), {recursive: true});
-await createVSIX({cwd: root, packagePath, dependencies: false, allowMissingRepository: true});
+await createVSIX({
+  cwd: root,
+  packagePath,
+  dependencies: false,
+  allowMissingRepository: true,
+  // There is no published repository yet that relative links of the README could lead to.
+  rewriteRelativeLinks: false,
+});
 const {size} = await stat(packagePath);
 console.log(`${packagePath} ${(size / 1_048_576).toFixed(2)} MiB`);

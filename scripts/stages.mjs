@@ -6,6 +6,7 @@ import {root, SetupError, step, toolEnvironment} from './setup.mjs';
  * @typedef {object} Stage
  * @property {string} what
  * @property {readonly string[]} command found in the project's tools first
+ * @property {boolean} [quiet] shows what the command says only when it fails
  * @property {boolean} [stays] runs until it is stopped, and is told over a channel when this process dies
  */
 
@@ -40,14 +41,18 @@ export async function runStages({prepare, stages, whenStopped}) {
  * @param {Stage} stage
  * @returns {Promise<number>} the exit code
  */
-function runStage({command: [program = '', ...args], stays = false}) {
+function runStage({command: [program = '', ...args], quiet = false, stays = false}) {
   const child = spawn(program, args, {
     cwd: root,
     env: toolEnvironment(),
     // The channel closes when this process dies in any way, even by a signal that nobody can handle.
-    stdio: stays ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['inherit', 'inherit', 'inherit', stays ? 'ipc' : 'ignore'],
     shell: process.platform === 'win32',
   });
+  /** @type {Buffer[]} */
+  const said = [];
+  child.stdout?.on('data', chunk => void said.push(chunk));
+  child.stderr?.on('data', chunk => void said.push(chunk));
   // Ctrl+C reaches the whole group: the stage ends in its own way, and this process after it.
   const wait = () => {};
   const pass = () => child.kill('SIGTERM');
@@ -56,6 +61,7 @@ function runStage({command: [program = '', ...args], stays = false}) {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       process.off('SIGINT', wait).off('SIGTERM', pass).off('SIGHUP', pass);
+      if (code !== 0) process.stderr.write(Buffer.concat(said));
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
     });
   });

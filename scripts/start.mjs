@@ -8,8 +8,8 @@ const desktop = hasDesktop();
 await runStages({
   prepare: () => setup({vscode: !desktop, tests: false}),
   stages: [
-    {what: 'Building', command: ['npm', 'run', '--silent', 'build']},
-    {what: 'Packaging', command: ['npm', 'run', '--silent', 'package']},
+    {what: 'Building', command: ['npm', 'run', '--silent', 'build'], quiet: true},
+    {what: 'Packaging', command: ['npm', 'run', '--silent', 'package'], quiet: true},
     {
       what: 'Starting the sample shop and VS Code',
       command: [node24, 'scripts/open.ts', desktop ? 'desktop' : 'browser'],
