@@ -73,8 +73,9 @@ function handle(worker: Worker): Backend {
       onReport = report => {
         if (report.kind === 'data') {
           watch.push(report.bytes);
-          write(report.bytes);
-        } else if (report.kind === 'done') resolve({kind: 'done', status: watch.status()});
+          if (!watch.copyIn()) write(report.bytes);
+        } else if (report.kind === 'done' && watch.copyIn()) void worker.terminate();
+        else if (report.kind === 'done') resolve({kind: 'done', status: watch.status()});
         else if (report.kind === 'exit')
           resolve({kind: 'lost', why: killed ? 'killed' : watch.copyIn() ? 'copy-in' : 'crashed'});
       };
@@ -103,19 +104,22 @@ function handle(worker: Worker): Backend {
   };
 }
 
-/** ReadyForQuery carries the transaction status; CopyInResponse is the last word before the backend misses its input. */
+/**
+ * ReadyForQuery carries the transaction status. After CopyInResponse the backend reads on, where PGlite has no more to
+ * give, and ends: what it says from there on misleads.
+ */
 function watchStatus(): {
   push(piece: Uint8Array): void;
   status(): BackendStatus;
   copyIn(): boolean;
 } {
   let status: BackendStatus = 'unsynced';
-  let last = '';
+  let copyIn = false;
   const scanner = createScanner('Z', (type, body) => {
-    last = type;
+    if (type === 'G') copyIn = true;
     if (type === 'Z') status = body?.[0] === 0x49 ? 'idle' : body?.[0] === 0x54 ? 'open' : 'failed';
   });
-  return {push: piece => scanner.push(piece), status: () => status, copyIn: () => last === 'G'};
+  return {push: piece => scanner.push(piece), status: () => status, copyIn: () => copyIn};
 }
 
 /** What a simple query of our own gave. */

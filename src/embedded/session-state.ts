@@ -11,14 +11,38 @@ export interface SessionState {
 
 /**
  * Three columns: kind, name, value. PostgreSQL 18 only, which is what is embedded.
- * `transaction_*` belong to a transaction, and `seed` cannot be read. `role` and `session_authorization` are no rows
- * of `pg_settings`.
+ * `transaction_*` belong to a transaction, and `seed` cannot be read. No rows of `pg_settings` are `role`,
+ * `session_authorization`, and settings of the user's own (`app.tenant`), which have to be asked for by name.
  */
-export const captureSql = `
+export function captureSql(ownNames: ReadonlySet<string>): string {
+  const names = [...ownNames].map(literal).join(', ');
+  return `
 SELECT 'setting', name, setting FROM pg_catalog.pg_settings
  WHERE source = 'session' AND name !~ '^transaction_' AND name <> 'seed'
+UNION ALL SELECT 'setting', name, pg_catalog.current_setting(name, true)
+ FROM pg_catalog.unnest(ARRAY[${names}]::text[]) AS name
+ WHERE pg_catalog.current_setting(name, true) <> ''
 UNION ALL SELECT 'role', '', pg_catalog.current_setting('role')
 UNION ALL SELECT 'user', '', session_user::text`;
+}
+
+/** Reading this much of a batch finds the settings that people set, and costs nothing that they notice. */
+const longestSearch = 1_000_000;
+const mostNames = 100;
+
+/**
+ * Adds the names of settings of the user's own that a batch may set. A name too many does no harm: only the server
+ * knows what is set, and it is asked.
+ */
+export function noteOwnNames(batch: Buffer, names: Set<string>): void {
+  const text = batch.toString('latin1', 0, longestSearch);
+  const setting =
+    /\bset(?:\s+(?:session|local))?\s+([a-z_][\w$]*(?:\.[a-z_][\w$]*)+)|\bset_config\s*\(\s*'([^'\\]+\.[^'\\]+)'/gi;
+  for (const found of text.matchAll(setting)) {
+    const name = found[1] ?? found[2];
+    if (name !== undefined && names.size < mostNames) names.add(name.toLowerCase());
+  }
+}
 
 /** @returns the state that rows of `captureSql` describe. */
 export function readState(rows: readonly (readonly (string | null)[])[]): SessionState {

@@ -2,6 +2,7 @@ import {ask, type Backend, type BackendLoss, type BackendStart} from './backend.
 import {
   captureSql,
   installSql,
+  noteOwnNames,
   readState,
   reportedSql,
   resetSql,
@@ -53,6 +54,7 @@ const grace = 300;
 export function createTurns(first: Backend, restart: () => Promise<BackendStart>): Turns {
   const turnstile = createTurnstile<Client>();
   const clients = new Set<Client>();
+  const ownNames = new Set<string>();
   let backend = first;
   let owner: Client | undefined;
   let running: Client | undefined;
@@ -73,7 +75,7 @@ export function createTurns(first: Backend, restart: () => Promise<BackendStart>
     if (!(await revive())) return lost('crashed');
     if (owner === client) return undefined;
     if (owner) {
-      const captured = await ask(backend, captureSql);
+      const captured = await ask(backend, captureSql(ownNames));
       if (captured.kind === 'rows') owner.session = readState(captured.rows);
     }
     owner = undefined;
@@ -115,6 +117,7 @@ export function createTurns(first: Backend, restart: () => Promise<BackendStart>
       write(refused);
       return false;
     }
+    noteOwnNames(batch, ownNames);
     running = client;
     const result = await backend.run(batch, write);
     running = undefined;
