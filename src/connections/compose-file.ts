@@ -77,7 +77,8 @@ export async function parseComposeFile(text: string): Promise<Outcome<readonly C
 async function loadYaml(text: string): Promise<Outcome<unknown>> {
   const yaml = await import('js-yaml');
   try {
-    return ok(yaml.load(text, {schema: composeSchema(yaml), json: true}));
+    // An empty file has no document, which is no error here; Compose reads the first of several.
+    return ok(yaml.loadAll(text, {schema: composeSchema(yaml), json: true})[0]);
   } catch (error) {
     // The exception's message quotes the file, passwords and all.
     const mark = error instanceof yaml.YAMLException ? error.mark : undefined;

@@ -1,4 +1,4 @@
-import {basename, relative, sep} from 'node:path';
+import {basename, normalize, relative, sep} from 'node:path';
 import type {Files} from '../core/files.ts';
 import {problem, type FoundConnection, type SourceFile} from './found.ts';
 import {readText} from './read-text.ts';
@@ -26,7 +26,8 @@ export async function readSources(
   accepts: (name: string) => boolean = () => true,
 ): Promise<SourceTexts> {
   const found = (await Promise.all(globs.map(glob => files.find(glob)))).flat();
-  const sources = [...new Set(found)]
+  // A glob library may answer with slashes on Windows.
+  const sources = [...new Set(found.map(path => normalize(path)))]
     .filter(path => accepts(basename(path)))
     .map(path => sourceFile(path, files.roots))
     .toSorted((a, b) => depth(a) - depth(b) || (a.label < b.label ? -1 : 1));
