@@ -9,17 +9,21 @@ const quiet = 1500;
 /** Says politely what a sighted user sees move. How a run ended is said by the heading, which gets the focus. */
 export function announcer(): Part {
   const root = element('div', {class: 'for-screen-readers', role: 'status', 'aria-live': 'polite'});
-  let saidAt = 0;
-  let said = '';
+  let waiting: string | undefined;
+  let quietUntil = 0;
+  const say = (): void => {
+    root.textContent = waiting ?? '';
+    waiting = undefined;
+    quietUntil = Date.now() + quiet;
+  };
   return {
     root,
     update(view) {
       const text = sentence(view);
-      const urgent = view.phase.kind === 'running' && view.phase.cancelling;
-      if (text === '' || text === said || (!urgent && Date.now() - saidAt < quiet)) return;
-      said = text;
-      saidAt = Date.now();
-      root.textContent = text;
+      if (text === '' || text === (waiting ?? root.textContent)) return;
+      // What comes meanwhile replaces what was about to be said.
+      if (waiting === undefined) setTimeout(say, Math.max(0, quietUntil - Date.now()));
+      waiting = text;
     },
   };
 }

@@ -32,7 +32,7 @@ export function running(panel: Panel): Part {
   let phase: Running | undefined;
   const tick = (): void => {
     if (phase === undefined) return;
-    elapsed.textContent = words.duration(Math.max(0, panel.now() - phase.startedAt));
+    elapsed.textContent = words.elapsed(panel.now() - phase.startedAt);
     waiting.tick(phase);
   };
   return {

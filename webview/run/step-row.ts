@@ -33,7 +33,14 @@ export function stepRow(panel: Panel, step: StepView, index: number): StepRow {
   const meta = element('span', {class: 'meta'});
   const disclosure = element(
     'button',
-    {type: 'button', class: 'disclosure', tabindex: -1, 'aria-expanded': 'false', 'aria-controls': sqlId},
+    {
+      type: 'button',
+      class: 'disclosure',
+      tabindex: -1,
+      title: step.file,
+      'aria-expanded': 'false',
+      'aria-controls': sqlId,
+    },
     element('span', {class: 'label'}, step.label),
     element('span', {class: 'title'}, step.title),
   );
@@ -71,19 +78,18 @@ export function stepRow(panel: Panel, step: StepView, index: number): StepRow {
   };
 }
 
-function metaText({bytes, file}: StepView, state: StepState, now: number): string {
+function metaText(step: StepView, state: StepState, now: number): string {
   switch (state.kind) {
     case 'waiting':
-    case 'not-run':
-    case 'unknown':
-      if (state.kind !== 'waiting') return words.stateName(state.kind);
-      return file === undefined || bytes === undefined ? '' : words.size(bytes);
+      return words.fileMeta(step);
     case 'running':
-      return words.duration(Math.max(0, now - state.startedAt));
+      return words.elapsed(now - state.startedAt);
     case 'done':
       return words.duration(state.milliseconds);
     case 'failed':
     case 'cancelled':
+    case 'not-run':
+    case 'unknown':
       return words.stateName(state.kind);
     default:
       return state satisfies never;

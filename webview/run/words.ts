@@ -181,7 +181,7 @@ export function stateName(kind: StepState['kind']): string {
 }
 
 export function waitingTitle(seconds: number): string {
-  return `Waiting for the lock for ${duration(seconds * 1000)}: another runner holds it.`;
+  return `Waiting for the lock (${wholeSeconds(seconds)}): another runner holds it.`;
 }
 
 export const waitingUnknown = 'Who holds it could not be read.';
@@ -193,7 +193,7 @@ export function holder({pid, user, application, address, ageSeconds}: HolderView
     user === undefined ? undefined : `user ${user}`,
     application === undefined || application === '' ? undefined : `application ${application}`,
     address === undefined ? undefined : `from ${address}`,
-    ageSeconds === undefined ? undefined : `for ${duration((ageSeconds + seconds) * 1000)}`,
+    ageSeconds === undefined ? undefined : `for ${wholeSeconds(ageSeconds + seconds)}`,
   ];
   return parts.filter(Boolean).join(' · ');
 }
@@ -238,6 +238,22 @@ export function duration(milliseconds: number): string {
   return join(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
+function wholeSeconds(seconds: number): string {
+  return seconds < 10 ? `${Math.max(0, Math.floor(seconds))} s` : duration(seconds * 1000);
+}
+
+/** For what is still counting: its digits keep their places. */
+export function elapsed(milliseconds: number): string {
+  const shown = Math.max(0, milliseconds);
+  return shown < 10_000 ? `${(Math.floor(shown / 100) / 10).toFixed(1)} s` : duration(shown);
+}
+
+/** What a file weighs, and which of a migration's two files it is. */
+export function fileMeta({direction, bytes, file}: StepView): string {
+  if (file === undefined) return `no ${direction} file`;
+  return bytes === undefined ? direction : `${direction} · ${size(bytes)}`;
+}
+
 function trimZero(value: number): string {
   return (Math.floor(value * 10) / 10).toString();
 }
@@ -250,7 +266,7 @@ function join(large: number, largeUnit: string, small: number, smallUnit: string
 const units = ['bytes', 'KB', 'MB', 'GB'] as const;
 
 /** @returns the size in units of 1,024, as the editor shows sizes. */
-export function size(bytes: number): string {
+function size(bytes: number): string {
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
   const value = bytes / 1024 ** power;
   if (power === 0) return bytes === 1 ? '1 byte' : `${bytes} bytes`;

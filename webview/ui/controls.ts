@@ -36,21 +36,18 @@ export interface TextFieldOptions {
   readonly onEnter: (text: string) => void;
 }
 
-/** The toolkit's text field. Its label is read by screen readers only, so say it visibly beside it. */
+/** The toolkit's text field. Its label is for screen readers only, so say visibly beside it what it is for. */
 export function textField({label, description, onInput, onEnter}: TextFieldOptions): HTMLElement {
-  const field = customElement('vscode-text-field', {spellcheck: 'false'});
+  const field = customElement('vscode-text-field', {spellcheck: 'false'}, label);
   const text = (): string => (field instanceof TextField ? field.value : '');
   field.addEventListener('input', () => onInput(text()));
   field.addEventListener('keydown', event => {
     if (event.key === 'Enter') onEnter(text());
   });
-  // The toolkit names every field without a label "Text field" once it is connected, and an `aria-describedby`
-  // cannot point out of its shadow; so both are set on the input itself, after that.
+  // An `aria-describedby` cannot point out of the toolkit's shadow, so the input itself says it. It is made when the
+  // field is put into the page.
   queueMicrotask(() => {
     const input = field.shadowRoot?.querySelector('input');
-    field.removeAttribute('aria-label');
-    field.setAttribute('role', 'presentation');
-    input?.setAttribute('aria-label', label);
     input?.setAttribute('aria-description', description);
     input?.setAttribute('autocomplete', 'off');
   });
