@@ -16,6 +16,8 @@ export function statesOf(
     state: stateOf(migration.id, position, neverRan, compare),
   }));
   if (position.kind === 'none' || history.some(({id}) => id === position.id)) return known;
+  // golang-migrate's -1 is no version of its own.
+  if (position.id.startsWith('-')) return known;
   return [...known, withoutFile(position)].toSorted((one, other) =>
     compare(one.migration.id, other.migration.id),
   );

@@ -1,6 +1,7 @@
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession} from '../framework.ts';
+import {backendSql} from './sql/backend.ts';
 
 /**
  * Makes sure that this session keeps one server process, without which a session lock protects nothing. A pooler in
@@ -10,7 +11,7 @@ import type {OpenSession} from '../framework.ts';
 export async function checkSessionKept(session: Session, open?: OpenSession): Promise<Outcome<void>> {
   const first = await backendOf(session);
   if (!first.ok) return first;
-  // The WASM build has one process for all its sessions and no pooler before it.
+  // A standalone backend, as the WASM build is, is the only process of its server: there is no other one to get.
   if (first.value.single) return ok(undefined);
   const provoked = open === undefined ? ok(true) : await provoke(first.value.pid, open, session);
   if (!provoked.ok) return provoked;
@@ -45,9 +46,7 @@ async function provoke(pid: number, open: OpenSession, session: Session): Promis
 async function backendOf(
   session: Session,
 ): Promise<Outcome<{readonly pid: number; readonly single: boolean}>> {
-  const asked = await session.query(
-    `SELECT pg_catalog.pg_backend_pid() AS pid, pg_catalog.version() LIKE '%emscripten%' OR pg_catalog.version() LIKE '%wasm%' OR pg_catalog.version() LIKE '%emcc%' AS single`,
-  );
+  const asked = await session.query(backendSql);
   if (!asked.ok) return asked;
   const row = asked.value.rows[0];
   return ok({pid: Number(row?.['pid']), single: row?.['single'] === true});
