@@ -1,6 +1,8 @@
 import {cp, mkdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build, type BuildOptions} from 'esbuild';
+import {buildEmbedded} from './embedded-assets.ts';
+import {buildWebviews} from './webview.ts';
 
 const root = join(import.meta.dirname, '..');
 const minify = !process.argv.includes('--debug');
@@ -33,6 +35,8 @@ async function main(): Promise<void> {
   await Promise.all([
     build({...node, entryPoints: {extension: 'src/extension.ts'}, outdir: 'dist'}),
     build({...node, entryPoints: {cli: 'src/cli/main.ts'}, outdir: 'dist'}),
+    buildWebviews(join(root, 'dist/webview'), {minify}),
+    buildEmbedded(join(root, 'dist/embedded'), {minify}),
     cp(join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm')),
   ]);
 }

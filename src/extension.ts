@@ -1,5 +1,5 @@
-import {homedir, userInfo} from 'node:os';
 import {languages, window, type ExtensionContext} from 'vscode';
+import {thisMachine} from './connections/machine.ts';
 import {registerCommands} from './editor/commands/commands.ts';
 import {connectionCommands} from './editor/connections/connection-commands.ts';
 import {ConnectionStore} from './editor/connections/connection-store.ts';
@@ -15,6 +15,7 @@ import {RunDiagnostics} from './editor/migrations/run-diagnostics.ts';
 import {StatusStore} from './editor/migrations/status-store.ts';
 import {objectCommands} from './editor/objects/object-commands.ts';
 import {TextDocuments} from './editor/objects/text-documents.ts';
+import {RunPanels} from './editor/panels/run-panels.ts';
 import type {Parts} from './editor/parts.ts';
 import {Playground} from './editor/playground/playground.ts';
 import {ConnectionColors} from './editor/tree/connection-colors.ts';
@@ -27,18 +28,18 @@ export function activate(context: ExtensionContext): void {
     context.subscriptions.push(part);
     return part;
   };
-  const machine = {home: homedir(), user: userInfo().username, env: process.env, platform: process.platform};
   const stored = storedConnections(context.globalState, context.workspaceState);
 
   const log = keep(createLog());
-  const connections = keep(new ConnectionStore(stored, context.secrets, machine));
+  const connections = keep(new ConnectionStore(stored, context.secrets, thisMachine()));
   const sessions = keep(new Sessions(connections, log));
   const projects = keep(new ProjectStore());
   const statuses = keep(new StatusStore(connections, projects, sessions));
   const diagnostics = keep(new RunDiagnostics());
   const documents = keep(new TextDocuments());
+  const runPanels = keep(new RunPanels({extensionUri: context.extensionUri, log}));
   const tree = keep(new ConnectionsTree({connections, sessions, projects, statuses}));
-  const parts: Parts = {context, log, connections, sessions, projects, statuses, diagnostics, documents, tree};
+  const parts: Parts = {context, log, connections, sessions, projects, statuses, diagnostics, documents, runPanels, tree};
   const playground = keep(new Playground(parts));
 
   keep(new TargetStatusBar(connections, projects, statuses));

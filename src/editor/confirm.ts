@@ -16,14 +16,20 @@ export interface Write {
 export async function confirmWrite(connection: Connection, write: Write): Promise<boolean> {
   if (connection.readOnly) {
     void window.showErrorMessage(
-      l10n.t('{0} is read-only, so nothing was changed. Allow writing in its context menu first.', connection.name),
+      l10n.t(
+        '{0} is read-only, so nothing was changed. Allow writing in its context menu first.',
+        connection.name,
+      ),
     );
     return false;
   }
   if (connection.environment === 'production') return typeName(connection, write);
   const answer = await window.showWarningMessage(
     write.what,
-    {modal: true, detail: [l10n.t('Target: {0}', connection.name), write.detail].filter(Boolean).join('\n\n')},
+    {
+      modal: true,
+      detail: [l10n.t('Target: {0}', connection.name), write.detail].filter(Boolean).join('\n\n'),
+    },
     write.action,
   );
   return answer === write.action;
@@ -35,7 +41,8 @@ async function typeName(connection: Connection, write: Write): Promise<boolean> 
     prompt: l10n.t('{0} Type “{1}” to confirm.', write.detail ?? '', connection.name).trim(),
     placeHolder: connection.name,
     ignoreFocusOut: true,
-    validateInput: text => (text === connection.name || text === '' ? undefined : l10n.t('That is not the name of the connection.')),
+    validateInput: text =>
+      text === connection.name || text === '' ? undefined : l10n.t('That is not the name of the connection.'),
   });
   return typed === connection.name;
 }

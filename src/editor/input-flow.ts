@@ -1,8 +1,10 @@
 import {Disposable, QuickInputButtons, window, type QuickInput, type QuickPickItem} from 'vscode';
 
-/** Thrown by nobody: the two ways out of a step besides an answer. */
-export type Left = 'back' | 'cancelled';
-export type Answer<T> = {readonly kind: 'answer'; readonly value: T} | {readonly kind: Left};
+/** An answer, or one of the two ways out of a question. */
+export type Answer<T> =
+  | {readonly kind: 'answer'; readonly value: T}
+  | {readonly kind: 'back'}
+  | {readonly kind: 'cancelled'};
 
 interface StepOptions {
   readonly title: string;
@@ -34,7 +36,9 @@ export function askText(options: InputOptions): Promise<Answer<string>> {
   box.placeholder = options.placeholder;
   box.password = options.password ?? false;
   return ask(box, options, done => [
-    box.onDidChangeValue(text => (box.validationMessage = text === '' ? undefined : options.validate?.(text))),
+    box.onDidChangeValue(
+      text => (box.validationMessage = text === '' ? undefined : options.validate?.(text)),
+    ),
     box.onDidAccept(() => {
       const problem = options.validate?.(box.value);
       if (problem === undefined) done({kind: 'answer', value: box.value});
@@ -91,10 +95,14 @@ export type FlowStep<A> = (answers: A, position: StepOptions) => Promise<Answer<
  * Runs questions one after another; Back returns to the last one that was asked, with its answer still there.
  * @returns the answers, or nothing when the user left
  */
-export async function runFlow<A>(title: string, steps: readonly FlowStep<A>[], initial: A): Promise<A | undefined> {
+export async function runFlow<A>(
+  title: string,
+  steps: readonly FlowStep<A>[],
+  initial: A,
+): Promise<A | undefined> {
   const asked: {index: number; answers: A}[] = [];
   let answers = initial;
-  for (let index = 0; index < steps.length; ) {
+  for (let index = 0; index < steps.length;) {
     const step = steps[index];
     if (!step) break;
     const answer = await step(answers, {title, step: asked.length + 1, canGoBack: asked.length > 0});

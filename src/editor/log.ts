@@ -1,5 +1,5 @@
 import {window, type Disposable} from 'vscode';
-import {redact} from '../core/connections/redact.ts';
+import {redact} from '../core/connections/url.ts';
 import type {Failure} from '../core/outcome.ts';
 
 /** The one output channel. Whatever is written loses its passwords on the way. */

@@ -4,6 +4,7 @@ import type {Sessions} from './connections/sessions.ts';
 import type {Log} from './log.ts';
 import type {ProjectStore} from './migrations/project-store.ts';
 import type {RunDiagnostics} from './migrations/run-diagnostics.ts';
+import type {RunPanels} from './panels/run-panels.ts';
 import type {StatusStore} from './migrations/status-store.ts';
 import type {TextDocuments} from './objects/text-documents.ts';
 import type {ConnectionsTree} from './tree/connections-tree.ts';
@@ -18,5 +19,6 @@ export interface Parts {
   readonly statuses: StatusStore;
   readonly diagnostics: RunDiagnostics;
   readonly documents: TextDocuments;
+  readonly runPanels: RunPanels;
   readonly tree: ConnectionsTree;
 }

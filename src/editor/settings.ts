@@ -16,7 +16,10 @@ export const settings = {
  * The bookkeeping options in golang-migrate's own words. What the connection's address says comes first, as it
  * does for the tool's own command line; the settings fill in what it leaves open.
  */
-export function projectOptions(extra: Readonly<Record<string, string>>, scope?: ConfigurationScope): ProjectOptions {
+export function projectOptions(
+  extra: Readonly<Record<string, string>>,
+  scope?: ConfigurationScope,
+): ProjectOptions {
   const table = get('golangMigrate.table', '', scope);
   const own: Record<string, string> = {};
   if (table !== '') own['x-migrations-table'] = table;

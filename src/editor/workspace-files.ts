@@ -2,7 +2,8 @@ import {RelativePattern, workspace} from 'vscode';
 import type {Files} from '../core/files.ts';
 
 /** What no project keeps its own migrations or connections in. */
-const leftOut = '{**/node_modules/**,**/.git/**,**/vendor/**,**/dist/**,**/target/**,**/.venv/**,**/venv/**,**/.cache/**}';
+const leftOut =
+  '{**/node_modules/**,**/.git/**,**/vendor/**,**/dist/**,**/target/**,**/.venv/**,**/venv/**,**/.cache/**}';
 
 /** Finds files through the editor's own search, in the folders that are on disk. */
 export function workspaceFiles(): Files {

@@ -47,7 +47,9 @@ export type CommandId = (typeof commandIds)[number];
 /** What runs a command. The argument is what the editor passes: a tree node, a file, or nothing from the palette. */
 export type Handler = (argument?: unknown) => Promise<void> | void;
 
-export type Handlers<Prefix extends string> = Readonly<Record<Extract<CommandId, `howdah.${Prefix}.${string}`>, Handler>>;
+export type Handlers<Prefix extends string> = Readonly<
+  Record<Extract<CommandId, `howdah.${Prefix}.${string}`>, Handler>
+>;
 
 /** Registers all handlers. */
 export function registerCommands(handlers: Readonly<Record<CommandId, Handler>>): Disposable {

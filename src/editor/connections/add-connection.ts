@@ -50,8 +50,14 @@ const sslMeaning: Record<SslMode, string> = {
  */
 export async function askConnection(existing?: Connection): Promise<AddedConnection | undefined> {
   const title = existing ? l10n.t('Edit {0}', existing.name) : l10n.t('Add Connection');
-  const steps = existing ? [url] : [way, url, host, port, database, user, password, sslMode, rootCert, clientCert, clientKey];
-  const draft = await runFlow(title, [...steps, ...(existing ? [] : [name, environment])], await start(existing));
+  const steps = existing
+    ? [url]
+    : [way, url, host, port, database, user, password, sslMode, rootCert, clientCert, clientKey];
+  const draft = await runFlow(
+    title,
+    [...steps, ...(existing ? [] : [name, environment])],
+    await start(existing),
+  );
   if (!draft) return undefined;
   const parsed = settingsOf(draft);
   if (!parsed.ok) return undefined;
@@ -91,10 +97,22 @@ async function start(existing?: Connection): Promise<Draft> {
 
 const way: FlowStep<Draft> = async (draft, position) => {
   const items = [
-    {label: l10n.t('Paste an address'), detail: 'postgres://user@host:5432/database?sslmode=require', way: 'url' as const},
-    {label: l10n.t('Fill in fields'), detail: l10n.t('host, port, database, user, TLS'), way: 'fields' as const},
+    {
+      label: l10n.t('Paste an address'),
+      detail: 'postgres://user@host:5432/database?sslmode=require',
+      way: 'url' as const,
+    },
+    {
+      label: l10n.t('Fill in fields'),
+      detail: l10n.t('host, port, database, user, TLS'),
+      way: 'fields' as const,
+    },
   ];
-  const answer = await askPick({...position, items, placeholder: l10n.t('How do you want to say where the server is?')});
+  const answer = await askPick({
+    ...position,
+    items,
+    placeholder: l10n.t('How do you want to say where the server is?'),
+  });
   return answer.kind === 'answer' ? {kind: 'answer', value: {...draft, way: answer.value.way}} : answer;
 };
 
@@ -108,7 +126,9 @@ const url: FlowStep<Draft> = async (draft, position) => {
     password: parse(draft.url).ok && draft.url.includes(':') && hasPassword(draft.url),
     validate: text => {
       const parsed = parse(text);
-      return parsed.ok ? undefined : [parsed.failure.message, parsed.failure.advice].filter(Boolean).join(' ');
+      return parsed.ok
+        ? undefined
+        : [parsed.failure.message, parsed.failure.advice].filter(Boolean).join(' ');
     },
   });
   return answer.kind === 'answer' ? {kind: 'answer', value: {...draft, url: answer.value}} : answer;
@@ -127,26 +147,40 @@ function field(
   return async (draft, position) => {
     if (draft.way !== 'fields' || more.applies?.(draft) === false) return 'skip';
     const answer = await askText({...position, ...more, prompt: prompt(), value: draft[key]});
-    return answer.kind === 'answer' ? {kind: 'answer', value: {...draft, [key]: answer.value.trim()}} : answer;
+    return answer.kind === 'answer'
+      ? {kind: 'answer', value: {...draft, [key]: answer.value.trim()}}
+      : answer;
   };
 }
 
 const required = (text: string): string | undefined =>
   text.trim() === '' ? l10n.t('This cannot be empty.') : undefined;
 const checksCertificate = ({sslMode: mode}: Draft): boolean => mode.startsWith('verify');
-const overTls = ({sslMode: mode}: Draft): boolean => mode !== 'disable' && mode !== 'prefer' && mode !== 'allow';
+const overTls = ({sslMode: mode}: Draft): boolean =>
+  mode !== 'disable' && mode !== 'prefer' && mode !== 'allow';
 
-const host = field('host', () => l10n.t('Host name or address, or the folder of a Unix socket'), {validate: required});
+const host = field('host', () => l10n.t('Host name or address, or the folder of a Unix socket'), {
+  validate: required,
+});
 const port = field('port', () => l10n.t('Port'), {
-  validate: text => (/^\d{1,5}$/.test(text.trim()) && Number(text) > 0 && Number(text) < 65_536 ? undefined : l10n.t('A port is a number from 1 to 65535.')),
+  validate: text =>
+    /^\d{1,5}$/.test(text.trim()) && Number(text) > 0 && Number(text) < 65_536
+      ? undefined
+      : l10n.t('A port is a number from 1 to 65535.'),
 });
 const database = field('database', () => l10n.t('Database'), {validate: required});
 const user = field('user', () => l10n.t('User'), {validate: required});
-const rootCert = field('rootCert', () => l10n.t('Root certificate: a path, or “system”; empty for the default'), {
-  placeholder: '~/.postgresql/root.crt',
-  applies: checksCertificate,
+const rootCert = field(
+  'rootCert',
+  () => l10n.t('Root certificate: a path, or “system”; empty for the default'),
+  {
+    placeholder: '~/.postgresql/root.crt',
+    applies: checksCertificate,
+  },
+);
+const clientCert = field('clientCert', () => l10n.t('Client certificate: a path; empty for none'), {
+  applies: overTls,
 });
-const clientCert = field('clientCert', () => l10n.t('Client certificate: a path; empty for none'), {applies: overTls});
 const clientKey = field('clientKey', () => l10n.t('Key of the client certificate: a path'), {
   applies: draft => draft.clientCert !== '',
   validate: required,
@@ -166,7 +200,12 @@ const password: FlowStep<Draft> = async (draft, position) => {
 const sslMode: FlowStep<Draft> = async (draft, position) => {
   if (draft.way !== 'fields' || draft.host.startsWith('/')) return 'skip';
   const items = sslModes.map(mode => ({label: mode, detail: sslMeaning[mode], mode}));
-  const answer = await askPick({...position, items, placeholder: l10n.t('How is the connection encrypted?'), ...activeOf(items, draft.sslMode)});
+  const answer = await askPick({
+    ...position,
+    items,
+    placeholder: l10n.t('How is the connection encrypted?'),
+    ...activeOf(items, draft.sslMode),
+  });
   return answer.kind === 'answer' ? {kind: 'answer', value: {...draft, sslMode: answer.value.mode}} : answer;
 };
 
@@ -189,21 +228,54 @@ const name: FlowStep<Draft> = async (draft, position) => {
 
 const environment: FlowStep<Draft> = async (draft, position) => {
   const parsed = settingsOf(draft);
-  const guess = parsed.ok ? guessEnvironment([draft.name, describeTarget(parsed.value.settings)].join(' ')) : 'development';
+  const guess = parsed.ok
+    ? guessEnvironment([draft.name, describeTarget(parsed.value.settings)].join(' '))
+    : 'development';
   const items = environmentItems();
   const active = items.find(item => item.environment === guess && !item.readOnly);
-  const answer = await askPick({...position, items, placeholder: l10n.t('How careful should Howdah be?'), ...(active ? {active} : {})});
+  const answer = await askPick({
+    ...position,
+    items,
+    placeholder: l10n.t('How careful should Howdah be?'),
+    ...(active ? {active} : {}),
+  });
   if (answer.kind !== 'answer') return answer;
-  return {kind: 'answer', value: {...draft, environment: answer.value.environment, readOnly: answer.value.readOnly}};
+  return {
+    kind: 'answer',
+    value: {...draft, environment: answer.value.environment, readOnly: answer.value.readOnly},
+  };
 };
 
 /** The environments with what each of them means; production also as a read-only one. */
-export function environmentItems(): readonly (QuickPickItem & {environment: Environment; readOnly: boolean})[] {
+export function environmentItems(): readonly (QuickPickItem & {
+  environment: Environment;
+  readOnly: boolean;
+})[] {
   return [
-    {label: l10n.t('Development'), detail: l10n.t('Enter confirms a plan.'), environment: 'development', readOnly: false},
-    {label: l10n.t('Staging'), detail: l10n.t('The button that confirms names the target.'), environment: 'staging', readOnly: false},
-    {label: l10n.t('Production'), detail: l10n.t('Shown in the error colour; every write asks for the name to be typed.'), environment: 'production', readOnly: false},
-    {label: l10n.t('Production, read-only'), detail: l10n.t('As production; and the server refuses every write.'), environment: 'production', readOnly: true},
+    {
+      label: l10n.t('Development'),
+      detail: l10n.t('Enter confirms a plan.'),
+      environment: 'development',
+      readOnly: false,
+    },
+    {
+      label: l10n.t('Staging'),
+      detail: l10n.t('The button that confirms names the target.'),
+      environment: 'staging',
+      readOnly: false,
+    },
+    {
+      label: l10n.t('Production'),
+      detail: l10n.t('Shown in the error colour; every write asks for the name to be typed.'),
+      environment: 'production',
+      readOnly: false,
+    },
+    {
+      label: l10n.t('Production, read-only'),
+      detail: l10n.t('As production; and the server refuses every write.'),
+      environment: 'production',
+      readOnly: true,
+    },
   ];
 }
 

@@ -55,7 +55,7 @@ async function add(parts: Parts): Promise<void> {
   const {connection, password} = added;
   if (password !== undefined) await parts.connections.setPassword(connection.id, password);
   await parts.connections.save(connection);
-  if (!parts.connections.target()) await parts.connections.setTarget(connection.id);
+  await parts.connections.suggestTarget(connection);
   await test(parts, connection);
 }
 
@@ -72,7 +72,6 @@ async function connect(parts: Parts, connection: Connection): Promise<void> {
     parts.sessions.browse(connection),
   );
   if (!opened.ok) return showFailure(parts.log, l10n.t('Connecting to {0}', connection.name), opened.failure);
-  if (!parts.connections.target()) await parts.connections.setTarget(connection.id);
   await parts.tree.reveal(connection);
 }
 
@@ -94,8 +93,16 @@ async function test(parts: Parts, connection: Connection): Promise<void> {
   await opened.value.close();
   const tls = server.encrypted ? l10n.t('over TLS') : l10n.t('without TLS');
   const connectNow = l10n.t('Connect');
-  const text = l10n.t('{0} works: PostgreSQL {1}, as {2} on {3}, {4}.', connection.name, server.version, server.user, server.database, tls);
-  if ((await window.showInformationMessage(text, connectNow)) === connectNow) await connect(parts, connection);
+  const text = l10n.t(
+    '{0} works: PostgreSQL {1}, as {2} on {3}, {4}.',
+    connection.name,
+    server.version,
+    server.user,
+    server.database,
+    tls,
+  );
+  if ((await window.showInformationMessage(text, connectNow)) === connectNow)
+    await connect(parts, connection);
 }
 
 async function rename(parts: Parts, connection: Connection): Promise<void> {
@@ -138,7 +145,10 @@ async function remove(parts: Parts, connection: Connection): Promise<void> {
   const yes = l10n.t('Remove');
   const answer = await window.showWarningMessage(
     l10n.t('Remove {0}?', connection.name),
-    {modal: true, detail: l10n.t('Its address and its stored password are forgotten. The database stays as it is.')},
+    {
+      modal: true,
+      detail: l10n.t('Its address and its stored password are forgotten. The database stays as it is.'),
+    },
     yes,
   );
   if (answer !== yes) return;
@@ -148,7 +158,12 @@ async function remove(parts: Parts, connection: Connection): Promise<void> {
 
 async function openSource(argument: unknown): Promise<void> {
   const data = argument instanceof TreeNode ? argument.data : undefined;
-  const source = data?.kind === 'connection' ? data.connection.source : data?.kind === 'problem' ? data.problem.source : undefined;
+  const source =
+    data?.kind === 'connection'
+      ? data.connection.source
+      : data?.kind === 'problem'
+        ? data.problem.source
+        : undefined;
   if (source?.kind !== 'file') return;
   const line = Math.max(0, (source.line ?? 1) - 1);
   await window.showTextDocument(Uri.file(source.path), {selection: new Range(line, 0, line, 0)});

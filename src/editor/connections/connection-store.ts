@@ -37,7 +37,8 @@ export class ConnectionStore {
     this.#machine = machine;
     const watcher = this.#disposables.add(workspace.createFileSystemWatcher(sources));
     const again = (): void => void this.rediscover();
-    for (const on of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.#disposables.add(on(again));
+    for (const on of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+      this.#disposables.add(on(again));
     this.#disposables.add(workspace.onDidGrantWorkspaceTrust(again));
     this.#disposables.add(workspace.onDidChangeWorkspaceFolders(again));
     this.#disposables.add(this.#changed);
@@ -56,7 +57,9 @@ export class ConnectionStore {
 
   /** Connections in the order in which they are shown. Waits for nothing: call `discover` first. */
   list(): readonly Connection[] {
-    const found = this.#found.flatMap(entry => (entry.kind === 'found' ? [this.#withChoices(entry.connection)] : []));
+    const found = this.#found.flatMap(entry =>
+      entry.kind === 'found' ? [this.#withChoices(entry.connection)] : [],
+    );
     const playground = this.#playground ? [this.#playground.connection] : [];
     return [...playground, ...this.#stored.added(), ...found];
   }
@@ -79,6 +82,11 @@ export class ConnectionStore {
   async setTarget(id: string): Promise<void> {
     await this.#stored.setTarget(id);
     this.#changed.fire();
+  }
+
+  /** Where no target was chosen yet, the first connection that the user connects is it; never production. */
+  async suggestTarget({id, environment}: Connection): Promise<void> {
+    if (!this.target() && environment !== 'production') await this.setTarget(id);
   }
 
   setPlayground(playground: {connection: Connection; password?: string} | undefined): void {

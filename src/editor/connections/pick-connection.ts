@@ -23,7 +23,9 @@ export async function selectTarget(parts: Parts): Promise<Connection | undefined
   });
   if (!chosen) return undefined;
   if ('action' in chosen) {
-    await commands.executeCommand(chosen.action === 'add' ? 'howdah.connections.add' : 'howdah.playground.start');
+    await commands.executeCommand(
+      chosen.action === 'add' ? 'howdah.connections.add' : 'howdah.playground.start',
+    );
     return parts.connections.target();
   }
   await parts.connections.setTarget(chosen.connection.id);

@@ -64,6 +64,7 @@ export class Sessions {
     const opened = await shared.opening;
     if (opened.ok) {
       shared.session = opened.value;
+      await this.#store.suggestTarget(connection);
       this.#postpone(connection, shared);
     } else if (this.#shared.get(connection.id) === shared) this.#shared.delete(connection.id);
     this.#changed.fire(connection);
@@ -103,7 +104,11 @@ export class Sessions {
     this.#changed.dispose();
   }
 
-  async #try(connection: Connection, options: OpenOptions, password: string | undefined): Promise<Outcome<Session>> {
+  async #try(
+    connection: Connection,
+    options: OpenOptions,
+    password: string | undefined,
+  ): Promise<Outcome<Session>> {
     const {openSession} = await import('../../postgres/connect.ts');
     const opened = await openSession(connection.settings, {
       ...(password === undefined ? {} : {password}),

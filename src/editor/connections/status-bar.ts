@@ -10,7 +10,9 @@ import {environmentWord} from './look.ts';
 /** The one status-bar item: the target connection and what is pending on it. A click switches the target. */
 export class TargetStatusBar {
   readonly #disposables = new DisposableStore();
-  readonly #item = this.#disposables.add(window.createStatusBarItem('howdah.target', StatusBarAlignment.Left, 40));
+  readonly #item = this.#disposables.add(
+    window.createStatusBarItem('howdah.target', StatusBarAlignment.Left, 40),
+  );
   readonly #connections: ConnectionStore;
   readonly #projects: ProjectStore;
   readonly #statuses: StatusStore;
@@ -21,7 +23,8 @@ export class TargetStatusBar {
     this.#statuses = statuses;
     this.#item.name = l10n.t('Howdah: Target Connection');
     this.#item.command = 'howdah.connections.select';
-    for (const {onDidChange} of [connections, projects, statuses]) this.#disposables.add(onDidChange(() => this.#draw()));
+    for (const {onDidChange} of [connections, projects, statuses])
+      this.#disposables.add(onDidChange(() => this.#draw()));
   }
 
   dispose(): void {
@@ -51,7 +54,9 @@ export class TargetStatusBar {
     };
     this.#item.backgroundColor = production ? new ThemeColor('statusBarItem.errorBackground') : undefined;
     const tooltip = new MarkdownString();
-    tooltip.appendText(`${target.name} (${environmentWord(target.environment)})\n${describeTarget(target.settings)}`);
+    tooltip.appendText(
+      `${target.name} (${environmentWord(target.environment)})\n${describeTarget(target.settings)}`,
+    );
     tooltip.appendMarkdown(`\n\n${l10n.t('Click to switch the target.')}`);
     this.#item.tooltip = tooltip;
   }

@@ -48,7 +48,8 @@ export interface StoredConnections {
 
 /** Added connections belong to the user; choices about found ones and the target belong to the workspace. */
 export function storedConnections(global: Memento, local: Memento): StoredConnections {
-  const overrides = (): Record<string, Override> => parseEach(z.record(z.string(), z.unknown()), local.get('overrides'));
+  const overrides = (): Record<string, Override> =>
+    parseEach(z.record(z.string(), z.unknown()), local.get('overrides'));
   return {
     added: () => {
       const list = z.array(z.unknown()).safeParse(global.get('connections'));

@@ -1,4 +1,12 @@
-import {CodeLens, EventEmitter, l10n, Range, type CodeLensProvider, type Command, type TextDocument} from 'vscode';
+import {
+  CodeLens,
+  EventEmitter,
+  l10n,
+  Range,
+  type CodeLensProvider,
+  type Command,
+  type TextDocument,
+} from 'vscode';
 import type {MigrationState} from '../../core/migrations/migration.ts';
 import type {CommandId} from '../commands/commands.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
@@ -43,10 +51,17 @@ export class MigrationCodeLenses implements CodeLensProvider {
   #commands(file: MigrationFile, document: TextDocument): readonly Command[] {
     const target = this.#connections.target();
     const state = this.#statuses.ofTarget(file.project, file.migration.id)?.state;
-    const lens = (command: CommandId, title: string): Command => ({command, title, arguments: [document.uri]});
+    const lens = (command: CommandId, title: string): Command => ({
+      command,
+      title,
+      arguments: [document.uri],
+    });
     if (!target) return [lens('howdah.connections.select', l10n.t('Choose a target connection'))];
     const switchTarget = lens('howdah.connections.select', stateWords(state, target.name));
-    return [switchTarget, ...(state ? actionsFor(state, lens) : [lens('howdah.migrations.applyTo', l10n.t('Apply up to here'))])];
+    return [
+      switchTarget,
+      ...(state ? actionsFor(state, lens) : [lens('howdah.migrations.applyTo', l10n.t('Apply up to here'))]),
+    ];
   }
 }
 
@@ -54,7 +69,10 @@ function stateWords(state: MigrationState | undefined, target: string): string {
   return state ? l10n.t('{0} on {1}', lookOf(state).word, target) : l10n.t('Target: {0}', target);
 }
 
-function actionsFor(state: MigrationState, lens: (command: CommandId, title: string) => Command): readonly Command[] {
+function actionsFor(
+  state: MigrationState,
+  lens: (command: CommandId, title: string) => Command,
+): readonly Command[] {
   switch (state.kind) {
     case 'pending':
       return [

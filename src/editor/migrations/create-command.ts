@@ -45,18 +45,26 @@ async function askDraft(all: readonly Template[], templates: Templates): Promise
   const template: FlowStep<Draft> = async (draft, position) => {
     const items = all.map(entry => ({label: entry.title, detail: entry.description, entry}));
     const answer = await askPick({...position, items, placeholder: l10n.t('What will the migration do?')});
-    return answer.kind === 'answer' ? {kind: 'answer', value: {...draft, template: answer.value.entry}} : answer;
+    return answer.kind === 'answer'
+      ? {kind: 'answer', value: {...draft, template: answer.value.entry}}
+      : answer;
   };
   const title: FlowStep<Draft> = async (draft, position) => {
     const answer = await askText({
       ...position,
       prompt: l10n.t('Name of the migration, such as “add orders status”'),
       value: draft.title,
-      validate: text => (/[\p{L}\p{N}]/u.test(text) ? undefined : l10n.t('A name needs a letter or a digit.')),
+      validate: text =>
+        /[\p{L}\p{N}]/u.test(text) ? undefined : l10n.t('A name needs a letter or a digit.'),
     });
-    return answer.kind === 'answer' ? {kind: 'answer', value: {...draft, title: answer.value.trim()}} : answer;
+    return answer.kind === 'answer'
+      ? {kind: 'answer', value: {...draft, title: answer.value.trim()}}
+      : answer;
   };
-  const start = await runFlow(l10n.t('Create Migration'), [template, title], {title: '', values: {}} as Draft);
+  const start = await runFlow(l10n.t('Create Migration'), [template, title], {
+    title: '',
+    values: {},
+  } as Draft);
   if (!start?.template) return undefined;
   const defaults = templates.promptDefaults(start.template, start.title);
   const prompts = start.template.prompts.map((prompt): FlowStep<Draft> => async (draft, position) => {
@@ -68,5 +76,7 @@ async function askDraft(all: readonly Template[], templates: Templates): Promise
     if (answer.kind !== 'answer') return answer;
     return {kind: 'answer', value: {...draft, values: {...draft.values, [prompt.key]: answer.value}}};
   });
-  return prompts.length === 0 ? start : runFlow(l10n.t('Create Migration: {0}', start.template.title), prompts, start);
+  return prompts.length === 0
+    ? start
+    : runFlow(l10n.t('Create Migration: {0}', start.template.title), prompts, start);
 }

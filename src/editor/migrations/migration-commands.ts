@@ -42,7 +42,9 @@ export function migrationCommands(parts: Parts): Handlers<'migrations'> {
     'howdah.migrations.repair': withSubject(subject => repair(parts, subject)),
     'howdah.migrations.force': withSubject(subject => forceVersion(parts, subject)),
     'howdah.migrations.showSql': withSubject(async subject => {
-      const goal: Goal = subject.migration ? {kind: 'apply-to', id: subject.migration.id} : {kind: 'apply-all'};
+      const goal: Goal = subject.migration
+        ? {kind: 'apply-to', id: subject.migration.id}
+        : {kind: 'apply-all'};
       const plan = await makePlan(parts, subject, goal);
       if (plan.ok) await showSql(parts, subject, plan.value);
       else showFailure(parts.log, l10n.t('Showing the SQL'), plan.failure);
@@ -58,7 +60,11 @@ async function openFile(argument: unknown, direction: 'up' | 'down'): Promise<vo
   if (path !== undefined) await openAt(path);
 }
 
-function chooseTarget(parts: Parts, subject: Subject, kind: 'apply-to' | 'roll-back-to'): Promise<Migration | undefined> {
+function chooseTarget(
+  parts: Parts,
+  subject: Subject,
+  kind: 'apply-to' | 'roll-back-to',
+): Promise<Migration | undefined> {
   const states = parts.statuses.get(subject.connection, subject.project)?.migrations;
   const wanted = kind === 'apply-to' ? 'pending' : 'applied';
   return pickMigration(parts, subject, {
@@ -66,14 +72,23 @@ function chooseTarget(parts: Parts, subject: Subject, kind: 'apply-to' | 'roll-b
       kind === 'apply-to'
         ? l10n.t('Apply up to and including which migration?')
         : l10n.t('Roll back to which migration? It stays applied.'),
-    wanted: id => !states || states.some(({migration, state}) => migration.id === id && state.kind === wanted),
+    wanted: id =>
+      !states || states.some(({migration, state}) => migration.id === id && state.kind === wanted),
   });
 }
 
 async function forceVersion(parts: Parts, subject: Subject): Promise<void> {
-  const none = {label: l10n.t('No version'), description: l10n.t('as if no migration had run'), id: undefined};
+  const none = {
+    label: l10n.t('No version'),
+    description: l10n.t('as if no migration had run'),
+    id: undefined,
+  };
   const items = (parts.projects.history(subject.project)?.migrations ?? [])
-    .map(({label, title, id}): {label: string; description: string; id: string | undefined} => ({label, description: title, id}))
+    .map(({label, title, id}): {label: string; description: string; id: string | undefined} => ({
+      label,
+      description: title,
+      id,
+    }))
     .toReversed();
   const id =
     subject.migration?.id ??
@@ -85,7 +100,10 @@ async function forceVersion(parts: Parts, subject: Subject): Promise<void> {
   if (typeof id === 'object' && id.kind !== 'answer') return;
   const version = typeof id === 'object' ? id.value.id : id;
   await force(parts, subject, version === undefined ? {kind: 'none'} : {kind: 'at', id: version}, {
-    what: version === undefined ? l10n.t('Record that no migration has run') : l10n.t('Record version {0} as clean', version),
+    what:
+      version === undefined
+        ? l10n.t('Record that no migration has run')
+        : l10n.t('Record version {0} as clean', version),
     detail: l10n.t('Only the bookkeeping changes. No file runs, and nobody checks that the schema fits.'),
   });
 }

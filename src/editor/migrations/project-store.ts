@@ -1,6 +1,6 @@
 import {EventEmitter, RelativePattern, Uri, workspace, type Event} from 'vscode';
 import type {History, Migration} from '../../core/migrations/migration.ts';
-import type {Project} from '../../frameworks/framework.ts';
+import type {Framework, Project} from '../../frameworks/framework.ts';
 import {DisposableStore} from '../disposables.ts';
 import {workspaceFiles} from '../workspace-files.ts';
 
@@ -19,6 +19,7 @@ export class ProjectStore {
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new DisposableStore();
   #watchers = new DisposableStore();
+  #frameworks: readonly Framework[] | undefined;
   #projects: readonly Project[] = [];
   #histories = new Map<string, History>();
   #files = new Map<string, MigrationFile>();
@@ -66,8 +67,12 @@ export class ProjectStore {
   }
 
   async #look(): Promise<void> {
-    const {detectProjects} = await import('../../frameworks/frameworks.ts');
-    this.#projects = workspace.isTrusted ? await detectProjects(workspaceFiles()) : [];
+    const [{createFrameworks, detectProjects}, {createParser}] = await Promise.all([
+      import('../../frameworks/frameworks.ts'),
+      import('../../parser/libpg-query.ts'),
+    ]);
+    this.#frameworks ??= createFrameworks({parser: createParser()});
+    this.#projects = workspace.isTrusted ? await detectProjects(this.#frameworks, workspaceFiles()) : [];
     await this.#read();
     this.#watch();
     this.#changed.fire();

@@ -14,9 +14,8 @@ type Item = QuickPickItem & {readonly choice?: RepairChoice; readonly show?: 're
 export async function repair(parts: Parts, subject: Subject): Promise<void> {
   const {connection, project} = subject;
   const doing = l10n.t('Repairing {0}', connection.name);
-  const diagnosis = await window.withProgress(
-    {location: {viewId: 'howdah.connections'}, title: doing},
-    () => diagnose(parts, subject),
+  const diagnosis = await window.withProgress({location: {viewId: 'howdah.connections'}, title: doing}, () =>
+    diagnose(parts, subject),
   );
   if (!diagnosis.ok) return showFailure(parts.log, doing, diagnosis.failure);
   const chosen = await window.showQuickPick(items(diagnosis.value), {
@@ -25,13 +24,20 @@ export async function repair(parts: Parts, subject: Subject): Promise<void> {
     ignoreFocusOut: true,
   });
   if (chosen?.show === 'report') {
-    await parts.documents.open(l10n.t('What {0} left behind.md', diagnosis.value.failedId), 'markdown', report(diagnosis.value));
+    await parts.documents.open(
+      l10n.t('What {0} left behind.md', diagnosis.value.failedId),
+      'markdown',
+      report(diagnosis.value),
+    );
     return repair(parts, subject);
   }
   if (chosen?.show === 'file' && diagnosis.value.path !== undefined) return openAt(diagnosis.value.path);
   if (!chosen?.choice) return;
   const {id, title, why} = chosen.choice;
-  await force(parts, subject, id === undefined ? {kind: 'none'} : {kind: 'at', id}, {what: title, detail: why});
+  await force(parts, subject, id === undefined ? {kind: 'none'} : {kind: 'at', id}, {
+    what: title,
+    detail: why,
+  });
 }
 
 /** Records a version without running a file, once confirmed. */
@@ -46,7 +52,10 @@ export async function force(
   const scope = Uri.file(project.folder);
   const session = await parts.sessions.open(connection, {readOnly: false, ask: true});
   if (!session.ok) return showFailure(parts.log, doing, session.failure);
-  const timeouts = {lockTimeout: settings.lockTimeout(scope), statementTimeout: settings.statementTimeout(scope)};
+  const timeouts = {
+    lockTimeout: settings.lockTimeout(scope),
+    statementTimeout: settings.statementTimeout(scope),
+  };
   const options = projectOptions(connection.settings.extra, scope);
   const forced = await project.force(session.value, position, options, timeouts);
   await session.value.close();
@@ -56,12 +65,19 @@ export async function force(
   void window.showInformationMessage(l10n.t('{0} is recorded at {1}.', connection.name, words(position)));
 }
 
-async function diagnose(parts: Parts, {connection, project}: Subject): ReturnType<Subject['project']['diagnose']> {
+async function diagnose(
+  parts: Parts,
+  {connection, project}: Subject,
+): ReturnType<Subject['project']['diagnose']> {
   const status = await parts.statuses.read(connection, project);
   if (!status.ok) return status;
   const session = await parts.sessions.browse(connection);
   if (!session.ok) return session;
-  return project.diagnose(session.value, status.value, projectOptions(connection.settings.extra, Uri.file(project.folder)));
+  return project.diagnose(
+    session.value,
+    status.value,
+    projectOptions(connection.settings.extra, Uri.file(project.folder)),
+  );
 }
 
 function items(diagnosis: Diagnosis): readonly Item[] {
@@ -76,7 +92,11 @@ function items(diagnosis: Diagnosis): readonly Item[] {
     {label: '', kind: QuickPickItemKind.Separator},
     {
       label: l10n.t('Show what the file left behind'),
-      detail: l10n.t('{0} of {1} changes were found in the database', done(diagnosis), diagnosis.traces.length),
+      detail: l10n.t(
+        '{0} of {1} changes were found in the database',
+        done(diagnosis),
+        diagnosis.traces.length,
+      ),
       iconPath: new ThemeIcon('list-tree'),
       show: 'report',
     },
@@ -90,13 +110,24 @@ function done({traces}: Diagnosis): number {
   return traces.filter(trace => trace.found === 'done').length;
 }
 
-const marks = {done: '✓ in the database', 'not-done': '✗ not in the database', unknown: '? cannot be told'} as const;
+const marks = {
+  done: '✓ in the database',
+  'not-done': '✗ not in the database',
+  unknown: '? cannot be told',
+} as const;
 
 function report(diagnosis: Diagnosis): string {
   const rows = diagnosis.traces.map(
     trace => `- **${marks[trace.found]}**: ${trace.statement} \`${trace.object}\` (line ${trace.line + 1})`,
   );
-  return [`# ${l10n.t('What {0} left behind', diagnosis.failedId)}`, '', diagnosis.words, '', ...rows, ''].join('\n');
+  return [
+    `# ${l10n.t('What {0} left behind', diagnosis.failedId)}`,
+    '',
+    diagnosis.words,
+    '',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 function words(position: Position): string {

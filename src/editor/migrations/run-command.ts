@@ -12,7 +12,9 @@ import type {Subject} from './subject.ts';
 export async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Promise<void> {
   const {connection, project} = subject;
   const doing = l10n.t('Planning on {0}', connection.name);
-  const plan = await window.withProgress({location: {viewId: 'howdah.connections'}}, () => makePlan(parts, subject, goal));
+  const plan = await window.withProgress({location: {viewId: 'howdah.connections'}}, () =>
+    makePlan(parts, subject, goal),
+  );
   if (!plan.ok) {
     if (plan.failure.reason === 'dirty') return repair(parts, subject);
     if (plan.failure.reason === 'nothing-to-do') void window.showInformationMessage(plan.failure.message);
@@ -21,16 +23,18 @@ export async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Pr
   }
   const scope = Uri.file(project.folder);
   const options = projectOptions(connection.settings.extra, scope);
-  const timeouts = {lockTimeout: settings.lockTimeout(scope), statementTimeout: settings.statementTimeout(scope)};
-  const {showRunPanel} = await import('../panels/run-panel.ts');
-  await showRunPanel({
-    extensionUri: parts.context.extensionUri,
+  const timeouts = {
+    lockTimeout: settings.lockTimeout(scope),
+    statementTimeout: settings.statementTimeout(scope),
+  };
+  await parts.runPanels.show({
     connection,
     project,
     plan: plan.value,
     timeouts,
     run: (onEvent, signal) => run(parts, subject, plan.value, {...timeouts, onEvent, signal}),
-    sql: step => project.sql({...plan.value, steps: plan.value.steps.filter((_, index) => index === step)}, options),
+    sql: step =>
+      project.sql({...plan.value, steps: plan.value.steps.filter((_, index) => index === step)}, options),
     showAllSql: () => showSql(parts, subject, plan.value),
     openAt,
     repair: () => repair(parts, subject),
@@ -39,10 +43,18 @@ export async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Pr
 }
 
 /** Reads the status anew and plans from it. */
-export async function makePlan(parts: Parts, {connection, project}: Subject, goal: Goal): Promise<Outcome<Plan>> {
+export async function makePlan(
+  parts: Parts,
+  {connection, project}: Subject,
+  goal: Goal,
+): Promise<Outcome<Plan>> {
   const status = await parts.statuses.read(connection, project);
   if (!status.ok) return status;
-  return project.plan(status.value, goal, projectOptions(connection.settings.extra, Uri.file(project.folder)));
+  return project.plan(
+    status.value,
+    goal,
+    projectOptions(connection.settings.extra, Uri.file(project.folder)),
+  );
 }
 
 /** Opens the exact texts that a run would send. */
@@ -59,7 +71,12 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-async function run(parts: Parts, {connection, project}: Subject, plan: Plan, how: Run): Promise<Outcome<RunReport>> {
+async function run(
+  parts: Parts,
+  {connection, project}: Subject,
+  plan: Plan,
+  how: Run,
+): Promise<Outcome<RunReport>> {
   const open = (): ReturnType<typeof parts.sessions.open> =>
     parts.sessions.open(connection, {readOnly: false, ask: true});
   const session = await open();

@@ -37,7 +37,10 @@ export class RunDiagnostics {
     if (server) diagnostic.code = server.sqlState;
     if (server?.where) {
       diagnostic.relatedInformation = [
-        new DiagnosticRelatedInformation(new Location(uri, diagnostic.range), l10n.t('Where: {0}', server.where)),
+        new DiagnosticRelatedInformation(
+          new Location(uri, diagnostic.range),
+          l10n.t('Where: {0}', server.where),
+        ),
       ];
     }
     this.#collection.set(uri, [diagnostic]);

@@ -91,11 +91,13 @@ export class StatusStore {
   async #readAll(connection: Connection): Promise<readonly Outcome<Status>[]> {
     await this.#projects.ready();
     return Promise.all(
-      this.#projects.list().map(project =>
-        this.#sessions.isConnected(connection.id)
-          ? this.read(connection, project)
-          : Promise.resolve(fail('connection-lost', 'disconnected')),
-      ),
+      this.#projects
+        .list()
+        .map(project =>
+          this.#sessions.isConnected(connection.id)
+            ? this.read(connection, project)
+            : Promise.resolve(fail('connection-lost', 'disconnected')),
+        ),
     );
   }
 }

@@ -40,7 +40,9 @@ export async function pickProject(parts: Parts): Promise<Project | undefined> {
   const projects = parts.projects.list();
   if (projects.length === 0) {
     void window.showInformationMessage(
-      l10n.t('No migrations were found in this workspace. Howdah looks for files such as 000001_create_orders.up.sql.'),
+      l10n.t(
+        'No migrations were found in this workspace. Howdah looks for files such as 000001_create_orders.up.sql.',
+      ),
     );
     return undefined;
   }

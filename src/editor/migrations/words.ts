@@ -22,9 +22,7 @@ export function lookOf(state: MigrationState): StateLook {
         icon: new ThemeIcon(state.current ? 'pass-filled' : 'pass', new ThemeColor('testing.iconPassed')),
         badge: '✓',
         word: state.current ? l10n.t('current') : l10n.t('applied'),
-        meaning: state.current
-          ? l10n.t('Applied. The database is at this version.')
-          : l10n.t('Applied.'),
+        meaning: state.current ? l10n.t('Applied. The database is at this version.') : l10n.t('Applied.'),
       };
     case 'pending':
       return {
@@ -40,7 +38,9 @@ export function lookOf(state: MigrationState): StateLook {
         badge: '!',
         ...color('errorForeground'),
         word: l10n.t('failed (dirty)'),
-        meaning: l10n.t('Failed: the database is marked dirty at this version. Nothing runs until it is repaired.'),
+        meaning: l10n.t(
+          'Failed: the database is marked dirty at this version. Nothing runs until it is repaired.',
+        ),
       };
     case 'missing-file':
       return {
@@ -48,7 +48,9 @@ export function lookOf(state: MigrationState): StateLook {
         badge: '?',
         ...color('list.warningForeground'),
         word: l10n.t('file missing'),
-        meaning: l10n.t('The database is at this version, but no file has it. Apply and roll back refuse until the file is back.'),
+        meaning: l10n.t(
+          'The database is at this version, but no file has it. Apply and roll back refuse until the file is back.',
+        ),
       };
     case 'never-runs':
       return {
@@ -56,7 +58,9 @@ export function lookOf(state: MigrationState): StateLook {
         badge: '⤫',
         ...color('list.warningForeground'),
         word: l10n.t('never runs'),
-        meaning: l10n.t('Never runs: it is older than the current version and came later, so the tool passes it over without a word. Give it a newer version.'),
+        meaning: l10n.t(
+          'Never runs: it is older than the current version and came later, so the tool passes it over without a word. Give it a newer version.',
+        ),
       };
     case 'edited':
       return {
@@ -71,16 +75,21 @@ export function lookOf(state: MigrationState): StateLook {
   }
 }
 
-/** @returns what a project's row says: framework, current version, what is pending or failed. */
+/** @returns what a project's row says, the most urgent first: what failed, what is pending, the version, the framework. */
 export function describeStatus(framework: string, status: Status | undefined): string {
   if (!status) return framework;
-  const of = (kind: MigrationState['kind']): number => status.migrations.filter(entry => entry.state.kind === kind).length;
-  const parts = [framework, versionWords(status)];
-  if (status.position.kind === 'failed') parts.push(l10n.t('failed'));
-  if (of('pending') > 0) parts.push(l10n.t('{0} pending', of('pending')));
-  if (of('never-runs') > 0) parts.push(l10n.t('{0} never run', of('never-runs')));
-  if (status.position.kind === 'at' && of('pending') === 0) parts.push(l10n.t('up to date'));
-  return parts.join(' · ');
+  const of = (kind: MigrationState['kind']): number =>
+    status.migrations.filter(entry => entry.state.kind === kind).length;
+  const pending = of('pending');
+  const parts = [
+    status.position.kind === 'failed' ? l10n.t('failed') : '',
+    pending > 0 ? l10n.t('{0} pending', pending) : '',
+    of('never-runs') > 0 ? l10n.t('{0} never run', of('never-runs')) : '',
+    status.position.kind === 'at' && pending === 0 ? l10n.t('up to date') : '',
+    versionWords(status),
+    framework,
+  ];
+  return parts.filter(Boolean).join(' · ');
 }
 
 function versionWords({position, migrations}: Status): string {

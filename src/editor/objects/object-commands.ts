@@ -94,7 +94,7 @@ async function showDefinition(parts: Parts, argument: unknown): Promise<void> {
   const {readDefinition} = await import('../../postgres/catalog/definition.ts');
   const doing = l10n.t('Reading the definition of {0}', object.name);
   const text = await reading(parts, argument.data.connection, doing, (session, signal) =>
-    readDefinition(session, object.reference, signal),
+    readDefinition(session, object.reference, {signal}),
   );
   if (text !== undefined) await parts.documents.open(`${object.name}.sql`, 'sql', text);
 }
@@ -104,10 +104,12 @@ async function countRows(parts: Parts, argument: unknown): Promise<void> {
   const {connection, relation} = argument.data;
   const {countRows: count} = await import('../../postgres/catalog/rows.ts');
   const doing = l10n.t('Counting the rows of {0}', relation.name);
-  const rows = await reading(parts, connection, doing, (session, signal) => count(session, relation, signal));
+  const rows = await reading(parts, connection, doing, (session, signal) =>
+    count(session, relation, {signal}),
+  );
   if (rows === undefined) return;
   void window.showInformationMessage(
-    l10n.t('{0} on {1} has {2} rows.', relation.name, connection.name, BigInt(rows).toLocaleString()),
+    l10n.t('{0} on {1} has {2} rows.', relation.name, connection.name, rows.toLocaleString()),
   );
 }
 
@@ -118,13 +120,17 @@ async function showFirstRows(parts: Parts, argument: unknown): Promise<void> {
   const doing = l10n.t('Reading the first rows of {0}', relation.name);
   const limit = 100;
   const found = await reading(parts, connection, doing, (session, signal) =>
-    firstRows(session, relation, {limit, signal}),
+    firstRows(session, relation.oid, {limit, signal}),
   );
   if (!found) return;
-  await parts.documents.open(`${relation.name} · ${connection.name}.md`, 'markdown', await rowsDocument(relation, found));
+  await parts.documents.open(
+    `${relation.name} · ${connection.name}.md`,
+    'markdown',
+    await rowsDocument(relation, found),
+  );
 }
 
-/** Reads through the browsing session, with a progress that cancels on the server. */
+/** Reads on a session of its own, so that a long read holds up nothing, with a progress that cancels on the server. */
 async function reading<T>(
   parts: Parts,
   connection: Connection,
@@ -136,8 +142,10 @@ async function reading<T>(
     async (_progress, token): Promise<Outcome<T>> => {
       const abort = new AbortController();
       const listening = token.onCancellationRequested(() => abort.abort());
-      const session = await parts.sessions.browse(connection);
-      const outcome = session.ok ? await read(session.value, abort.signal) : session;
+      const {signal} = abort;
+      const session = await parts.sessions.open(connection, {readOnly: true, ask: true, signal});
+      const outcome = session.ok ? await read(session.value, signal) : session;
+      if (session.ok) await session.value.close();
       listening.dispose();
       return outcome;
     },

@@ -1,5 +1,5 @@
 import {l10n} from 'vscode';
-import type {Page, PageKey} from '../../core/catalog/page.ts';
+import type {PageKey} from '../../core/catalog/page.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
@@ -7,8 +7,8 @@ import type {ConnectionStore} from '../connections/connection-store.ts';
 import type {Sessions} from '../connections/sessions.ts';
 import type {ProjectStore} from '../migrations/project-store.ts';
 import type {StatusStore} from '../migrations/status-store.ts';
-import {settings} from '../settings.ts';
-import {TreeNode, type NodeData, type NodeOf, type RelationList, type SchemaList} from './node.ts';
+import {TreeNode, type NodeOf, type RelationList, type SchemaList} from './node.ts';
+import {relationListRows, rows, schemaListRows, type Children} from './object-rows.ts';
 
 /** What children are read from. */
 export interface Sources {
@@ -17,8 +17,6 @@ export interface Sources {
   readonly projects: ProjectStore;
   readonly statuses: StatusStore;
 }
-
-type Children = readonly TreeNode[];
 
 /** @returns the top rows: connections, and what was found but cannot be used. Connects to nothing. */
 export async function rootRows({connections}: Sources): Promise<Children> {
@@ -36,8 +34,13 @@ export async function rootRows({connections}: Sources): Promise<Children> {
  */
 export async function childRows(sources: Sources, node: TreeNode, after?: PageKey): Promise<Children> {
   const rows = await read(sources, node, after);
-  if (!rows.ok) return [new TreeNode({kind: 'message', text: rows.failure.message, failure: rows.failure}, 'failure', node)];
-  return rows.value.length > 0 || after ? rows.value : [new TreeNode({kind: 'message', text: l10n.t('None')}, 'none', node)];
+  if (!rows.ok)
+    return [
+      new TreeNode({kind: 'message', text: rows.failure.message, failure: rows.failure}, 'failure', node),
+    ];
+  return rows.value.length > 0 || after
+    ? rows.value
+    : [new TreeNode({kind: 'message', text: l10n.t('None')}, 'none', node)];
 }
 
 async function read(sources: Sources, node: TreeNode, after?: PageKey): Promise<Outcome<Children>> {
@@ -52,14 +55,19 @@ async function read(sources: Sources, node: TreeNode, after?: PageKey): Promise<
     case 'schema-list':
       return withSession(sources, data.connection, session => schemaListRows(session, node, data, after));
     case 'relation':
-      return ok(relationLists(data).map(list => new TreeNode({...data, kind: 'relation-list', list}, list, node)));
+      return ok(
+        relationLists(data).map(list => new TreeNode({...data, kind: 'relation-list', list}, list, node)),
+      );
     case 'relation-list':
       return withSession(sources, data.connection, session => relationListRows(session, node, data, after));
     case 'extensions':
       return withSession(sources, data.connection, async session => {
         const {listExtensions} = await import('../../postgres/catalog/schemas.ts');
         const {connection} = data;
-        return rows(node, await listExtensions(session), extension => [{kind: 'extension', connection, extension}, extension.name]);
+        return rows(node, await listExtensions(session), extension => [
+          {kind: 'extension', connection, extension},
+          extension.name,
+        ]);
       });
     default:
       return ok([]);
@@ -75,7 +83,11 @@ async function withSession(
   return session.ok ? act(session.value) : session;
 }
 
-async function connectionRows(sources: Sources, node: TreeNode, connection: Connection): Promise<Outcome<Children>> {
+async function connectionRows(
+  sources: Sources,
+  node: TreeNode,
+  connection: Connection,
+): Promise<Outcome<Children>> {
   const session = await sources.sessions.browse(connection);
   if (!session.ok) return session;
   const {listSchemas} = await import('../../postgres/catalog/schemas.ts');
@@ -86,7 +98,9 @@ async function connectionRows(sources: Sources, node: TreeNode, connection: Conn
     .map(project => new TreeNode({kind: 'project', connection, project}, `project:${project.id}`, node));
   return ok([
     ...projects,
-    ...schemas.value.map(schema => new TreeNode({kind: 'schema', connection, schema}, `schema:${schema.name}`, node)),
+    ...schemas.value.map(
+      schema => new TreeNode({kind: 'schema', connection, schema}, `schema:${schema.name}`, node),
+    ),
     new TreeNode({kind: 'extensions', connection}, 'extensions', node),
   ]);
 }
@@ -101,7 +115,14 @@ async function migrationRows(
   if (!status.ok) return status;
   return ok(
     status.value.migrations
-      .map((entry, index) => new TreeNode({kind: 'migration', connection, project, entry}, `${entry.migration.id}:${index}`, node))
+      .map(
+        (entry, index) =>
+          new TreeNode(
+            {kind: 'migration', connection, project, entry},
+            `${entry.migration.id}:${index}`,
+            node,
+          ),
+      )
       .toReversed(),
   );
 }
@@ -138,95 +159,4 @@ function relationLists({relation}: NodeOf<'relation'>): readonly RelationList[] 
     default:
       return relation satisfies never;
   }
-}
-
-async function schemaListRows(
-  session: Session,
-  node: TreeNode,
-  {connection, schema, list}: NodeOf<'schema-list'>,
-  after?: PageKey,
-): Promise<Outcome<Children>> {
-  const page = {limit: settings.pageSize(), ...(after ? {after} : {})};
-  switch (list) {
-    case 'tables':
-    case 'views':
-    case 'materializedViews':
-    case 'foreignTables': {
-      const {listRelations} = await import('../../postgres/catalog/relations.ts');
-      const kinds = {
-        tables: ['table', 'partitioned-table'],
-        views: ['view'],
-        materializedViews: ['materialized-view'],
-        foreignTables: ['foreign-table'],
-      } as const;
-      const found = await listRelations(session, schema.name, {kinds: kinds[list], ...page});
-      return paged(node, connection, found, relation => [{kind: 'relation', connection, relation}, relation.name]);
-    }
-    case 'sequences': {
-      const {listSequences} = await import('../../postgres/catalog/sequences.ts');
-      const found = await listSequences(session, schema.name, page);
-      return paged(node, connection, found, sequence => [{kind: 'sequence', connection, sequence}, sequence.name]);
-    }
-    case 'functions': {
-      const {listFunctions} = await import('../../postgres/catalog/routines.ts');
-      const found = await listFunctions(session, schema.name, page);
-      return paged(node, connection, found, routine => [{kind: 'routine', connection, routine}, `${routine.name}:${routine.oid}`]);
-    }
-    case 'types': {
-      const {listTypes} = await import('../../postgres/catalog/types.ts');
-      const found = await listTypes(session, schema.name, page);
-      return paged(node, connection, found, type => [{kind: 'type', connection, type}, type.name]);
-    }
-    default:
-      return list satisfies never;
-  }
-}
-
-async function relationListRows(
-  session: Session,
-  node: TreeNode,
-  {connection, relation, list}: NodeOf<'relation-list'>,
-  after?: PageKey,
-): Promise<Outcome<Children>> {
-  const parts = await import('../../postgres/catalog/table-parts.ts');
-  const {oid} = relation;
-  switch (list) {
-    case 'columns':
-      return rows(node, await parts.listColumns(session, oid), column => [{kind: 'column', connection, relation, column}, column.name]);
-    case 'indexes':
-      return rows(node, await parts.listIndexes(session, oid), index => [{kind: 'index', connection, relation, index}, index.name]);
-    case 'constraints':
-      return rows(node, await parts.listConstraints(session, oid), constraint => [{kind: 'constraint', connection, relation, constraint}, constraint.name]);
-    case 'triggers':
-      return rows(node, await parts.listTriggers(session, oid), trigger => [{kind: 'trigger', connection, relation, trigger}, trigger.name]);
-    case 'policies':
-      return rows(node, await parts.listPolicies(session, oid), policy => [{kind: 'policy', connection, relation, policy}, policy.name]);
-    case 'partitions': {
-      const {listPartitions} = await import('../../postgres/catalog/relations.ts');
-      const found = await listPartitions(session, oid, {limit: settings.pageSize(), ...(after ? {after} : {})});
-      return paged(node, connection, found, partition => [{kind: 'relation', connection, relation: partition}, partition.name]);
-    }
-    default:
-      return list satisfies never;
-  }
-}
-
-function rows<T>(
-  node: TreeNode,
-  found: Outcome<readonly T[]>,
-  toRow: (item: T) => readonly [NodeData, string],
-): Outcome<Children> {
-  return found.ok ? ok(found.value.map(item => new TreeNode(...toRow(item), node))) : found;
-}
-
-function paged<T>(
-  node: TreeNode,
-  connection: Connection,
-  found: Outcome<Page<T>>,
-  toRow: (item: T) => readonly [NodeData, string],
-): Outcome<Children> {
-  if (!found.ok) return found;
-  const {items, next} = found.value;
-  const more = next ? [new TreeNode({kind: 'more', connection, after: next}, `more:${next.name}:${next.oid}`, node)] : [];
-  return ok([...items.map(item => new TreeNode(...toRow(item), node)), ...more]);
 }

@@ -1,4 +1,12 @@
-import {EventEmitter, commands, l10n, window, type TreeDataProvider, type TreeItem, type TreeView} from 'vscode';
+import {
+  EventEmitter,
+  commands,
+  l10n,
+  window,
+  type TreeDataProvider,
+  type TreeItem,
+  type TreeView,
+} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {summaryWords} from '../connections/status-bar.ts';
 import {DisposableStore} from '../disposables.ts';
@@ -6,7 +14,7 @@ import type {FoundObject} from '../../core/catalog/object.ts';
 import {childRows, rootRows, type Sources} from './children.ts';
 import {listOf, oidOf, rowOfFound} from './found-row.ts';
 import {itemOf} from './items.ts';
-import {TreeNode} from './node.ts';
+import type {TreeNode} from './node.ts';
 
 /** The tree of connections. Children are read when a row is expanded and kept until something they show changes. */
 export class ConnectionsTree implements TreeDataProvider<TreeNode> {
@@ -91,8 +99,12 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   /** Selects an object that a search found; where its page is not loaded, its row joins those that are. */
   async revealObject(connection: Connection, found: FoundObject): Promise<void> {
     const root = this.#roots.find(row => row.id === connection.id);
-    const schema = root && (await this.#child(root, ({data}) => data.kind === 'schema' && data.schema.name === found.schema));
-    const list = schema && (await this.#child(schema, ({data}) => data.kind === 'schema-list' && data.list === listOf(found)));
+    const schema =
+      root &&
+      (await this.#child(root, ({data}) => data.kind === 'schema' && data.schema.name === found.schema));
+    const list =
+      schema &&
+      (await this.#child(schema, ({data}) => data.kind === 'schema-list' && data.list === listOf(found)));
     if (!list) return;
     const loaded = await this.getChildren(list);
     const known = loaded.find(({data}) => oidOf(data) === found.oid);
@@ -122,7 +134,11 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   #connectionChanged({id}: Connection): void {
     const root = this.#roots.find(row => row.id === id);
     if (root) this.#changed.fire(root);
-    void commands.executeCommand('setContext', 'howdah.connected', this.#sources.sessions.connectedIds().length > 0);
+    void commands.executeCommand(
+      'setContext',
+      'howdah.connected',
+      this.#sources.sessions.connectedIds().length > 0,
+    );
   }
 
   /** Only what shows a status is drawn again: the projects' rows, and the badge on the icon. */

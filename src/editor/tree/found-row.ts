@@ -42,7 +42,11 @@ export function oidOf(data: NodeData): number | undefined {
 }
 
 /** Reads the row of an object whose page is not loaded: the page that begins just before it. */
-export async function rowOfFound(sources: Sources, list: TreeNode, found: FoundObject): Promise<TreeNode | undefined> {
+export async function rowOfFound(
+  sources: Sources,
+  list: TreeNode,
+  found: FoundObject,
+): Promise<TreeNode | undefined> {
   const rows = await childRows(sources, list, {name: found.name, oid: found.oid - 1});
   return rows.find(({data}) => oidOf(data) === found.oid);
 }

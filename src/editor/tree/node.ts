@@ -12,7 +12,14 @@ import type {Project} from '../../frameworks/framework.ts';
 import type {ConnectionProblem} from '../connections/connection-store.ts';
 
 /** The lists of a schema. */
-export type SchemaList = 'tables' | 'views' | 'materializedViews' | 'foreignTables' | 'sequences' | 'functions' | 'types';
+export type SchemaList =
+  | 'tables'
+  | 'views'
+  | 'materializedViews'
+  | 'foreignTables'
+  | 'sequences'
+  | 'functions'
+  | 'types';
 
 /** The lists of a table or view. */
 export type RelationList = 'columns' | 'indexes' | 'constraints' | 'triggers' | 'policies' | 'partitions';
@@ -28,14 +35,49 @@ export type NodeData =
       readonly entry: MigrationStatus;
     }
   | {readonly kind: 'schema'; readonly connection: Connection; readonly schema: Schema}
-  | {readonly kind: 'schema-list'; readonly connection: Connection; readonly schema: Schema; readonly list: SchemaList}
+  | {
+      readonly kind: 'schema-list';
+      readonly connection: Connection;
+      readonly schema: Schema;
+      readonly list: SchemaList;
+    }
   | {readonly kind: 'relation'; readonly connection: Connection; readonly relation: Relation}
-  | {readonly kind: 'relation-list'; readonly connection: Connection; readonly relation: Relation; readonly list: RelationList}
-  | {readonly kind: 'column'; readonly connection: Connection; readonly relation: Relation; readonly column: Column}
-  | {readonly kind: 'index'; readonly connection: Connection; readonly relation: Relation; readonly index: TableIndex}
-  | {readonly kind: 'constraint'; readonly connection: Connection; readonly relation: Relation; readonly constraint: Constraint}
-  | {readonly kind: 'trigger'; readonly connection: Connection; readonly relation: Relation; readonly trigger: Trigger}
-  | {readonly kind: 'policy'; readonly connection: Connection; readonly relation: Relation; readonly policy: Policy}
+  | {
+      readonly kind: 'relation-list';
+      readonly connection: Connection;
+      readonly relation: Relation;
+      readonly list: RelationList;
+    }
+  | {
+      readonly kind: 'column';
+      readonly connection: Connection;
+      readonly relation: Relation;
+      readonly column: Column;
+    }
+  | {
+      readonly kind: 'index';
+      readonly connection: Connection;
+      readonly relation: Relation;
+      readonly index: TableIndex;
+    }
+  | {
+      readonly kind: 'constraint';
+      readonly connection: Connection;
+      readonly relation: Relation;
+      readonly constraint: Constraint;
+    }
+  | {
+      readonly kind: 'trigger';
+      readonly connection: Connection;
+      readonly relation: Relation;
+      readonly trigger: Trigger;
+    }
+  | {
+      readonly kind: 'policy';
+      readonly connection: Connection;
+      readonly relation: Relation;
+      readonly policy: Policy;
+    }
   | {readonly kind: 'sequence'; readonly connection: Connection; readonly sequence: Sequence}
   | {readonly kind: 'routine'; readonly connection: Connection; readonly routine: Routine}
   | {readonly kind: 'type'; readonly connection: Connection; readonly type: DataType}

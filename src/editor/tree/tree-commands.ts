@@ -17,7 +17,8 @@ export function treeCommands(parts: Parts): Handlers<'tree'> {
   return {
     'howdah.tree.refresh': async argument => {
       if (argument instanceof TreeNode) {
-        if (argument.data.kind === 'project') await parts.statuses.read(argument.data.connection, argument.data.project);
+        if (argument.data.kind === 'project')
+          await parts.statuses.read(argument.data.connection, argument.data.project);
         return parts.tree.refresh(argument);
       }
       await Promise.all([parts.connections.rediscover(), parts.projects.detect()]);
@@ -37,8 +38,9 @@ export function treeCommands(parts: Parts): Handlers<'tree'> {
 /** Asks for part of a name while the server answers, and shows the definition of what is chosen. */
 async function find(parts: Parts, connection: Connection): Promise<void> {
   const session = await parts.sessions.browse(connection);
-  if (!session.ok) return showFailure(parts.log, l10n.t('Connecting to {0}', connection.name), session.failure);
-  const {findObjects} = await import('../../postgres/catalog/find.ts');
+  if (!session.ok)
+    return showFailure(parts.log, l10n.t('Connecting to {0}', connection.name), session.failure);
+  const {findRelations} = await import('../../postgres/catalog/find.ts');
   const pick = window.createQuickPick<Item>();
   pick.title = l10n.t('Find on {0}', connection.name);
   pick.placeholder = l10n.t('Part of the name of a table, view, sequence or function');
@@ -49,7 +51,7 @@ async function find(parts: Parts, connection: Connection): Promise<void> {
     abort = new AbortController();
     const {signal} = abort;
     pick.busy = true;
-    const found = await findObjects(session.value, text, {limit: 100, signal});
+    const found = await findRelations(session.value, text, {limit: 100, signal});
     if (signal.aborted) return;
     pick.busy = false;
     pick.items = found.ok ? found.value.map(toItem) : [];
@@ -75,7 +77,9 @@ async function find(parts: Parts, connection: Connection): Promise<void> {
 function toItem(found: FoundObject): Item {
   return {
     label: found.name,
-    description: [found.schema, found.kind, found.partition ? l10n.t('partition') : ''].filter(Boolean).join(' · '),
+    description: [found.schema, found.kind, found.partition ? l10n.t('partition') : '']
+      .filter(Boolean)
+      .join(' · '),
     ...(found.identityArguments === undefined ? {} : {detail: `(${found.identityArguments})`}),
     iconPath: new ThemeIcon(iconOf(found)),
     alwaysShow: true,

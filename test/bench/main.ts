@@ -1,0 +1,21 @@
+import {startServer} from '../rig/servers.ts';
+import {measureActivation} from './activation.ts';
+import {measureApply} from './apply.ts';
+import {measureLargeSchemas} from './large-schema.ts';
+import {measurePackage} from './package-size.ts';
+import {printTable, type Figure} from './figure.ts';
+
+/** Measures what users feel and prints one table. These are figures, not tests: nothing here fails. */
+async function main(): Promise<void> {
+  const figures: Figure[] = [...(await measurePackage())];
+  const server = await startServer(17);
+  try {
+    figures.push(...(await measureLargeSchemas(server)), ...(await measureApply(server)));
+  } finally {
+    await server.stop();
+  }
+  figures.push(...(await measureActivation()));
+  printTable(figures);
+}
+
+await main();
