@@ -23,19 +23,21 @@ export interface ComposeResult {
   readonly containers: readonly Container[];
 }
 
+const overrideName = /^(.*)\.override\.ya?ml$/;
+
 /** @returns the files that Compose reads in addition to this one, without being told to. */
 export function overridesOf(base: SourceText, all: readonly SourceText[]): readonly SourceText[] {
   const stem = /^(?:docker-)?compose(?=\.ya?ml$)/.exec(basename(base.file.path))?.[0];
-  return all.filter(({file}) => {
-    const isBeside = dirname(file.path) === dirname(base.file.path);
-    return (
-      isBeside && stem !== undefined && /^(.*)\.override\.ya?ml$/.exec(basename(file.path))?.[1] === stem
-    );
-  });
+  if (stem === undefined) return [];
+  const directory = dirname(base.file.path);
+  return all.filter(
+    ({file}) => overrideName.exec(basename(file.path))?.[1] === stem && dirname(file.path) === directory,
+  );
 }
 
 /** @returns whether the file belongs to another one of `all`. */
 export function isOverride(text: SourceText, all: readonly SourceText[]): boolean {
+  if (!overrideName.test(basename(text.file.path))) return false;
   return all.some(base => overridesOf(base, all).includes(text));
 }
 

@@ -19,7 +19,7 @@ export function reachContainer(
   if (item.kind === 'problem' || item.connection.source.kind !== 'file' || isContainer(machine)) return item;
   const {connection} = item;
   const {settings, source} = item.connection;
-  const routes = settings.endpoints.map(endpoint => routeTo(endpoint, nearest(containers, source.path)));
+  const routes = settings.endpoints.map(endpoint => routeTo(endpoint, containers, source.path));
   const notes = routes.flatMap(({note}) => (note === undefined ? [] : [note]));
   if (notes.length === 0) return item;
   const moved = routes.filter(({label}) => label !== undefined).map(({label}) => label);
@@ -38,14 +38,15 @@ interface Route {
   readonly note?: string;
 }
 
-function routeTo(endpoint: Endpoint, containers: readonly Container[]): Route {
+function routeTo(endpoint: Endpoint, containers: readonly Container[], path: string): Route {
   const {host, port} = endpoint;
   // Docker's name for this machine, which this machine itself need not know.
   if (host === 'host.docker.internal') {
     const note = 'host.docker.internal is this machine, so localhost is used.';
     return {endpoint: {host: 'localhost', port}, label: `${host} at localhost:${port}`, note};
   }
-  const container = containers.find(({hostNames}) => hostNames.includes(host));
+  const named = containers.filter(({hostNames}) => hostNames.includes(host));
+  const container = nearest(named, path);
   if (!container || ['localhost', '127.0.0.1'].includes(host)) return {endpoint};
   const address = container.published.get(port);
   const from = container.file.label;
@@ -59,17 +60,18 @@ function routeTo(endpoint: Endpoint, containers: readonly Container[]): Route {
 }
 
 /** The same name may stand for several containers; the one whose file is nearest in the folders is meant. */
-function nearest(containers: readonly Container[], path: string): readonly Container[] {
+function nearest(containers: readonly Container[], path: string): Container | undefined {
+  const here = dirname(path).split(/[/\\]/);
   const distance = (container: Container) => {
-    const here = dirname(path).split(/[/\\]/);
     const there = dirname(container.file.path).split(/[/\\]/);
-    const shared = here.findIndex((part, index) => part !== there[index]);
-    const common = shared < 0 ? here.length : shared;
+    const differs = here.findIndex((part, index) => part !== there[index]);
+    const common = differs < 0 ? here.length : differs;
     return here.length + there.length - 2 * common;
   };
   return containers
     .filter(({file: {root}}) => root !== undefined && path.startsWith(root))
-    .toSorted((a, b) => distance(a) - distance(b));
+    .map(container => ({container, distance: distance(container)}))
+    .toSorted((a, b) => a.distance - b.distance)[0]?.container;
 }
 
 /** In a development container the names of other containers lead where they say. */

@@ -4,7 +4,7 @@ import type {Machine} from './machine.ts';
 import {readText} from './read-text.ts';
 
 /** One variable of a dotenv file, its own variables replaced. */
-export interface Variable {
+interface Variable {
   readonly value: string;
   /** 1-based. */
   readonly line: number;
