@@ -23,10 +23,11 @@ afterAll(() => rig.stop());
 
 /** Whatever a test did: the page has broken no policy, warned of nothing and asked for nothing but its own files. */
 afterEach(async () => {
-  for (const {page, problems, requested, close} of opened.splice(0)) {
+  for (const one of opened.splice(0)) {
+    const {page, problems, requested} = one;
     const foreign = requested.filter(path => !['/run', '/run.css', '/run.js'].includes(path));
     await page.evaluate(() => 0);
-    await close();
+    await one.close();
     expect({problems, foreign}).toEqual({problems: [], foreign: []});
   }
 });

@@ -66,7 +66,7 @@ export class DirectedRun {
   /** Answers the page as the run panel does. */
   readonly connect = (port: Port): void => {
     const changes = gather<RunChange>(gathered => host.emit('changed', gathered), 50);
-    const controls = {flush: changes.flush, close: () => void this.asked.push('close')};
+    const controls = {flush: () => changes.flush(), close: () => void this.asked.push('close')};
     const handlers = runHandlers(() => ({session: this.session, actions: this.actions}), controls);
     const host = createHost(runContract, handlers, port, problem => this.channelProblems.push(problem));
     this.session.onChange(change => changes.add(change));
