@@ -1,0 +1,1 @@
+-- Nothing to undo: a constraint cannot be made invalid again, and the migration before this one drops it.

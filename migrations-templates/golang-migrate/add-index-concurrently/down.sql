@@ -1,0 +1,2 @@
+-- Alone in its file as well.
+DROP INDEX CONCURRENTLY IF EXISTS {{index in table}};

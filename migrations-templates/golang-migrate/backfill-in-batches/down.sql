@@ -1,0 +1,1 @@
+-- Nothing to undo: which rows were empty before is not recorded, and the filled values do no harm.

@@ -1,0 +1,2 @@
+-- PostgreSQL cannot remove a value from an enum, so this cannot be undone: the value stays.
+-- To be rid of it, make a new type without it and change the columns over to that.
