@@ -67,7 +67,7 @@ async function cancelUntil(
  * nothing; it closes the connection after it has signalled its backend.
  * Source: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
-export async function requestCancel(route: Route, key: BackendKey): Promise<void> {
+async function requestCancel(route: Route, key: BackendKey): Promise<void> {
   const stop = AbortSignal.timeout(requestTimeout);
   const opened = await openTransport(route, stop);
   if (!opened.ok) return;

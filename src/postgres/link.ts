@@ -21,6 +21,7 @@ export class Link implements Queryable {
   #key: BackendKey | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #gone = false;
+  #closed = false;
   #lastWords: ServerError | undefined;
   #extended = false;
 
@@ -72,6 +73,7 @@ export class Link implements Queryable {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const late = setTimeout(() => this.#stream.destroy(), goodbye);
     await this.#client.end();
     clearTimeout(late);
@@ -85,6 +87,7 @@ export class Link implements Queryable {
   }
 
   async #exchange<T>(sql: string, signal: Signal | undefined, send: () => Promise<T>): Promise<Outcome<T>> {
+    if (this.#closed) return fail('connection-lost', 'This session was closed.');
     if (this.#gone) return lostFailure(this.route.place, this.#lastWords);
     if (signal?.aborted) return cancelledFailure('Cancelled before anything was sent.');
     if (sql.includes('\0'))

@@ -1,13 +1,14 @@
+import {X509Certificate} from 'node:crypto';
 import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
-import {createSecureContext, type SecureContext, type SecureContextOptions} from 'node:tls';
+import * as tls from 'node:tls';
 import type {ConnectionSettings} from '../core/connections/connection.ts';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
 import {errorCode} from './failures.ts';
 
 /** How a connection is encrypted, and how much of the server's certificate is checked. */
 export interface TlsPlan {
-  readonly context: SecureContext;
+  readonly context: tls.SecureContext;
   /** `chain` checks who signed the certificate, `host` also that it is for this host. */
   readonly verify: 'nothing' | 'chain' | 'host';
 }
@@ -32,17 +33,20 @@ export async function readTlsPlan(
   if (!root.ok) return root;
   const own = await readOwn(settings, folder, password);
   if (!own.ok) return own;
-  return ok({context: createSecureContext({...root.value.options, ...own.value}), verify: root.value.verify});
+  return ok({
+    context: tls.createSecureContext({...root.value.options, ...own.value}),
+    verify: root.value.verify,
+  });
 }
 
 interface Root {
-  readonly options: SecureContextOptions;
+  readonly options: tls.SecureContextOptions;
   readonly verify: TlsPlan['verify'];
 }
 
 async function readRoot({sslMode, sslRootCert}: TlsSettings, folder: string): Promise<Outcome<Root>> {
   if (sslRootCert === 'system') {
-    if (sslMode === 'verify-full') return ok({options: {}, verify: 'host'});
+    if (sslMode === 'verify-full') return ok({options: systemRoots(), verify: 'host'});
     return fail('invalid-input', `sslmode "${sslMode}" is too weak for sslrootcert=system.`, {
       advice:
         'Anybody can get a certificate that the system trusts, so the host has to be checked: use sslmode=verify-full.',
@@ -54,13 +58,21 @@ async function readRoot({sslMode, sslRootCert}: TlsSettings, folder: string): Pr
   if (!strict && !(await exists(path))) return ok({options: {}, verify: 'nothing'});
   const ca = await read(path, 'root certificate', rootAdvice);
   if (!ca.ok) return ca;
+  const usable = check(() => new X509Certificate(ca.value), path, noCertificate);
+  if (!usable.ok) return usable;
   const revoked = join(folder, 'root.crl');
   const crl = (await exists(revoked)) ? {crl: await readFile(revoked)} : {};
-  const options = {ca: ca.value, ...crl};
-  const usable = check(options, path, 'holds no certificate in PEM form');
-  return usable.ok ? ok({options, verify: sslMode === 'verify-full' ? 'host' : 'chain'}) : usable;
+  return ok({options: {ca: ca.value, ...crl}, verify: sslMode === 'verify-full' ? 'host' : 'chain'});
 }
 
+/** Node's own list stands in where Node cannot read the system's (before 22.15) or finds none. */
+function systemRoots(): tls.SecureContextOptions {
+  const read: typeof tls.getCACertificates | undefined = tls.getCACertificates;
+  const ca = read?.('system') ?? [];
+  return ca.length > 0 ? {ca} : {};
+}
+
+const noCertificate = 'holds no certificate in PEM form';
 const rootAdvice =
   'Put the certificate of who signed the server’s there, name another file with sslrootcert, or use sslrootcert=system with sslmode=verify-full.';
 
@@ -68,12 +80,12 @@ async function readOwn(
   {sslCert, sslKey}: TlsSettings,
   folder: string,
   password: string | undefined,
-): Promise<Outcome<SecureContextOptions>> {
+): Promise<Outcome<tls.SecureContextOptions>> {
   const certPath = sslCert ?? join(folder, 'postgresql.crt');
   if (sslCert === undefined && !(await exists(certPath))) return ok({});
   const cert = await read(certPath, 'client certificate', 'Check sslcert.');
   if (!cert.ok) return cert;
-  const certOnly = check({cert: cert.value}, certPath, 'holds no certificate in PEM form');
+  const certOnly = check(() => new X509Certificate(cert.value), certPath, noCertificate);
   if (!certOnly.ok) return certOnly;
   const keyPath = sslKey ?? join(folder, 'postgresql.key');
   const key = await read(keyPath, 'key of the client certificate', 'Check sslkey.');
@@ -81,7 +93,11 @@ async function readOwn(
   const secret = await checkRights(keyPath);
   if (!secret.ok) return secret;
   const options = {cert: cert.value, key: key.value, passphrase: password ?? ''};
-  const usable = check(options, keyPath, `is no key for ${certPath}, or is encrypted with another password`);
+  const usable = check(
+    () => tls.createSecureContext(options),
+    keyPath,
+    `is no key for ${certPath}, or is encrypted with another password`,
+  );
   return usable.ok ? ok(options) : usable;
 }
 
@@ -106,9 +122,9 @@ async function read(path: string, what: string, advice: string): Promise<Outcome
   }
 }
 
-function check(options: SecureContextOptions, path: string, problem: string): Outcome<void> {
+function check(use: () => unknown, path: string, problem: string): Outcome<void> {
   try {
-    createSecureContext(options);
+    use();
     return ok(undefined);
   } catch {
     return fail('tls-file', `The file ${path} ${problem}.`, {

@@ -13,7 +13,7 @@ afterEach(async () => {
 
 async function database(major: (typeof majors)[number] = 18): Promise<TestDatabase> {
   const made = await createDatabase(major, 'session');
-  cleanUps.push(made.drop);
+  cleanUps.push(() => made.drop());
   return made;
 }
 
@@ -28,7 +28,7 @@ async function sessionOn(
 
 async function proxied(made: TestDatabase): Promise<{readonly proxy: Proxy; readonly session: Session}> {
   const proxy = await startProxy(made.port);
-  cleanUps.push(proxy.stop);
+  cleanUps.push(() => proxy.stop());
   return {proxy, session: await sessionOn(made, {endpoints: [{host: '127.0.0.1', port: proxy.port}]})};
 }
 

@@ -53,6 +53,8 @@ export interface ServerExtras {
   readonly flags?: readonly string[];
   /** The lines of pg_hba.conf, instead of scram-sha-256 for all. */
   readonly hba?: readonly string[];
+  /** In recovery without an end, as a hot standby whose primary is gone: it reads, and never writes. */
+  readonly standby?: boolean;
 }
 
 /** Starts a server in a folder of its own, copied from one that was initialised once on this machine. */
@@ -64,11 +66,12 @@ export async function startServer(major: Major, extras: ServerExtras = {}): Prom
   if (!(await exists(join(template, 'ready')))) await initialise(major, template);
   await cp(template, data, {recursive: true, preserveTimestamps: true});
   if (extras.hba) await writeFile(join(data, 'pg_hba.conf'), `${extras.hba.join('\n')}\n`);
+  if (extras.standby) await writeFile(join(data, 'standby.signal'), '');
   await ownLike(template, data);
   const port = await freePort();
   const log: string[] = [];
-  const server = await create(major, data, port, log, extras.flags);
-  await server.start();
+  const server = await create(major, data, port, log, extras);
+  await (extras.standby ? startStandby(server, log) : server.start());
   return {
     major,
     port,
@@ -81,6 +84,16 @@ export async function startServer(major: Major, extras: ServerExtras = {}): Prom
       await rm(data, {recursive: true, force: true});
     },
   };
+}
+
+/** The package waits for the words of a primary, so a standby has its own wait. */
+async function startStandby(server: Cluster, log: readonly string[]): Promise<void> {
+  let ended = false;
+  server.start().catch(() => (ended = true));
+  while (!log.join('').includes('ready to accept read-only connections')) {
+    if (ended) throw new Error(`the standby did not start:\n${log.join('')}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
 }
 
 async function initialise(major: Major, template: string): Promise<void> {
@@ -103,7 +116,7 @@ async function create(
   databaseDir: string,
   port: number,
   log: string[],
-  more: readonly string[] = [],
+  {flags: more = [], standby = false}: ServerExtras = {},
 ): Promise<Cluster> {
   const {default: Server} = await load(major);
   return new Server({
@@ -115,10 +128,13 @@ async function create(
     persistent: true,
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    postgresFlags: [...flags, `unix_socket_directories=${databaseDir}`, ...more].flatMap(flag => [
-      '-c',
-      flag,
-    ]),
+    postgresFlags: [
+      ...flags,
+      `unix_socket_directories=${databaseDir}`,
+      // A standby needs as many as initdb wrote down for the primary.
+      ...(standby ? ['max_connections=100'] : []),
+      ...more,
+    ].flatMap(flag => ['-c', flag]),
     onLog: line => void log.push(line),
     onError: line => void log.push(String(line)),
   });
