@@ -25,7 +25,8 @@ const node: BuildOptions = {
   target: 'node20',
   outExtension: {'.js': '.cjs'},
   external: ['vscode', 'pg-native'],
-  define: {'import.meta.url': '__moduleUrl'},
+  // zod looks at `navigator` to learn where it runs; the extension host logs an error for whoever does.
+  define: {'import.meta.url': '__moduleUrl', navigator: 'undefined'},
   banner: {js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;'},
 };
 

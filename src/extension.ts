@@ -12,6 +12,7 @@ import {FileBadges} from './editor/migrations/file-badges.ts';
 import {migrationCommands} from './editor/migrations/migration-commands.ts';
 import {ProjectStore} from './editor/migrations/project-store.ts';
 import {RunDiagnostics} from './editor/migrations/run-diagnostics.ts';
+import {Sightings} from './editor/migrations/sightings.ts';
 import {StatusStore} from './editor/migrations/status-store.ts';
 import {objectCommands} from './editor/objects/object-commands.ts';
 import {TextDocuments} from './editor/objects/text-documents.ts';
@@ -34,12 +35,25 @@ export function activate(context: ExtensionContext): void {
   const connections = keep(new ConnectionStore(stored, context.secrets, thisMachine()));
   const sessions = keep(new Sessions(connections, log));
   const projects = keep(new ProjectStore());
-  const statuses = keep(new StatusStore(connections, projects, sessions));
+  const statuses = keep(
+    new StatusStore(connections, projects, sessions, new Sightings(context.workspaceState)),
+  );
   const diagnostics = keep(new RunDiagnostics());
   const documents = keep(new TextDocuments());
   const runPanels = keep(new RunPanels({extensionUri: context.extensionUri, log}));
   const tree = keep(new ConnectionsTree({connections, sessions, projects, statuses}));
-  const parts: Parts = {context, log, connections, sessions, projects, statuses, diagnostics, documents, runPanels, tree};
+  const parts: Parts = {
+    context,
+    log,
+    connections,
+    sessions,
+    projects,
+    statuses,
+    diagnostics,
+    documents,
+    runPanels,
+    tree,
+  };
   const playground = keep(new Playground(parts));
 
   keep(new TargetStatusBar(connections, projects, statuses));

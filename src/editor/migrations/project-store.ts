@@ -23,6 +23,7 @@ export class ProjectStore {
   #projects: readonly Project[] = [];
   #histories = new Map<string, History>();
   #files = new Map<string, MigrationFile>();
+  readonly #arrivals = new Map<string, Promise<ReadonlyMap<string, number>>>();
   #detection: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -47,6 +48,17 @@ export class ProjectStore {
 
   file(uri: Uri): MigrationFile | undefined {
     return uri.scheme === 'file' ? this.#files.get(uri.fsPath) : undefined;
+  }
+
+  /** When each file of a project arrived on the branch, as git tells; asked once for each state of the files. */
+  arrivals(project: Project): Promise<ReadonlyMap<string, number>> {
+    const known = this.#arrivals.get(project.id);
+    if (known) return known;
+    const asked = import('../../frameworks/git-arrivals.ts').then(({readArrivals}) =>
+      readArrivals(project.folder),
+    );
+    this.#arrivals.set(project.id, asked);
+    return asked;
   }
 
   /** Looks once; later calls wait for the same look. */
@@ -95,6 +107,7 @@ export class ProjectStore {
       }),
     );
     this.#histories = histories;
+    this.#arrivals.clear();
     this.#files = files;
   }
 

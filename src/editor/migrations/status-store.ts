@@ -1,4 +1,4 @@
-import {EventEmitter, type Event} from 'vscode';
+import {EventEmitter, Uri, type Event} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {MigrationStatus, Status} from '../../core/migrations/migration.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
@@ -7,8 +7,9 @@ import type {ConnectionStore} from '../connections/connection-store.ts';
 import type {Sessions} from '../connections/sessions.ts';
 import {DisposableStore} from '../disposables.ts';
 import {projectOptions} from '../settings.ts';
-import {Uri} from 'vscode';
+import type {Sighting} from '../../core/migrations/sighting.ts';
 import type {ProjectStore} from './project-store.ts';
+import type {Sightings} from './sightings.ts';
 
 /** What is to be done on one connection, over all projects whose status is known. */
 export interface Summary {
@@ -25,13 +26,20 @@ export class StatusStore {
   readonly #connections: ConnectionStore;
   readonly #projects: ProjectStore;
   readonly #sessions: Sessions;
+  readonly #sightings: Sightings;
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  constructor(connections: ConnectionStore, projects: ProjectStore, sessions: Sessions) {
+  constructor(
+    connections: ConnectionStore,
+    projects: ProjectStore,
+    sessions: Sessions,
+    sightings: Sightings,
+  ) {
     this.#connections = connections;
     this.#projects = projects;
     this.#sessions = sessions;
+    this.#sightings = sightings;
     this.#disposables.add(this.#changed);
     this.#disposables.add(projects.onDidChange(() => void this.refreshConnected()));
     this.#disposables.add(sessions.onDidChange(connection => void this.#follow(connection)));
@@ -60,8 +68,15 @@ export class StatusStore {
     const session = await this.#sessions.browse(connection);
     if (!session.ok) return session;
     const options = projectOptions(connection.settings.extra, Uri.file(project.folder));
-    const status = await project.status(session.value, options);
-    if (status.ok) this.set(connection, project, status.value);
+    const hints = {
+      arrivals: await this.#projects.arrivals(project),
+      ...withSighting(this.#sightings.get(key(connection, project))),
+    };
+    const status = await project.status(session.value, options, hints);
+    if (status.ok) {
+      this.set(connection, project, status.value);
+      await this.#sightings.remember(key(connection, project), status.value);
+    }
     return status;
   }
 
@@ -100,6 +115,10 @@ export class StatusStore {
         ),
     );
   }
+}
+
+function withSighting(sighting: Sighting | undefined): {sighting?: Sighting} {
+  return sighting ? {sighting} : {};
 }
 
 function key(connection: Connection, project: Project): string {

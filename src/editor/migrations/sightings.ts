@@ -1,0 +1,36 @@
+import type {Memento} from 'vscode';
+import {z} from 'zod';
+import {sight, type Sighting} from '../../core/migrations/sighting.ts';
+import type {Status} from '../../core/migrations/migration.ts';
+
+const stored = z.object({
+  position: z.union([
+    z.object({kind: z.literal('none')}),
+    z.object({kind: z.enum(['at', 'failed']), id: z.string()}),
+  ]),
+  ids: z.array(z.string()),
+});
+
+/**
+ * What was there when each database was last looked at. golang-migrate records only the current version, so a file
+ * that turns up behind it can be told only by remembering.
+ */
+export class Sightings {
+  readonly #memento: Memento;
+
+  constructor(memento: Memento) {
+    this.#memento = memento;
+  }
+
+  get(key: string): Sighting | undefined {
+    return stored.safeParse(this.#memento.get(`sighting:${key}`)).data;
+  }
+
+  async remember(key: string, {migrations, position}: Status): Promise<void> {
+    const order = migrations.map(({migration}) => migration.id);
+    const neverRan = migrations.flatMap(({migration, state}) =>
+      state.kind === 'never-runs' ? [migration.id] : [],
+    );
+    await this.#memento.update(`sighting:${key}`, sight(order, position, neverRan));
+  }
+}
