@@ -1,0 +1,9 @@
+DROP FUNCTION set_updated_at();
+DROP TYPE stock_reason;
+DROP TYPE shipment_status;
+DROP TYPE payment_status;
+DROP TYPE order_status;
+DROP DOMAIN amount_cents;
+DROP DOMAIN country_code;
+DROP DOMAIN email_address;
+DROP EXTENSION pg_trgm;
