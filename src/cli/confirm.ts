@@ -1,0 +1,62 @@
+import type {Connection} from '../core/connections/connection.ts';
+import {fail, ok, type Outcome} from '../core/outcome.ts';
+import type {Flags} from './flags.ts';
+import type {Terminal} from './terminal.ts';
+
+/** What has still to be asked before a write. */
+export type Asking = 'nothing' | 'yes-or-no' | 'name';
+
+/**
+ * @param interactive whether someone is there to answer
+ * @returns what to ask; failures: `invalid-input` when the options do not confirm it and nobody is there to ask
+ */
+export function whatToAsk(
+  flags: Pick<Flags, 'yes' | 'confirm'>,
+  connection: Pick<Connection, 'name' | 'environment'>,
+  interactive: boolean,
+): Outcome<Asking> {
+  const production = connection.environment === 'production';
+  if (flags.confirm !== undefined && flags.confirm !== connection.name)
+    return fail(
+      'invalid-input',
+      `--confirm names "${flags.confirm}", but the connection is "${connection.name}".`,
+      {
+        advice: 'Nothing was changed. Check that this is the database you mean.',
+      },
+    );
+  const named = flags.confirm !== undefined;
+  if (interactive) return ok(production ? (named ? 'nothing' : 'name') : flags.yes ? 'nothing' : 'yes-or-no');
+  if (flags.yes && (named || !production)) return ok('nothing');
+  return fail('invalid-input', 'Nobody is there to confirm this.', {
+    advice: production
+      ? `Nothing was changed. Add --yes --confirm ${quoted(connection.name)} to change production.`
+      : 'Nothing was changed. Add --yes to run without asking.',
+  });
+}
+
+/**
+ * Asks what is still to be asked, before anything is written.
+ * @param question such as `Apply 3 migrations`, without a question mark
+ * @returns failures: `invalid-input` where nobody can answer, `cancelled` when the answer was no
+ */
+export async function confirm(
+  question: string,
+  connection: Pick<Connection, 'name' | 'environment'>,
+  {flags, terminal}: {readonly flags: Flags; readonly terminal: Terminal},
+): Promise<Outcome<void>> {
+  const asking = whatToAsk(flags, connection, terminal.interactive);
+  if (!asking.ok) return asking;
+  if (asking.value === 'nothing') return ok(undefined);
+  const {name} = connection;
+  const paint = terminal.notePaint;
+  const answer =
+    asking.value === 'name'
+      ? await terminal.ask(`${question} on ${paint('red', `PRODUCTION ${name}`)}? Type its name to go on: `)
+      : await terminal.ask(`${question} on ${paint('bold', name)}? [y/N] `);
+  const agreed = asking.value === 'name' ? answer === name : /^y(es)?$/iu.test(answer?.trim() ?? '');
+  return agreed ? ok(undefined) : fail('cancelled', 'Not confirmed: nothing was changed.');
+}
+
+function quoted(name: string): string {
+  return /^[\w./:@-]+$/u.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
+}

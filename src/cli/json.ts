@@ -1,0 +1,238 @@
+import {z} from 'zod';
+
+/*
+ * The documents that `--json` prints, one for each command. A field is never taken away or given another meaning; new ones
+ * may come. Paths are absolute; lines and columns are 1-based, columns count UTF-16 units; durations are milliseconds.
+ */
+
+const environment = z.enum(['development', 'staging', 'production']);
+
+const position = z.discriminatedUnion('kind', [
+  z.object({kind: z.literal('none')}),
+  z.object({kind: z.literal('at'), id: z.string()}),
+  z.object({kind: z.literal('failed'), id: z.string()}),
+]);
+
+const serverError = z.object({
+  sqlState: z.string(),
+  severity: z.string(),
+  message: z.string(),
+  detail: z.string().optional(),
+  hint: z.string().optional(),
+  where: z.string().optional(),
+  schema: z.string().optional(),
+  table: z.string().optional(),
+  column: z.string().optional(),
+  constraint: z.string().optional(),
+});
+
+const failure = z.object({
+  reason: z.string(),
+  message: z.string(),
+  advice: z.string().optional(),
+  server: serverError.optional(),
+});
+
+const address = z.object({
+  hosts: z.array(z.object({host: z.string(), port: z.int()})),
+  database: z.string(),
+  user: z.string(),
+  sslMode: z.string(),
+});
+
+const connection = z.object({name: z.string(), environment, readOnly: z.boolean(), address});
+
+const server = z.object({
+  version: z.string(),
+  versionNumber: z.int(),
+  database: z.string(),
+  user: z.string(),
+  host: z.string(),
+  port: z.int(),
+  encrypted: z.boolean(),
+  standby: z.boolean(),
+});
+
+const project = z.object({framework: z.string(), folder: z.string()});
+
+const file = {
+  id: z.string(),
+  label: z.string(),
+  title: z.string(),
+} as const;
+
+const step = z.object({
+  ...file,
+  direction: z.enum(['up', 'down']),
+  path: z.string().optional(),
+  leads: position,
+});
+
+const place = z.object({
+  path: z.string(),
+  line: z.int(),
+  column: z.int(),
+  endLine: z.int(),
+  endColumn: z.int(),
+});
+
+const finished = {ok: z.boolean(), exitCode: z.int()} as const;
+const target = {connection, server, project} as const;
+
+const connectionsDocument = z.object({
+  command: z.literal('connections'),
+  ...finished,
+  connections: z.array(
+    z.object({
+      name: z.string(),
+      source: z.object({label: z.string(), path: z.string().optional(), line: z.int().optional()}),
+      environment: environment.optional(),
+      readOnly: z.boolean().optional(),
+      address: address.optional(),
+      problems: z.array(failure),
+      /** What was understood in another way than it was written. */
+      notes: z.array(z.string()).optional(),
+      /** Only with `--test`. */
+      test: z
+        .discriminatedUnion('ok', [
+          z.object({ok: z.literal(true), server}),
+          z.object({ok: z.literal(false), failure}),
+        ])
+        .optional(),
+    }),
+  ),
+});
+
+const migrationState = z.enum(['pending', 'applied', 'failed', 'missing-file', 'never-runs', 'edited']);
+
+const statusDocument = z.object({
+  command: z.literal('status'),
+  ...finished,
+  ...target,
+  bookkeeping: z.object({table: z.string(), exists: z.boolean(), elsewhere: z.array(z.string())}),
+  position,
+  /** Who is in the middle of a migration: the position says failed until it is done. */
+  runner: z
+    .object({
+      pid: z.int(),
+      user: z.string().optional(),
+      applicationName: z.string().optional(),
+      clientAddress: z.string().optional(),
+      ageSeconds: z.number().optional(),
+    })
+    .optional(),
+  pending: z.int(),
+  migrations: z.array(
+    z.object({
+      ...file,
+      state: migrationState,
+      current: z.boolean(),
+      up: z.string().optional(),
+      down: z.string().optional(),
+    }),
+  ),
+  problems: z.array(
+    z.object({
+      kind: z.enum(['duplicate-version', 'missing-up', 'missing-down']),
+      id: z.string(),
+      paths: z.array(z.string()),
+    }),
+  ),
+});
+
+const planDocument = z.object({
+  command: z.literal('plan'),
+  ...finished,
+  ...target,
+  from: position,
+  direction: z.enum(['up', 'down']).optional(),
+  steps: z.array(step),
+  warnings: z.array(z.object({kind: z.string(), message: z.string()})),
+  /** Only with `--sql`. */
+  sql: z.string().optional(),
+});
+
+const runDocument = z.object({
+  command: z.enum(['up', 'down']),
+  ...finished,
+  ...target,
+  done: z.array(step.extend({milliseconds: z.number()})),
+  /** Absent when every step ran. */
+  stopped: z.object({step, failure, at: place.optional()}).optional(),
+  milliseconds: z.number(),
+  position: z.union([position, z.object({kind: z.literal('unknown')})]),
+  words: z.string(),
+});
+
+const forceDocument = z.object({
+  command: z.literal('force'),
+  ...finished,
+  ...target,
+  before: position,
+  position,
+});
+
+const repairDocument = z.object({
+  command: z.literal('repair'),
+  ...finished,
+  ...target,
+  before: position,
+  position,
+  /** Absent when nothing is dirty. */
+  diagnosis: z
+    .strictObject({
+      failedId: z.string(),
+      direction: z.enum(['up', 'down', 'unknown']),
+      path: z.string().optional(),
+      words: z.string(),
+      traces: z.array(
+        z.object({
+          statement: z.string(),
+          line: z.int(),
+          object: z.string(),
+          found: z.enum(['done', 'not-done', 'unknown']),
+        }),
+      ),
+      choices: z.array(
+        z.object({
+          number: z.int(),
+          id: z.string().optional(),
+          title: z.string(),
+          why: z.string(),
+          recommended: z.boolean(),
+        }),
+      ),
+    })
+    .optional(),
+});
+
+const createDocument = z.object({
+  command: z.literal('create'),
+  ...finished,
+  project,
+  files: z.array(z.string()),
+});
+
+const failedDocument = z.object({
+  command: z.string().optional(),
+  ok: z.literal(false),
+  exitCode: z.int(),
+  failure,
+});
+
+/** What stands on standard output after `--json`, by command; `failed` for every command that could not do its work. */
+export const documents = {
+  connections: connectionsDocument,
+  status: statusDocument,
+  plan: planDocument,
+  run: runDocument,
+  force: forceDocument,
+  repair: repairDocument,
+  create: createDocument,
+  failed: failedDocument,
+} as const;
+
+type DeepReadonly<T> = T extends object ? {readonly [Key in keyof T]: DeepReadonly<T[Key]>} : T;
+
+export type DocumentName = keyof typeof documents;
+export type Documents = {readonly [Name in DocumentName]: DeepReadonly<z.output<(typeof documents)[Name]>>};
