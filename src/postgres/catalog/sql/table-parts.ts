@@ -43,7 +43,8 @@ ORDER BY NOT i.indisprimary, c.relname`;
 
 /**
  * Constraints of the table $1. conenforced: 18+. NOT NULL constraints (contype n) are in the catalog from 18 on.
- * Constraint triggers (t) are listed with the triggers.
+ * Constraint triggers (t) are listed with the triggers. A foreign key to a partitioned table has a row more for each
+ * partition it points to, whose parent (conparentid) is on the same table: those are not the user's.
  */
 export const constraintsSql = `
 SELECT k.oid, k.conname AS name, k.contype AS type, pg_catalog.pg_get_constraintdef(k.oid) AS definition,
@@ -56,6 +57,7 @@ FROM pg_catalog.pg_constraint AS k
 LEFT JOIN pg_catalog.pg_class AS r ON r.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = r.relnamespace
 WHERE k.conrelid = $1::oid AND k.contype IN ('p', 'u', 'f', 'c', 'x', 'n')
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid)
 ORDER BY pg_catalog.strpos('pufxcn', k.contype::text), k.conname`;
 
 /** Triggers of the relation $1 that somebody made: those behind foreign keys are internal. */
