@@ -17,6 +17,9 @@ export interface PoolerOptions {
   readonly settings?: readonly string[];
 }
 
+// Debian keeps it where only root's PATH looks.
+const program = '/usr/sbin/pgbouncer';
+
 /** Starts a PgBouncer in front of the server at `serverPort`. */
 export async function startPooler(serverPort: number, {mode, settings = []}: PoolerOptions): Promise<Pooler> {
   const port = await freePort();
@@ -36,7 +39,7 @@ export async function startPooler(serverPort: number, {mode, settings = []}: Poo
   await writeFile(file, `${lines.join('\n')}\n`);
   // It refuses to run as root.
   const asOther = userInfo().uid === 0 ? ['-u', 'postgres'] : [];
-  const child = spawn('pgbouncer', ['-q', ...asOther, file], {stdio: 'ignore'});
+  const child = spawn(program, ['-q', ...asOther, file], {stdio: 'ignore'});
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()));
   await untilListening(port);
   return {

@@ -9,7 +9,7 @@ import {openSession, type OpenOptions} from '../../src/postgres/connect.ts';
 /** A home without certificates. */
 export const emptyHome = join(tmpdir(), 'howdah-no-such-home');
 
-export const password = 'postgres';
+const password = 'postgres';
 
 export const openOptions: OpenOptions = {
   password,
