@@ -9,10 +9,16 @@ import type {Override, StoredConnections} from './stored.ts';
 
 export type ConnectionProblem = Extract<FoundConnection, {kind: 'problem'}>;
 
-/** A password and where it came from: one that a file holds is never stored again. */
-export interface KnownPassword {
-  readonly value: string;
-  readonly from: 'file' | 'secret' | 'machine';
+/** What a server or a client key may ask for. */
+export interface Secrets {
+  readonly password?: string;
+  /** The passphrase of the client key. */
+  readonly sslPassword?: string;
+}
+
+export interface PlaygroundConnection {
+  readonly connection: Connection;
+  readonly secrets: Secrets;
 }
 
 /** Files that connections are found in; a change of one looks for connections again. */
@@ -26,7 +32,7 @@ export class ConnectionStore {
   readonly #secrets: SecretStorage;
   readonly #machine: Machine;
   #found: readonly FoundConnection[] = [];
-  #playground: {connection: Connection; password?: string} | undefined;
+  #playground: PlaygroundConnection | undefined;
   #discovery: Promise<void> | undefined;
 
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -72,6 +78,11 @@ export class ConnectionStore {
     return this.list().find(connection => connection.id === id);
   }
 
+  /** What was understood in another way than its file writes it, in sentences. */
+  notes(id: string): readonly string[] {
+    return this.#foundAs(id)?.notes ?? [];
+  }
+
   /** The connection that actions without a connection of their own are for. */
   target(): Connection | undefined {
     const id = this.#stored.target();
@@ -89,7 +100,7 @@ export class ConnectionStore {
     if (!this.target() && environment !== 'production') await this.setTarget(id);
   }
 
-  setPlayground(playground: {connection: Connection; password?: string} | undefined): void {
+  setPlayground(playground: PlaygroundConnection | undefined): void {
     this.#playground = playground;
     this.#changed.fire();
   }
@@ -118,15 +129,12 @@ export class ConnectionStore {
     this.#changed.fire();
   }
 
-  /** The password as the user last gave it, or as a file or the machine has it. */
-  async password(connection: Connection): Promise<KnownPassword | undefined> {
-    const secret = await this.#secrets.get(secretKey(connection.id));
-    if (secret !== undefined) return {value: secret, from: 'secret'};
-    const inFile = this.#passwordInFile(connection);
-    if (inFile !== undefined) return {value: inFile, from: 'file'};
-    const {findPassword} = await import('../../connections/password.ts');
-    const onMachine = await findPassword(connection.settings, this.#machine);
-    return onMachine === undefined ? undefined : {value: onMachine, from: 'machine'};
+  /** The password as the user last gave it, or as a file or the machine has it; and the key's passphrase. */
+  async secrets(connection: Connection): Promise<Secrets> {
+    const {password: inFile, ...rest} = this.#secretsInFile(connection);
+    const given = await this.#secrets.get(secretKey(connection.id));
+    const password = given ?? inFile ?? (await this.#passwordOnMachine(connection));
+    return {...rest, ...(password === undefined ? {} : {password})};
   }
 
   async setPassword(id: string, password: string): Promise<void> {
@@ -154,10 +162,22 @@ export class ConnectionStore {
     return {...connection, ...this.#stored.overrides()[connection.id]};
   }
 
-  #passwordInFile({id}: Connection): string | undefined {
-    if (this.#playground?.connection.id === id) return this.#playground.password;
-    const found = this.#found.find(entry => entry.kind === 'found' && entry.connection.id === id);
-    return found?.kind === 'found' ? found.password : undefined;
+  async #passwordOnMachine({settings: address}: Connection): Promise<string | undefined> {
+    const {findPassword} = await import('../../connections/password.ts');
+    return findPassword(address, this.#machine);
+  }
+
+  #secretsInFile({id}: Connection): Secrets {
+    if (this.#playground?.connection.id === id) return this.#playground.secrets;
+    const found = this.#foundAs(id);
+    return {
+      ...(found?.password === undefined ? {} : {password: found.password}),
+      ...(found?.sslPassword === undefined ? {} : {sslPassword: found.sslPassword}),
+    };
+  }
+
+  #foundAs(id: string): Extract<FoundConnection, {kind: 'found'}> | undefined {
+    return this.#found.filter(entry => entry.kind === 'found').find(({connection}) => connection.id === id);
   }
 }
 

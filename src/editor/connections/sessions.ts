@@ -4,7 +4,7 @@ import type {Connection} from '../../core/connections/connection.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Log} from '../log.ts';
-import type {ConnectionStore} from './connection-store.ts';
+import type {ConnectionStore, Secrets} from './connection-store.ts';
 
 /** A browsing session that nobody used for this long is closed. Milliseconds. */
 const idleAfter = 10 * 60_000;
@@ -76,12 +76,12 @@ export class Sessions {
     if (!workspace.isTrusted) {
       return fail('not-trusted', l10n.t('Howdah connects to nothing until you trust this workspace.'));
     }
-    const known = await this.#store.password(connection);
-    const first = await this.#try(connection, options, known?.value);
+    const known = await this.#store.secrets(connection);
+    const first = await this.#try(connection, options, known);
     if (first.ok || first.failure.reason !== 'authentication' || !options.ask) return first;
-    const password = await this.#askPassword(connection, known !== undefined);
+    const password = await this.#askPassword(connection, known.password !== undefined);
     if (password === undefined) return first;
-    const second = await this.#try(connection, options, password);
+    const second = await this.#try(connection, options, {...known, password});
     if (second.ok) await this.#store.setPassword(connection.id, password);
     return second;
   }
@@ -104,14 +104,10 @@ export class Sessions {
     this.#changed.dispose();
   }
 
-  async #try(
-    connection: Connection,
-    options: OpenOptions,
-    password: string | undefined,
-  ): Promise<Outcome<Session>> {
+  async #try(connection: Connection, options: OpenOptions, secrets: Secrets): Promise<Outcome<Session>> {
     const {openSession} = await import('../../postgres/connect.ts');
     const opened = await openSession(connection.settings, {
-      ...(password === undefined ? {} : {password}),
+      ...secrets,
       readOnly: options.readOnly || connection.readOnly,
       applicationName: connection.settings.applicationName ?? 'howdah',
       home: homedir(),

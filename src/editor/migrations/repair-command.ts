@@ -8,30 +8,24 @@ import type {Parts} from '../parts.ts';
 import {openAt} from './open-file.ts';
 import type {Subject} from './subject.ts';
 
-type Item = QuickPickItem & {readonly choice?: RepairChoice; readonly show?: 'report' | 'file'};
+type Item = QuickPickItem & {readonly choice?: RepairChoice; readonly openFile?: boolean};
 
 /** Says what a failed migration left behind, and records the version that the user chooses. */
 export async function repair(parts: Parts, subject: Subject): Promise<void> {
-  const {connection, project} = subject;
+  const {connection} = subject;
   const doing = l10n.t('Repairing {0}', connection.name);
   const diagnosis = await window.withProgress({location: {viewId: 'howdah.connections'}, title: doing}, () =>
     diagnose(parts, subject),
   );
   if (!diagnosis.ok) return showFailure(parts.log, doing, diagnosis.failure);
+  const heading = l10n.t('What {0} left behind', diagnosis.value.failedId);
+  await parts.documents.open(`${heading}.md`, 'markdown', report(heading, diagnosis.value));
   const chosen = await window.showQuickPick(items(diagnosis.value), {
-    title: l10n.t('Repair {0}: {1}', connection.name, project.framework),
-    placeHolder: diagnosis.value.words,
+    title: l10n.t('Repair {0}', connection.name),
+    placeHolder: l10n.t('Which version is recorded as clean? No file runs.'),
     ignoreFocusOut: true,
   });
-  if (chosen?.show === 'report') {
-    await parts.documents.open(
-      l10n.t('What {0} left behind.md', diagnosis.value.failedId),
-      'markdown',
-      report(diagnosis.value),
-    );
-    return repair(parts, subject);
-  }
-  if (chosen?.show === 'file' && diagnosis.value.path !== undefined) return openAt(diagnosis.value.path);
+  if (chosen?.openFile && diagnosis.value.path !== undefined) return openAt(diagnosis.value.path);
   if (!chosen?.choice) return;
   const {id, title, why} = chosen.choice;
   await force(parts, subject, id === undefined ? {kind: 'none'} : {kind: 'at', id}, {
@@ -90,24 +84,10 @@ function items(diagnosis: Diagnosis): readonly Item[] {
   return [
     ...choices,
     {label: '', kind: QuickPickItemKind.Separator},
-    {
-      label: l10n.t('Show what the file left behind'),
-      detail: l10n.t(
-        '{0} of {1} changes were found in the database',
-        done(diagnosis),
-        diagnosis.traces.length,
-      ),
-      iconPath: new ThemeIcon('list-tree'),
-      show: 'report',
-    },
     ...(diagnosis.path === undefined
       ? []
-      : [{label: l10n.t('Open the file'), iconPath: new ThemeIcon('go-to-file'), show: 'file' as const}]),
+      : [{label: l10n.t('Open the file'), iconPath: new ThemeIcon('go-to-file'), openFile: true}]),
   ];
-}
-
-function done({traces}: Diagnosis): number {
-  return traces.filter(trace => trace.found === 'done').length;
 }
 
 const marks = {
@@ -116,18 +96,11 @@ const marks = {
   unknown: '? cannot be told',
 } as const;
 
-function report(diagnosis: Diagnosis): string {
+function report(heading: string, diagnosis: Diagnosis): string {
   const rows = diagnosis.traces.map(
     trace => `- **${marks[trace.found]}**: ${trace.statement} \`${trace.object}\` (line ${trace.line + 1})`,
   );
-  return [
-    `# ${l10n.t('What {0} left behind', diagnosis.failedId)}`,
-    '',
-    diagnosis.words,
-    '',
-    ...rows,
-    '',
-  ].join('\n');
+  return [`# ${heading}`, '', diagnosis.words, '', ...rows, ''].join('\n');
 }
 
 function words(position: Position): string {

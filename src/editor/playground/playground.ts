@@ -40,10 +40,8 @@ export class Playground {
       );
     this.#running = started.value;
     const connection = connectionOf(started.value);
-    connections.setPlayground({
-      connection,
-      ...(started.value.password === undefined ? {} : {password: started.value.password}),
-    });
+    const {password} = started.value;
+    connections.setPlayground({connection, secrets: password === undefined ? {} : {password}});
     await commands.executeCommand('setContext', 'howdah.playgroundRunning', true);
     await connections.setTarget(connection.id);
     await sessions.browse(connection);

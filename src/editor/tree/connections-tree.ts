@@ -45,6 +45,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
       isConnected: id => sessions.isConnected(id),
       serverVersion: id => sessions.server(id)?.version,
       isTarget: id => connections.target()?.id === id,
+      notes: id => connections.notes(id),
       status: (connection, project) => statuses.get(connection, project),
     });
   }

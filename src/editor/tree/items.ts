@@ -31,6 +31,7 @@ export interface ItemContext {
   isConnected(id: string): boolean;
   serverVersion(id: string): string | undefined;
   isTarget(id: string): boolean;
+  notes(id: string): readonly string[];
   status(connection: Connection, project: Project): Status | undefined;
 }
 
@@ -128,6 +129,7 @@ function connectionItem({connection}: NodeOf<'connection'>, context: ItemContext
       l10n.t('Environment: {0}', environmentWord(connection.environment)),
       connection.readOnly ? l10n.t('Read-only: the server refuses writes') : undefined,
       source === '' ? undefined : l10n.t('Found in {0}', source),
+      ...context.notes(connection.id),
       version === undefined ? l10n.t('Not connected. Expand it to connect.') : `PostgreSQL ${version}`,
     ),
   });

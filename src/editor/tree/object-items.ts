@@ -82,6 +82,7 @@ const relationIcons: Record<Relation['kind'], string> = {
 };
 
 export function relationItem(relation: Relation): TreeItem {
+  const known = 'rows' in relation && relation.rows.kind === 'estimated';
   const rows = 'rows' in relation ? formatRows(relation.rows) : undefined;
   const size = 'size' in relation ? formatSize(relation.size) : undefined;
   const bound = 'bound' in relation ? relation.bound : undefined;
@@ -95,7 +96,7 @@ export function relationItem(relation: Relation): TreeItem {
   return row(relation.name, relationIcons[relation.kind], {
     state: Collapsed,
     context: 'relation,rows',
-    description: [bound, partitions, rows, size].filter(Boolean).join(' · '),
+    description: [bound, partitions, known ? rows : undefined, size].filter(Boolean).join(' · '),
     tooltip: lines(
       `${relation.schema}.${relation.name} (${relation.kind})`,
       l10n.t('Owner: {0}', relation.owner),
