@@ -16,11 +16,11 @@ interface RequestSchema {
 
 export const nothing = z.null();
 
-export type RequestName<C extends Contract> = keyof C['requests'] & string;
-export type EventName<C extends Contract> = keyof C['events'] & string;
-export type Params<C extends Contract, N extends RequestName<C>> = z.output<C['requests'][N]['params']>;
-export type Result<C extends Contract, N extends RequestName<C>> = z.output<C['requests'][N]['result']>;
-export type EventValue<C extends Contract, N extends EventName<C>> = z.output<C['events'][N]>;
+type RequestName<C extends Contract> = keyof C['requests'] & string;
+type EventName<C extends Contract> = keyof C['events'] & string;
+type Params<C extends Contract, N extends RequestName<C>> = z.output<C['requests'][N]['params']>;
+type Result<C extends Contract, N extends RequestName<C>> = z.output<C['requests'][N]['result']>;
+type EventValue<C extends Contract, N extends EventName<C>> = z.output<C['events'][N]>;
 
 /** One handler for each request of the contract: leaving one out does not compile. */
 export type HostHandlers<C extends Contract> = {
@@ -45,7 +45,7 @@ const errorReasons = [
   'closed',
   'invalid-result',
 ] as const;
-export type ErrorReason = (typeof errorReasons)[number];
+type ErrorReason = (typeof errorReasons)[number];
 
 /** What comes back for a request. An error here is a bug in Howdah; expected failures are part of the result. */
 export type Answer<T> =

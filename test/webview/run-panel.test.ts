@@ -249,7 +249,7 @@ describe('the run', () => {
     await page.getByText('1 of 3', {exact: true}).waitFor();
     run.succeed();
     await page.getByText('The database is at 000014.').waitFor();
-    expect(await heading(page)).toBe('3 migrations applied');
+    expect(await heading(page)).toBe('3 migrations applied in 412 ms');
   });
 });
 
@@ -352,7 +352,7 @@ describe('after a restart of the editor', () => {
       run.session.start(null);
       run.succeed();
     });
-    expect(await heading(page)).toBe('3 migrations applied');
+    expect(await heading(page)).toBe('3 migrations applied in 412 ms');
     expect(await page.locator('vscode-button').allInnerTexts()).toEqual(['Close']);
     expect(await page.locator('.open').count()).toBe(0);
   });
@@ -418,6 +418,6 @@ describe('a thousand files', () => {
     run.finish(999, 1);
     run.succeed('The database is at 001011.');
     await page.getByText('The database is at 001011.').waitFor();
-    expect(await heading(page)).toBe('1,000 migrations applied');
+    expect(await heading(page)).toBe('1,000 migrations applied in 1 min 40 s');
   });
 });

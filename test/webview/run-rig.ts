@@ -26,7 +26,7 @@ export interface RunSettings {
   readonly readOnly?: boolean;
 }
 
-export const someTitles = ['add_orders_status', 'backfill_order_totals', 'index_orders_on_customer'];
+const someTitles = ['add_orders_status', 'backfill_order_totals', 'index_orders_on_customer'];
 
 /** A run whose course the test directs. */
 export class DirectedRun {

@@ -32,10 +32,7 @@ function parts(panel: Panel, phase: Over): Child[] {
 }
 
 function successParts(panel: Panel, report: ReportView): Child[] {
-  return [
-    element('p', {class: 'lead'}, words.took(report.milliseconds), ' ', report.words),
-    actions(panel, {}),
-  ];
+  return [element('p', {class: 'lead'}, report.words), actions(panel, {})];
 }
 
 type Stopped = NonNullable<ReportView['stopped']>;

@@ -1,4 +1,4 @@
-import type {PlanView, RunView} from '../../src/protocol/run-panel.ts';
+import type {PlanView, ReportView, RunView} from '../../src/protocol/run-panel.ts';
 import {element, fill} from '../ui/element.ts';
 import {icon, type IconName} from '../ui/icon.ts';
 import * as words from './words.ts';
@@ -43,18 +43,16 @@ function headlineOf({plan, phase}: RunView): Headline {
     case 'refused':
       return {icon: 'stop-circle', tone: 'bad', text: words.refused.title};
     case 'ended':
-      return endedHeadline(plan, phase.report.stopped);
+      return endedHeadline(plan, phase.report);
     default:
       return phase satisfies never;
   }
 }
 
-type Stopped = Extract<RunView['phase'], {kind: 'ended'}>['report']['stopped'];
-
-function endedHeadline(plan: PlanView, stopped: Stopped): Headline {
+function endedHeadline(plan: PlanView, {stopped, milliseconds}: ReportView): Headline {
   const step = stopped && plan.steps[stopped.step];
   if (stopped === undefined || step === undefined) {
-    return {icon: 'check-circle', tone: 'good', text: words.doneTitle(plan)};
+    return {icon: 'check-circle', tone: 'good', text: words.doneTitle(plan, milliseconds)};
   }
   if (stopped.failure.reason === 'cancelled') {
     return {icon: 'stop-circle', tone: 'unsure', text: words.cancelledTitle(step)};

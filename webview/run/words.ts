@@ -6,7 +6,7 @@ import type {StepState} from '../../src/protocol/run-state.ts';
 type Direction = PlanView['direction'];
 type Environment = PlanView['connection']['environment'];
 
-export function migrations(count: number): string {
+function migrations(count: number): string {
   return count === 1 ? '1 migration' : `${count.toLocaleString('en')} migrations`;
 }
 
@@ -22,16 +22,12 @@ export function runningTitle({direction, steps, connection}: PlanView): string {
     : `Rolling back ${migrations(steps.length)} on ${connection.name}`;
 }
 
-export function doneTitle({direction, steps}: PlanView): string {
-  return `${migrations(steps.length)} ${past(direction)}`;
+export function doneTitle({direction, steps}: PlanView, milliseconds: number): string {
+  return `${migrations(steps.length)} ${past(direction)} in ${duration(milliseconds)}`;
 }
 
-export function past(direction: Direction): string {
+function past(direction: Direction): string {
   return direction === 'up' ? 'applied' : 'rolled back';
-}
-
-export function took(milliseconds: number): string {
-  return `In ${duration(milliseconds)}.`;
 }
 
 export function failedTitle({label, title}: StepView): string {
