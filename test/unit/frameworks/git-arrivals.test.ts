@@ -1,0 +1,88 @@
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
+import {expect, it} from 'vitest';
+import {readArrivals} from '../../../src/frameworks/git-arrivals.ts';
+
+/** A step of a repository's life: a git command, or a file that is written. */
+type Act = readonly string[] | string;
+
+function repository(acts: readonly Act[]): string {
+  const root = mkdtempSync(join(tmpdir(), 'howdah-git-'));
+  const folder = join(root, 'db', 'größe');
+  mkdirSync(folder, {recursive: true});
+  for (const act of acts) {
+    if (typeof act === 'string') writeFileSync(join(folder, act), `-- ${act}`);
+    else
+      execFileSync(
+        'git',
+        ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'init.defaultBranch=main', ...act],
+        {
+          cwd: folder,
+          stdio: 'ignore',
+        },
+      );
+  }
+  return folder;
+}
+
+const init = ['init', '..'];
+const commit = (...files: readonly string[]): readonly Act[] => [
+  ...files,
+  ['add', '-A', '.'],
+  ['commit', '-m', 'x'],
+];
+
+it.each<[string, readonly Act[], readonly (readonly string[])[]]>([
+  ['one after the other', [init, ...commit('1'), ...commit('2')], [['1'], ['2']]],
+  ['all at once', [init, ...commit('1', '2', '3')], [['1', '2', '3']]],
+  [
+    'an older one merged from a branch',
+    [
+      init,
+      ...commit('1'),
+      ['checkout', '-b', 'feature'],
+      ...commit('2'),
+      ['checkout', 'main'],
+      ...commit('3'),
+      ['merge', '--no-ff', '-m', 'm', 'feature'],
+    ],
+    [['1'], ['3'], ['2']],
+  ],
+  [
+    'several merged together',
+    [
+      init,
+      ...commit('1'),
+      ['checkout', '-b', 'feature'],
+      ...commit('2'),
+      ...commit('4'),
+      ['checkout', 'main'],
+      ...commit('3'),
+      ['merge', '--no-ff', '-m', 'm', 'feature'],
+    ],
+    [['1'], ['3'], ['2', '4']],
+  ],
+  [
+    'a renumbered one',
+    [init, ...commit('2'), ...commit('3'), ['mv', '2', '4'], ['commit', '-m', 'x']],
+    [['2'], ['3'], ['4']],
+  ],
+  [
+    'one that was removed and came back',
+    [init, ...commit('1'), ...commit('2'), ['rm', '1'], ['commit', '-m', 'x'], ...commit('1')],
+    [['1'], ['2']],
+  ],
+  ['uncommitted and staged ones', [init, ...commit('1'), '3', ['add', '3'], '2'], [['1'], ['2', '3']]],
+  ['no commit', [init, '1'], []],
+  ['no repository', ['1'], []],
+])('ranks %s', async (_what, acts, ranked) => {
+  const folder = repository(acts);
+  const groups = new Map<number, string[]>();
+  for (const [path, rank] of await readArrivals(folder))
+    groups.set(rank, [...(groups.get(rank) ?? []), basename(path)].toSorted());
+  const inOrder = [...groups].toSorted(([one], [other]) => one - other).map(([, names]) => names);
+  expect(inOrder).toEqual(ranked);
+  rmSync(join(folder, '..', '..'), {recursive: true});
+});
