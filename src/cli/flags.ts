@@ -1,5 +1,5 @@
 import {InvalidArgumentError, Option, type Command} from 'commander';
-import {z} from 'zod';
+import * as z from 'zod';
 import {environments} from '../core/connections/connection.ts';
 import type {ProjectOptions} from '../frameworks/framework.ts';
 import {parseDuration} from './durations.ts';

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 
 /*
  * The documents that `--json` prints, one for each command. A field is never taken away or given another meaning; new ones
@@ -156,10 +156,10 @@ const runDocument = z.object({
   command: z.enum(['up', 'down']),
   ...finished,
   ...target,
-  done: z.array(step.extend({milliseconds: z.number()})),
+  done: z.array(step.extend({milliseconds: z.int()})),
   /** Absent when every step ran. */
   stopped: z.object({step, failure, at: place.optional()}).optional(),
-  milliseconds: z.number(),
+  milliseconds: z.int(),
   position: z.union([position, z.object({kind: z.literal('unknown')})]),
   words: z.string(),
 });

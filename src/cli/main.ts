@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import {inspect} from 'node:util';
-import {z} from 'zod';
+import * as z from 'zod';
 import {exitCodes, type ExitCode} from './exit-codes.ts';
 import {runProgram} from './program.ts';
 import {processTerminal, type Terminal} from './terminal.ts';

@@ -1,5 +1,5 @@
 import type * as Yaml from 'js-yaml';
-import {z} from 'zod/mini';
+import * as z from 'zod/mini';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);

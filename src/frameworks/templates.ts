@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Template} from '../core/migrations/template.ts';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
 

@@ -1,4 +1,4 @@
-import {z} from 'zod/mini';
+import * as z from 'zod/mini';
 import type {Endpoint} from '../core/connections/connection.ts';
 import {fail, type Failure, type FailureReason, type Outcome, type ServerError} from '../core/outcome.ts';
 import {readServerError} from './server-error.ts';

@@ -1,4 +1,4 @@
-import {z} from 'zod/mini';
+import * as z from 'zod/mini';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
 import type {ServerIdentity} from '../core/session.ts';
 import type {Link} from './link.ts';

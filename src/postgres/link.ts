@@ -1,5 +1,5 @@
 import type {Client, QueryConfig} from 'pg';
-import {z} from 'zod/mini';
+import * as z from 'zod/mini';
 import {fail, ok, type Outcome, type ServerError} from '../core/outcome.ts';
 import type {Notice, Queryable, QueryResult, Session, Signal} from '../core/session.ts';
 import {watchCancel, type BackendKey} from './cancel.ts';

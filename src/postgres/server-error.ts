@@ -1,4 +1,4 @@
-import {z} from 'zod/mini';
+import * as z from 'zod/mini';
 import type {ServerError} from '../core/outcome.ts';
 import type {Notice} from '../core/session.ts';
 

@@ -1,5 +1,5 @@
 import type {Memento} from 'vscode';
-import {z} from 'zod';
+import * as z from 'zod';
 import {environments, sslModes, type Connection} from '../../core/connections/connection.ts';
 
 const text = z.record(z.string(), z.string());

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Constraint, ConstraintKind, Policy, Trigger} from '../../core/catalog/table-parts.ts';
 import type {RowSecurity} from '../../core/catalog/relation.ts';

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {containsPattern, prefixPattern} from '../../core/catalog/filter.ts';
 import type {FoundKind, FoundObject} from '../../core/catalog/object.ts';

@@ -1,4 +1,4 @@
-import type {z} from 'zod';
+import type * as z from 'zod';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Queryable, Row, Signal} from '../../core/session.ts';
 

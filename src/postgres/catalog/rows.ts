@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Cell, FirstRows} from '../../core/catalog/rows.ts';
 import type {Queryable, QueryResult, Signal} from '../../core/session.ts';

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Extension, Schema} from '../../core/catalog/schema.ts';
 import type {Queryable} from '../../core/session.ts';

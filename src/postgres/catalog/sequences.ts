@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {filterPattern} from '../../core/catalog/filter.ts';
 import {pageOf, type Page, type PageRequest} from '../../core/catalog/page.ts';

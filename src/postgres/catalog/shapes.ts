@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** An oid, or another number that drivers may send as text. */
 export const number = z.coerce.number();

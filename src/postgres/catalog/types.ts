@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {DataType} from '../../core/catalog/data-type.ts';
 import {filterPattern} from '../../core/catalog/filter.ts';

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** A row of columnDefinitionsSql: pieces of SQL, quoted by the server. */
 export const columnRow = z.object({

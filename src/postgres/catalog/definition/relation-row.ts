@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** The row of relationSql: names and texts quoted by the server, `comment` as a literal. */
 export const relationRow = z.object({

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {fail, ok, type Outcome} from '../../../core/outcome.ts';
 import type {Queryable} from '../../../core/session.ts';
 import {readRows, type ReadOptions} from '../read.ts';
