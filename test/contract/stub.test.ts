@@ -1,0 +1,4 @@
+import {frameworkContract} from './framework-contract.ts';
+import {stubFixture} from './stub-framework.ts';
+
+frameworkContract('a framework in memory', stubFixture);
