@@ -10,3 +10,6 @@ export function exitCodeHelp(): string {
   const rows = exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}\n`);
   return `\nExit codes:\n${rows.join('')}`;
 }
+
+/** What to do about a dirty database, in the words of this program. */
+export const repairAdvice = 'Run "howdah repair" to see what is left and which version to record.';

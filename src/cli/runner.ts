@@ -4,6 +4,7 @@ import type {Failure, Outcome} from '../core/outcome.ts';
 import {exitCodeOf, type ExitCode} from './exit-codes.ts';
 import {filesIn} from './files.ts';
 import {Flags} from './flags.ts';
+import {repairAdvice} from './help.ts';
 import {documents} from './json.ts';
 import {renderFailure} from './render/failure.ts';
 import type {Report} from './report.ts';
@@ -49,11 +50,16 @@ export function createRun(face: Face, finish: (code: ExitCode) => void): Run {
     const outcome = await work(invocation);
     const code = outcome.ok ? outcome.value.exitCode : exitCodeOf(outcome.failure.reason);
     if (!outcome.ok)
-      showFailure(face.terminal, outcome.failure, {name: command.name(), code, json: flags.json});
+      showFailure(face.terminal, inOwnWords(outcome.failure), {name: command.name(), code, json: flags.json});
     else if (flags.json) writeJson(face.terminal, outcome.value.document);
     else face.terminal.out(outcome.value.text(face.terminal.paint));
     finish(code);
   };
+}
+
+/** The advice of a framework names the editor's commands where it names any. */
+function inOwnWords(failure: Failure): Failure {
+  return failure.reason === 'dirty' ? {...failure, advice: repairAdvice} : failure;
 }
 
 /** Shows a failure of a command, or of the command line itself (then without `name`). */

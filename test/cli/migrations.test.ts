@@ -1,8 +1,14 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {majors} from '../rig/servers.ts';
 import {documentOf, useCli} from './repository.ts';
 
 const {cli, repository} = useCli();
+/** This one, and the machine's own, which is older. */
+const nodes = [process.execPath, '/usr/bin/node'].filter(path => existsSync(path));
 const bookkeeping = 'SELECT version::int, dirty FROM schema_migrations';
 
 describe.each(majors)('on PostgreSQL %i', major => {
@@ -74,7 +80,8 @@ describe.each(majors)('on PostgreSQL %i', major => {
     expect(up.stderr).toContain('42P01');
     expect(up.stdout).toMatch(/✗ up 000003 add_status\n.*dirty/u);
 
-    expect(await cli().run(['up', '--yes'], {cwd})).toMatchObject({code: 5});
+    const again = await cli().run(['up', '--yes'], {cwd});
+    expect(again).toMatchObject({code: 5, stderr: expect.stringContaining('howdah repair')});
     expect(await cli().run(['status'], {cwd})).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('failed (dirty)'),
@@ -189,4 +196,52 @@ it('applies the timeouts to the run', async () => {
   const up = await cli().run(['up', '--yes', '--statement-timeout', '200ms', '--json'], {cwd});
   expect(up.code).toBe(1);
   expect(documentOf('run', up)).toMatchObject({stopped: {failure: {server: {sqlState: '57014'}}}});
+});
+
+it('shows the file that a merge brought too late, and that golang-migrate would pass over', async () => {
+  const {path: cwd, write} = await repository(16, {
+    'db/1_a.up.sql': 'CREATE TABLE a (id int);',
+    'db/3_c.up.sql': 'CREATE TABLE c (id int);',
+  });
+  const git = (...args: readonly string[]): unknown =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+      cwd,
+      stdio: 'ignore',
+    });
+  const commit = (): void => {
+    git('add', 'db');
+    git('commit', '-m', 'more');
+  };
+  git('init');
+  commit();
+  expect(await cli().run(['up', '--yes'], {cwd})).toMatchObject({code: 0});
+  expect(await cli().run(['status', '--check'], {cwd})).toMatchObject({code: 0});
+  await write({'db/2_b.up.sql': 'CREATE TABLE b (id int);'});
+  commit();
+  const status = await cli().run(['status', '--check', '--json'], {cwd});
+  expect(status.code).toBe(4);
+  expect(documentOf('status', status)).toMatchObject({migrations: [{}, {id: '2', state: 'never-runs'}, {}]});
+});
+
+it('refuses a file that is not UTF-8, before anything runs', async () => {
+  const {path: cwd, database} = await repository(16);
+  await writeFile(join(cwd, 'db/000003_add_status.up.sql'), Buffer.from([0x2d, 0x2d, 0xff, 0xfe]));
+  const up = await cli().run(['up', '--yes'], {cwd});
+  expect(up).toMatchObject({code: 2, stdout: '', stderr: expect.stringContaining('UTF-8')});
+  expect(await database.sql("SELECT to_regclass('users') AS users")).toEqual([{users: null}]);
+});
+
+it('points into a file of 50 MB within seconds, and shows the line around the token only', async () => {
+  const {path: cwd} = await repository(16, {
+    'db/1_a.up.sql': `SELECT '${'x'.repeat(50_000_000)}', nope;`,
+  });
+  const up = await cli().run(['up', '--yes'], {cwd});
+  expect(up.code).toBe(1);
+  expect(up.stderr).toContain('at db/1_a.up.sql:1:50000012');
+  expect(up.stderr.length).toBeLessThan(2000);
+});
+
+it.each(nodes)('runs on the Node at %s', async node => {
+  const {path: cwd} = await repository(16);
+  expect(await cli().run(['up', '--yes'], {cwd, node})).toMatchObject({code: 0});
 });

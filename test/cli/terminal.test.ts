@@ -1,4 +1,5 @@
 import {expect, it} from 'vitest';
+import type {TestDatabase} from '../rig/databases.ts';
 import {secret, useCli} from './repository.ts';
 
 const {cli, repository} = useCli();
@@ -24,7 +25,7 @@ it.each<[string, string, number, readonly object[]]>([
   const ended = await cli().onTerminal(['up'], [['[y/N] ', answer]], {cwd});
   expect(ended.code).toBe(code);
   expect(ended.stdout).toContain('Apply 3 migrations on ');
-  expect(await database.sql(await recorded(database.sql))).toEqual(rows);
+  expect(await recorded(database)).toEqual(rows);
 });
 
 it.each<[string, number, readonly object[]]>([
@@ -38,7 +39,7 @@ it.each<[string, number, readonly object[]]>([
   const ended = await cli().onTerminal(args, [['Type its name', `${answer}\r`]], {cwd});
   expect(ended.code).toBe(code);
   expect(ended.stdout).toMatch(/\u001B\[31mPRODUCTION/u);
-  expect(await database.sql(await recorded(database.sql))).toEqual(rows);
+  expect(await recorded(database)).toEqual(rows);
 });
 
 it('asks for the password when the server wants one, and does not show it', async () => {
@@ -73,7 +74,7 @@ it('asks for what a template needs and the title does not tell', async () => {
 });
 
 /** The table is made by the first run only. */
-async function recorded(sql: (text: string) => Promise<readonly Record<string, unknown>[]>): Promise<string> {
-  const [row] = await sql("SELECT to_regclass('schema_migrations') IS NULL AS absent");
-  return row?.['absent'] === true ? 'SELECT 1 WHERE false' : 'SELECT version::int FROM schema_migrations';
+async function recorded(database: TestDatabase): Promise<readonly object[]> {
+  const [row] = await database.sql("SELECT to_regclass('schema_migrations') IS NULL AS absent");
+  return row?.['absent'] === true ? [] : database.sql('SELECT version::int FROM schema_migrations');
 }

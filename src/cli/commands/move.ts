@@ -79,9 +79,12 @@ function moveReport(wish: Wish, prepared: Prepared, run: RunReport): Report {
   const body = {
     command: wish.direction,
     ...sharedBody(prepared),
-    done: run.done.map(({step, milliseconds}) => ({...stepBody(step), milliseconds})),
+    done: run.done.map(({step, milliseconds}) => ({
+      ...stepBody(step),
+      milliseconds: Math.round(milliseconds),
+    })),
     ...(stopped ? {stopped: stoppedBody(stopped)} : {}),
-    milliseconds: run.milliseconds,
+    milliseconds: Math.round(run.milliseconds),
     position: run.position,
     words: run.words,
   };

@@ -3,19 +3,29 @@ import type {Paint} from '../paint.ts';
 import {redact} from '../../core/connections/url.ts';
 import {harmless} from './harmless.ts';
 
-/** @returns what happened, what the server said, and what to do, as lines for standard error */
-export function renderFailure(failure: Failure, paint: Paint): string {
+/**
+ * @param at where in a file it happened, as lines
+ * @returns what happened, where, what the server said, and what to do, as lines for standard error
+ */
+export function renderFailure(failure: Failure, paint: Paint, at: readonly string[] = []): string {
+  const {message, server, advice} = failure;
+  // The message is often the server's own.
+  const told = server !== undefined && message.includes(server.message);
   const lines = [
-    `${paint('red', 'error:')} ${clean(failure.message)}`,
-    ...(failure.server ? serverLines(failure.server).map(clean) : []),
-    ...(failure.advice === undefined ? [] : [`  ${paint('cyan', 'next:')} ${clean(failure.advice)}`]),
+    `${paint('red', 'error:')} ${clean(message)}${told ? ` (SQLSTATE ${server.sqlState})` : ''}`,
+    ...at,
+    ...(server ? serverLines(server, told).map(clean) : []),
+    ...(advice === undefined ? [] : [`  ${paint('cyan', 'next:')} ${clean(advice)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function serverLines({severity, sqlState, message, detail, hint, where}: ServerError): readonly string[] {
+function serverLines(
+  {severity, sqlState, message, detail, hint, where}: ServerError,
+  told: boolean,
+): readonly string[] {
   const fields: readonly (readonly [string, string | undefined])[] = [
-    [`${severity} ${sqlState}`, message],
+    [`${severity} ${sqlState}`, told ? undefined : message],
     ['detail', detail],
     ['hint', hint],
     ['where', where],

@@ -1,7 +1,9 @@
 import type {FileRange, RunEvent, RunReport, Stopped} from '../../core/migrations/plan.ts';
 import {showDuration} from '../durations.ts';
 import type {Paint} from '../paint.ts';
+import {repairAdvice} from '../help.ts';
 import {renderFailure} from './failure.ts';
+import {harmless} from './harmless.ts';
 import {describeHolder} from './holder.ts';
 import {name} from './plan.ts';
 
@@ -30,7 +32,8 @@ export function renderRun(report: RunReport, paint: Paint): string {
   const stopped = report.stopped
     ? [`${paint('red', '✗')} ${report.stopped.step.direction} ${name(report.stopped.step)}\n`]
     : [];
-  return `${[...done, ...stopped].join('')}${report.words}\n`;
+  const next = report.position.kind === 'failed' ? `${repairAdvice}\n` : '';
+  return `${[...done, ...stopped].join('')}${report.words}\n${next}`;
 }
 
 /**
@@ -43,17 +46,16 @@ export function renderStopped(
   showPath: (path: string) => string,
   paint: Paint,
 ): string {
-  const failure = renderFailure(stopped.failure, paint);
-  if (!stopped.at) return failure;
-  const {path, start} = stopped.at;
-  const where = `  at ${showPath(path)}:${start.line + 1}:${start.column + 1}\n`;
-  return failure + where + (source === undefined ? '' : excerpt(source, stopped.at, paint));
+  const {failure, at} = stopped;
+  if (!at) return renderFailure(failure, paint);
+  const where = `  at ${showPath(at.path)}:${at.start.line + 1}:${at.start.column + 1}`;
+  return renderFailure(failure, paint, [where, ...(source === undefined ? [] : excerpt(source, at, paint))]);
 }
 
 /** The line of the failure, with the token underlined. */
-function excerpt(source: string, {start, end}: FileRange, paint: Paint): string {
+function excerpt(source: string, {start, end}: FileRange, paint: Paint): readonly string[] {
   const line = source.split(/\r\n|\r|\n/u)[start.line];
-  if (line === undefined) return '';
+  if (line === undefined) return [];
   // A line of a data file can be megabytes long; what is shown is what stands around the token.
   const from = Math.max(0, start.column - 60);
   const shown = line.slice(from, from + 120);
@@ -62,5 +64,5 @@ function excerpt(source: string, {start, end}: FileRange, paint: Paint): string 
   const indent = shown.slice(0, start.column - from).replaceAll(/[^\t]/gu, ' ');
   const number = String(start.line + 1);
   const mark = paint('red', '^'.repeat(Math.min(length, Math.max(1, shown.length - indent.length))));
-  return `  ${number} | ${shown}\n  ${' '.repeat(number.length)} | ${indent}${mark}\n`;
+  return [`  ${number} | ${harmless(shown)}`, `  ${' '.repeat(number.length)} | ${indent}${mark}`];
 }
