@@ -7,9 +7,9 @@ import {before, specimens, type Specimen} from './objects.ts';
 import {must, open} from './session.ts';
 import {photographSql} from './photograph.ts';
 
-async function define(database: TestDatabase, db: Session, {kind, oid}: Specimen): Promise<string> {
-  const [row] = await database.sql(`SELECT (${oid})::oid AS oid`);
-  return must(await readDefinition(db, {kind, oid: Number(row?.['oid'])}));
+async function define(db: Session, {kind, oid}: Specimen): Promise<string> {
+  const {rows} = must(await db.query(`SELECT (${oid})::oid AS oid`));
+  return must(await readDefinition(db, {kind, oid: Number(rows[0]?.['oid'])}));
 }
 
 describe.each(majors)('definitions on PostgreSQL %d', major => {
@@ -28,10 +28,12 @@ describe.each(majors)('definitions on PostgreSQL %d', major => {
     // Names must be qualified whatever the session's own search_path makes visible.
     db = await open(original, {readOnly: true, parameters: {search_path: 's, public'}});
     dbCopy = await open(copy);
+    const maker = await open(original);
     for (const specimen of cases) {
-      await original.sql(specimen.sql);
-      definitions.set(specimen.name, await define(original, db, specimen));
+      must(await maker.script(specimen.sql));
+      definitions.set(specimen.name, await define(db, specimen));
     }
+    await maker.close();
   });
   afterAll(async () => {
     await db.close();
@@ -43,8 +45,8 @@ describe.each(majors)('definitions on PostgreSQL %d', major => {
   // In order: later objects refer to earlier ones.
   it.each(cases)('$name can be made again from its definition', async specimen => {
     const text = definitions.get(specimen.name) ?? '';
-    await copy.sql(text);
-    expect(await define(copy, dbCopy, specimen)).toBe(text);
+    must(await dbCopy.script(text));
+    expect(await define(dbCopy, specimen)).toBe(text);
   });
 
   it('leaves a catalog that is the same in all that the definitions could have forgotten', async () => {

@@ -1,3 +1,5 @@
+import {commentOf} from './comment.ts';
+
 /**
  * Functions, procedures and aggregates of schema $1, by name and oid, without members of extensions (deptype
  * `e`) and the constructors of range types (`i`). $2 and $3 name and oid after which to start, $4 limit, $5 LIKE pattern or null. prokind: since 11.
@@ -7,7 +9,7 @@ SELECT p.oid, n.nspname AS schema, p.proname AS name, p.prokind AS kind,
   pg_catalog.pg_get_function_identity_arguments(p.oid) AS "identityArguments",
   pg_catalog.pg_get_function_result(p.oid) AS returns, l.lanname AS language, p.provolatile AS volatility,
   p.prosecdef AS "securityDefiner", pg_catalog.pg_get_userbyid(p.proowner) AS owner,
-  pg_catalog.obj_description(p.oid, 'pg_proc') AS comment
+  ${commentOf('p.oid', 'pg_proc')} AS comment
 FROM (
   SELECT f.* FROM pg_catalog.pg_proc AS f
   WHERE f.pronamespace = (SELECT s.oid FROM pg_catalog.pg_namespace AS s WHERE s.nspname = $1::name)

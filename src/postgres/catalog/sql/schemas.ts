@@ -1,3 +1,5 @@
+import {commentOf} from './comment.ts';
+
 /**
  * Schemas of users, with how many objects of each kind they hold.
  * pg_class.relispartition, pg_proc.prokind: since 10 and 11. A member of an extension has a pg_depend row with
@@ -36,7 +38,7 @@ WITH spaces AS MATERIALIZED (
   GROUP BY t.typnamespace
 )
 SELECT n.oid, n.nspname AS name, pg_catalog.pg_get_userbyid(n.nspowner) AS owner,
-  pg_catalog.obj_description(n.oid, 'pg_namespace') AS comment,
+  ${commentOf('n.oid', 'pg_namespace')} AS comment,
   pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS usable,
   n.nspname = ANY (pg_catalog.current_schemas(false)) AS in_search_path,
   COALESCE(r.tables, 0) AS tables, COALESCE(r.views, 0) AS views, COALESCE(r.matviews, 0) AS materialized_views,

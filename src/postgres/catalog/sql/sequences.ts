@@ -1,10 +1,12 @@
+import {commentOf} from './comment.ts';
+
 /**
  * Sequences of schema $1; $2 after, $3 limit, $4 LIKE pattern or null. pg_sequence: since 10; its rows are visible to
  * everybody, so no right is needed but for the last value.
  */
 export const sequencesSql = `
 SELECT c.oid, n.nspname AS schema, c.relname AS name, pg_catalog.pg_get_userbyid(c.relowner) AS owner,
-  pg_catalog.obj_description(c.oid, 'pg_class') AS comment, pg_catalog.format_type(s.seqtypid, NULL) AS type,
+  ${commentOf('c.oid', 'pg_class')} AS comment, pg_catalog.format_type(s.seqtypid, NULL) AS type,
   s.seqstart::text AS start, s.seqincrement::text AS increment, s.seqmin::text AS min, s.seqmax::text AS max,
   s.seqcycle AS cycles, t.relname AS "ownerTable", a.attname AS "ownerColumn", d.deptype = 'i' AS identity
 FROM (

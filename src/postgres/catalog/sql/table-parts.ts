@@ -1,3 +1,5 @@
+import {commentOf} from './comment.ts';
+
 /**
  * Columns of the relation $1. attgenerated is `v` for virtual columns from 18 on. A generated column's expression is
  * kept where defaults are. conkey has the key's columns without those of INCLUDE. pg_get_expr locks the table in ACCESS SHARE mode.
@@ -11,7 +13,7 @@ SELECT a.attnum AS position, a.attname AS name, pg_catalog.format_type(a.atttypi
   (SELECT pg_catalog.quote_ident(n.nspname::text) || '.'::text || pg_catalog.quote_ident(c.collname::text)
     FROM pg_catalog.pg_collation AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.collnamespace
     WHERE c.oid = a.attcollation AND a.attcollation <> t.typcollation) AS collation,
-  pg_catalog.col_description(a.attrelid, a.attnum::int4) AS comment
+  ${commentOf('a.attrelid', 'pg_class', 'a.attnum::int4')} AS comment
 FROM pg_catalog.pg_attribute AS a
 JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -31,7 +33,7 @@ SELECT i.indexrelid AS oid, c.relname AS name, pg_catalog.pg_get_indexdef(i.inde
   pg_catalog.to_jsonb(s) ->> 'last_idx_scan' AS "lastScan",
   (SELECT b.stats_reset FROM pg_catalog.pg_stat_database AS b
     WHERE b.datname = pg_catalog.current_database()) AS since,
-  pg_catalog.obj_description(i.indexrelid, 'pg_class') AS comment
+  ${commentOf('i.indexrelid', 'pg_class')} AS comment
 FROM pg_catalog.pg_index AS i
 JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
 JOIN pg_catalog.pg_am AS m ON m.oid = c.relam
@@ -52,7 +54,7 @@ SELECT k.oid, k.conname AS name, k.contype AS type, pg_catalog.pg_get_constraint
   COALESCE((pg_catalog.to_jsonb(k) ->> 'conenforced')::bool, true) AS enforced,
   CASE WHEN k.contype = 'f' THEN k.confrelid END AS "referencedOid",
   r.relname AS "referencedName", n.nspname AS "referencedSchema",
-  pg_catalog.obj_description(k.oid, 'pg_constraint') AS comment
+  ${commentOf('k.oid', 'pg_constraint')} AS comment
 FROM pg_catalog.pg_constraint AS k
 LEFT JOIN pg_catalog.pg_class AS r ON r.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = r.relnamespace
@@ -63,7 +65,7 @@ ORDER BY pg_catalog.strpos('pufxcn', k.contype::text), k.conname`;
 /** Triggers of the relation $1 that somebody made: those behind foreign keys are internal. */
 export const triggersSql = `
 SELECT t.oid, t.tgname AS name, pg_catalog.pg_get_triggerdef(t.oid) AS definition, t.tgenabled AS enabled,
-  pg_catalog.obj_description(t.oid, 'pg_trigger') AS comment
+  ${commentOf('t.oid', 'pg_trigger')} AS comment
 FROM pg_catalog.pg_trigger AS t
 WHERE t.tgrelid = $1::oid AND NOT t.tgisinternal
 ORDER BY t.tgname`;
@@ -77,7 +79,7 @@ SELECT c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced, p.oid, p.po
     ORDER BY 1) AS roles,
   pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS using,
   pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS "withCheck",
-  pg_catalog.obj_description(p.oid, 'pg_policy') AS comment
+  ${commentOf('p.oid', 'pg_policy')} AS comment
 FROM pg_catalog.pg_class AS c
 LEFT JOIN pg_catalog.pg_policy AS p ON p.polrelid = c.oid
 WHERE c.oid = $1::oid

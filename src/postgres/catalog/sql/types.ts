@@ -1,10 +1,12 @@
+import {commentOf} from './comment.ts';
+
 /**
  * Enums, domains, composite types and ranges of schema $1; $2 after, $3 limit, $4 LIKE pattern or null. Left out:
  * row types of tables (their pg_class row is no `c`), arrays (typtype b), multiranges (m) and members of extensions.
  */
 export const typesSql = `
 SELECT t.oid, n.nspname AS schema, t.typname AS name, pg_catalog.pg_get_userbyid(t.typowner) AS owner,
-  pg_catalog.obj_description(t.oid, 'pg_type') AS comment, t.typtype AS kind,
+  ${commentOf('t.oid', 'pg_type')} AS comment, t.typtype AS kind,
   ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum AS e
     WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels,
   CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END AS base,
