@@ -5,11 +5,11 @@ import {titleOf} from './run-panel.ts';
 
 /**
  * Takes over when a panel is closed during its run: progress with a cancel button, then what came of it.
- * @param isShown whether a panel shows the run again, which ends the notification
+ * @param shownAgain aborted once a panel shows the run again, which ends the notification
  */
 export async function followInNotification(
   shown: ShownRun,
-  isShown: () => boolean,
+  shownAgain: AbortSignal,
   reveal: () => void,
 ): Promise<void> {
   const {session} = shown;
@@ -18,16 +18,16 @@ export async function followInNotification(
     const cancelling = token.onCancellationRequested(() => session.cancel());
     progress.report({message: messageOf(session.view)});
     await new Promise<void>(resolve => {
-      const stop = session.onChange((change: RunChange) => {
+      const stop = session.onChange(change => {
         progress.report({message: messageOf(session.view), ...increment(change, session.view)});
-        if (session.running && !isShown()) return;
-        stop();
-        resolve();
+        if (!session.running) resolve();
       });
+      shownAgain.addEventListener('abort', () => resolve(), {once: true});
+      shownAgain.addEventListener('abort', stop, {once: true});
     });
     cancelling.dispose();
   });
-  if (!session.running && !isShown()) await tellOutcome(shown, reveal);
+  if (!shownAgain.aborted) await tellOutcome(shown, reveal);
 }
 
 function increment(change: RunChange, {plan}: RunView): {increment?: number} {

@@ -24,6 +24,8 @@ export interface RunPanelOptions extends RunActions {
 interface Entry {
   readonly shown: ShownRun;
   readonly panel?: RunPanel;
+  /** Ends the notification that stands in for a closed panel. */
+  readonly standIn?: AbortController;
 }
 
 /** One panel for each project and connection. A run goes on when its panel is closed. */
@@ -69,8 +71,9 @@ export class RunPanelSet implements Disposable {
     return true;
   }
 
-  #reveal(key: string, {shown, panel}: Entry): void {
+  #reveal(key: string, {shown, panel, standIn}: Entry): void {
     panel?.reveal();
+    standIn?.abort();
     const there = panel ?? new RunPanel(this.#home, shown, () => this.#closed(key));
     this.#entries.set(key, {shown, panel: there});
   }
@@ -80,9 +83,9 @@ export class RunPanelSet implements Disposable {
     this.#entries.delete(key);
     if (!entry?.shown.session.running) return;
     const {shown} = entry;
-    this.#entries.set(key, {shown});
-    const isShown = (): boolean => this.#entries.get(key)?.panel !== undefined;
-    void followInNotification(shown, isShown, () => {
+    const standIn = new AbortController();
+    this.#entries.set(key, {shown, standIn});
+    void followInNotification(shown, standIn.signal, () => {
       const now = this.#entries.get(key);
       // By the time the user asks for the report, another plan may be on show.
       if (now?.shown === shown) this.#reveal(key, now);
