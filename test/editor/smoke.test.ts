@@ -25,10 +25,26 @@ it('is installed, and not started in a folder it has nothing to do with', async 
   expect(await code.extensionHostLog()).not.toMatch(activated);
 });
 
-it('starts when its icon is clicked, without an error', async () => {
+it('starts when its icon is clicked, and offers what can be done in an empty folder', async () => {
   await code.openView('Howdah');
-  await expect.poll(() => code.extensionHostLog(), {timeout: 30_000}).toMatch(activated);
+  for (const button of ['Add Connection', 'Start Playground'])
+    await code.page.locator('.welcome-view').getByRole('button', {name: button}).waitFor({timeout: 30_000});
   await code.screenshot('smoke-empty-folder');
+  expect(await code.extensionHostLog()).toMatch(activated);
+});
+
+it('says in Restricted Mode why it waits', async () => {
+  const restricted = await startVsCode({workspace, theme: 'dark', trusted: false});
+  try {
+    await restricted.openView('Howdah');
+    await restricted.page.getByRole('button', {name: 'Manage Workspace Trust'}).first().waitFor();
+    await restricted.screenshot('smoke-restricted');
+  } finally {
+    await restricted.stop();
+  }
+});
+
+it('has left no error behind', async () => {
   expect(await code.extensionHostLog()).not.toMatch(/\[error\]/);
   expect(code.consoleErrors).toEqual([]);
 });
