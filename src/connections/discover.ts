@@ -7,6 +7,7 @@ import {reachContainer} from './containers.ts';
 import {connectionsOfVariables, isDotenvName} from './dotenv.ts';
 import type {FoundConnection} from './found.ts';
 import {connectionsOfPassfile, connectionsOfServices} from './home-connections.ts';
+import {defaultsFrom} from './defaults.ts';
 import {readPassfile, readServiceFiles} from './home-files.ts';
 import type {Machine} from './machine.ts';
 import {readSources, type SourceTexts} from './source-files.ts';
@@ -43,12 +44,7 @@ export async function discoverConnections(
     readServiceFiles(machine),
     readPassfile(machine),
   ]);
-  const services = serviceFiles.flatMap(file => (file.kind === 'read' ? file.content : []));
-  const defaults: ConnectionDefaults = {
-    user: machine.user,
-    // Reversed, so that the user's own services outweigh the machine's.
-    services: new Map(services.toReversed().map(({name, values}) => [name, values])),
-  };
+  const defaults = defaultsFrom(machine, serviceFiles);
   const compose = await fromCompose(composeFiles, machine, defaults);
   const written = [
     ...(await fromDotenv(dotenvFiles, compose, machine, defaults)),

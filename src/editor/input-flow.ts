@@ -8,8 +8,6 @@ export type Answer<T> =
 
 interface StepOptions {
   readonly title: string;
-  readonly step?: number;
-  readonly totalSteps?: number;
   readonly canGoBack?: boolean;
 }
 
@@ -69,8 +67,6 @@ function ask<T>(
   listen: (done: (answer: Answer<T>) => void) => readonly Disposable[],
 ): Promise<Answer<T>> {
   input.title = options.title;
-  input.step = options.step;
-  input.totalSteps = options.totalSteps;
   input.ignoreFocusOut = true;
   if (options.canGoBack) input.buttons = [QuickInputButtons.Back];
   return new Promise(resolve => {
@@ -105,7 +101,7 @@ export async function runFlow<A>(
   for (let index = 0; index < steps.length;) {
     const step = steps[index];
     if (!step) break;
-    const answer = await step(answers, {title, step: asked.length + 1, canGoBack: asked.length > 0});
+    const answer = await step(answers, {title, canGoBack: asked.length > 0});
     if (answer === 'skip') index += 1;
     else if (answer.kind === 'cancelled') return undefined;
     else if (answer.kind === 'back') ({index, answers} = asked.pop() ?? {index, answers});

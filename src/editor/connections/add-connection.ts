@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto';
-import {userInfo} from 'node:os';
 import {env, l10n, type QuickPickItem} from 'vscode';
 import {
   sslModes,
@@ -7,13 +6,16 @@ import {
   type Environment,
   type SslMode,
 } from '../../core/connections/connection.ts';
+import type {ConnectionDefaults} from '../../core/connections/parsed.ts';
 import {guessEnvironment} from '../../core/connections/environment.ts';
 import {settingsFrom} from '../../core/connections/settings.ts';
 import {describeTarget, formatConnectionUrl, parseConnectionUrl} from '../../core/connections/url.ts';
+import {environmentItems} from './environment-items.ts';
 import {askPick, askText, runFlow, type FlowStep} from '../input-flow.ts';
 
 /** What the flow collects: a finished address, or its fields one by one. */
 interface Draft {
+  readonly defaults: ConnectionDefaults;
   readonly way: 'url' | 'fields';
   readonly url: string;
   readonly host: string;
@@ -48,7 +50,10 @@ const sslMeaning: Record<SslMode, string> = {
  * Asks for a new connection, or for the address of `existing` again: an address to paste, or its fields.
  * @returns nothing when the user left
  */
-export async function askConnection(existing?: Connection): Promise<AddedConnection | undefined> {
+export async function askConnection(
+  defaults: ConnectionDefaults,
+  existing?: Connection,
+): Promise<AddedConnection | undefined> {
   const title = existing ? l10n.t('Edit {0}', existing.name) : l10n.t('Add Connection');
   const steps = existing
     ? [url]
@@ -56,7 +61,7 @@ export async function askConnection(existing?: Connection): Promise<AddedConnect
   const draft = await runFlow(
     title,
     [...steps, ...(existing ? [] : [name, environment])],
-    await start(existing),
+    await start(defaults, existing),
   );
   if (!draft) return undefined;
   const parsed = settingsOf(draft);
@@ -76,15 +81,20 @@ export async function askConnection(existing?: Connection): Promise<AddedConnect
   };
 }
 
-async function start(existing?: Connection): Promise<Draft> {
+async function start(defaults: ConnectionDefaults, existing?: Connection): Promise<Draft> {
   const clipboard = existing ? '' : (await env.clipboard.readText()).trim();
   return {
+    defaults,
     way: existing ? 'url' : 'fields',
-    url: existing ? formatConnectionUrl(existing.settings) : parse(clipboard).ok ? clipboard : '',
+    url: existing
+      ? formatConnectionUrl(existing.settings)
+      : parseConnectionUrl(clipboard, defaults).ok
+        ? clipboard
+        : '',
     host: 'localhost',
     port: '5432',
     database: '',
-    user: userInfo().username,
+    user: defaults.user ?? '',
     sslMode: 'prefer',
     rootCert: '',
     clientCert: '',
@@ -123,9 +133,9 @@ const url: FlowStep<Draft> = async (draft, position) => {
     prompt: l10n.t('The address. A password in it goes to the secret storage, never to a setting.'),
     placeholder: 'postgres://user:password@host:5432/database?sslmode=require',
     value: draft.url,
-    password: parse(draft.url).ok && draft.url.includes(':') && hasPassword(draft.url),
+    password: hasPassword(draft),
     validate: text => {
-      const parsed = parse(text);
+      const parsed = parseConnectionUrl(text, draft.defaults);
       return parsed.ok
         ? undefined
         : [parsed.failure.message, parsed.failure.advice].filter(Boolean).join(' ');
@@ -246,41 +256,8 @@ const environment: FlowStep<Draft> = async (draft, position) => {
   };
 };
 
-/** The environments with what each of them means; production also as a read-only one. */
-export function environmentItems(): readonly (QuickPickItem & {
-  environment: Environment;
-  readOnly: boolean;
-})[] {
-  return [
-    {
-      label: l10n.t('Development'),
-      detail: l10n.t('Enter confirms a plan.'),
-      environment: 'development',
-      readOnly: false,
-    },
-    {
-      label: l10n.t('Staging'),
-      detail: l10n.t('The button that confirms names the target.'),
-      environment: 'staging',
-      readOnly: false,
-    },
-    {
-      label: l10n.t('Production'),
-      detail: l10n.t('Shown in the error colour; every write asks for the name to be typed.'),
-      environment: 'production',
-      readOnly: false,
-    },
-    {
-      label: l10n.t('Production, read-only'),
-      detail: l10n.t('As production; and the server refuses every write.'),
-      environment: 'production',
-      readOnly: true,
-    },
-  ];
-}
-
-function settingsOf(draft: Draft): ReturnType<typeof parse> {
-  if (draft.way === 'url') return parse(draft.url);
+function settingsOf(draft: Draft): ReturnType<typeof parseConnectionUrl> {
+  if (draft.way === 'url') return parseConnectionUrl(draft.url, draft.defaults);
   const fields: readonly (readonly [string, string])[] = [
     ['host', draft.host],
     ['port', draft.port],
@@ -294,11 +271,7 @@ function settingsOf(draft: Draft): ReturnType<typeof parse> {
   return settingsFrom(fields.filter(([, value]) => value !== ''));
 }
 
-function parse(text: string): ReturnType<typeof parseConnectionUrl> {
-  return parseConnectionUrl(text, {user: userInfo().username});
-}
-
-function hasPassword(text: string): boolean {
-  const parsed = parse(text);
+function hasPassword({url: text, defaults}: Draft): boolean {
+  const parsed = parseConnectionUrl(text, defaults);
   return parsed.ok && parsed.value.password !== undefined;
 }

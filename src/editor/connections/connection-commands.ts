@@ -1,11 +1,14 @@
 import {env, l10n, ProgressLocation, Range, Uri, window} from 'vscode';
+import {readDefaults} from '../../connections/defaults.ts';
+import {thisMachine} from '../../connections/machine.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import {formatConnectionUrl} from '../../core/connections/url.ts';
 import type {Handlers} from '../commands/commands.ts';
 import {showFailure} from '../failures.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
-import {askConnection, environmentItems} from './add-connection.ts';
+import {askConnection} from './add-connection.ts';
+import {environmentItems} from './environment-items.ts';
 import {pickConnection, selectTarget} from './pick-connection.ts';
 
 /** @returns the handlers of all commands on connections. */
@@ -50,7 +53,7 @@ function connectionOf(argument: unknown): Connection | undefined {
 }
 
 async function add(parts: Parts): Promise<void> {
-  const added = await askConnection();
+  const added = await askConnection(await readDefaults(thisMachine()));
   if (!added) return;
   const {connection, password} = added;
   if (password !== undefined) await parts.connections.setPassword(connection.id, password);
@@ -60,7 +63,7 @@ async function add(parts: Parts): Promise<void> {
 }
 
 async function edit(parts: Parts, existing: Connection): Promise<void> {
-  const edited = await askConnection(existing);
+  const edited = await askConnection(await readDefaults(thisMachine()), existing);
   if (!edited) return;
   await parts.sessions.close(existing);
   if (edited.password !== undefined) await parts.connections.setPassword(existing.id, edited.password);

@@ -1,4 +1,4 @@
-import {EventEmitter, Uri, type Event} from 'vscode';
+import {EventEmitter, Uri, window, type Event} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {MigrationStatus, Status} from '../../core/migrations/migration.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
@@ -41,6 +41,7 @@ export class StatusStore {
     this.#sessions = sessions;
     this.#sightings = sightings;
     this.#disposables.add(this.#changed);
+    this.#disposables.add(window.onDidEndTerminalShellExecution(() => void this.refreshConnected()));
     this.#disposables.add(projects.onDidChange(() => void this.refreshConnected()));
     this.#disposables.add(sessions.onDidChange(connection => void this.#follow(connection)));
   }

@@ -1,5 +1,4 @@
 import {env, l10n, ProgressLocation, window} from 'vscode';
-import type {ObjectReference} from '../../core/catalog/object.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
@@ -8,6 +7,7 @@ import type {Handlers} from '../commands/commands.ts';
 import {showFailure} from '../failures.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode, type NodeData} from '../tree/node.ts';
+import {definableOf} from '../tree/definable.ts';
 import {rowsDocument} from './rows-document.ts';
 
 /** @returns the handlers of all commands on objects of a database. */
@@ -59,37 +59,9 @@ function qualified({schema, name}: {readonly schema: string; readonly name: stri
   return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
 }
 
-/** @returns what a row of the tree stands for, where it has a definition. */
-function objectOf(data: NodeData): {readonly name: string; readonly reference: ObjectReference} | undefined {
-  switch (data.kind) {
-    case 'schema':
-      return {name: data.schema.name, reference: {kind: 'schema', oid: data.schema.oid}};
-    case 'relation':
-      return {name: data.relation.name, reference: {kind: 'relation', oid: data.relation.oid}};
-    case 'sequence':
-      return {name: data.sequence.name, reference: {kind: 'relation', oid: data.sequence.oid}};
-    case 'routine':
-      return {name: data.routine.name, reference: {kind: 'routine', oid: data.routine.oid}};
-    case 'type':
-      return {name: data.type.name, reference: {kind: 'type', oid: data.type.oid}};
-    case 'index':
-      return {name: data.index.name, reference: {kind: 'index', oid: data.index.oid}};
-    case 'constraint':
-      return {name: data.constraint.name, reference: {kind: 'constraint', oid: data.constraint.oid}};
-    case 'trigger':
-      return {name: data.trigger.name, reference: {kind: 'trigger', oid: data.trigger.oid}};
-    case 'policy':
-      return {name: data.policy.name, reference: {kind: 'policy', oid: data.policy.oid}};
-    case 'extension':
-      return {name: data.extension.name, reference: {kind: 'extension', oid: data.extension.oid}};
-    default:
-      return undefined;
-  }
-}
-
 async function showDefinition(parts: Parts, argument: unknown): Promise<void> {
   if (!(argument instanceof TreeNode) || !('connection' in argument.data)) return;
-  const object = objectOf(argument.data);
+  const object = definableOf(argument.data);
   if (!object) return;
   const {readDefinition} = await import('../../postgres/catalog/definition.ts');
   const doing = l10n.t('Reading the definition of {0}', object.name);

@@ -13,6 +13,7 @@ import {DisposableStore} from '../disposables.ts';
 import type {FoundObject} from '../../core/catalog/object.ts';
 import {childRows, rootRows, type Sources} from './children.ts';
 import {listOf, oidOf, rowOfFound} from './found-row.ts';
+import {describe, isDescribedLater} from './definable.ts';
 import {itemOf} from './items.ts';
 import type {TreeNode} from './node.ts';
 
@@ -40,6 +41,23 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): TreeItem {
+    const item = this.#draw(node);
+    if (isDescribedLater(node.data)) item.tooltip = undefined;
+    return item;
+  }
+
+  /** Called when the pointer rests on a row that has no tooltip yet. */
+  async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
+    const {data} = node;
+    if (!isDescribedLater(data) || !('connection' in data)) return item;
+    const {tooltip} = this.#draw(node);
+    const facts = typeof tooltip === 'string' ? tooltip : '';
+    const session = await this.#sources.sessions.browse(data.connection);
+    item.tooltip = session.ok ? await describe(session.value, data, facts) : facts;
+    return item;
+  }
+
+  #draw(node: TreeNode): TreeItem {
     const {connections, sessions, statuses} = this.#sources;
     return itemOf(node, {
       isConnected: id => sessions.isConnected(id),
