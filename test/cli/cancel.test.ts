@@ -1,3 +1,4 @@
+import {createServer} from 'node:net';
 import {expect, it} from 'vitest';
 import {documentOf, useCli} from './repository.ts';
 import {until} from './rig.ts';
@@ -56,4 +57,25 @@ it('says who holds the lock, and exits with 6', async () => {
   expect(second.stderr).toMatch(/runner is at work: pid \d+, user \w+, application howdah/u);
   first.child.kill('SIGINT');
   expect(await first.ended).toMatchObject({code: 130});
+});
+
+it('ends at once while it still connects', async () => {
+  const {path: cwd} = await repository(16);
+  let connected = false;
+  const silent = createServer(() => {
+    connected = true;
+  });
+  const port = await new Promise<number>(resolve => {
+    silent.listen(0, '127.0.0.1', () => {
+      const address = silent.address();
+      resolve(typeof address === 'object' && address ? address.port : 0);
+    });
+  });
+  const run = cli().start(['up', '--yes', '-c', `postgres://u@127.0.0.1:${port}/d?connect_timeout=60`], {
+    cwd,
+  });
+  await until(() => connected);
+  run.child.kill('SIGINT');
+  expect(await run.ended).toMatchObject({code: 130, stdout: ''});
+  silent.close();
 });
