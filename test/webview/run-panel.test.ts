@@ -355,6 +355,8 @@ describe('after a restart of the editor', () => {
     expect(await heading(page)).toBe('3 migrations applied in 412 ms');
     expect(await page.locator('vscode-button').allInnerTexts()).toEqual(['Close']);
     expect(await page.locator('.open').count()).toBe(0);
+    await page.locator('.disclosure').first().click();
+    await page.getByText('The SQL was not kept over the restart of the editor.').waitFor();
   });
 
   it.each([

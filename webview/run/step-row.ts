@@ -117,6 +117,7 @@ function warningList(step: StepView): HTMLElement | undefined {
 
 async function loadSql(panel: Panel, step: StepView, index: number, into: HTMLElement): Promise<void> {
   if (step.file === undefined) return fill(into, note(words.labels.nothingRuns));
+  if (!panel.plan.can.act) return fill(into, note(words.labels.sqlGone));
   fill(into, note(words.labels.loading));
   const answer = await panel.client.request('sql', {step: index});
   if (answer.kind === 'error') return fill(into, note(words.labels.sqlUnavailable));

@@ -94,6 +94,7 @@ export const labels = {
   nothingRuns: 'Nothing runs in this step: only the version moves.',
   loading: 'Reading the SQL…',
   sqlUnavailable: 'The SQL could not be read. The log of Howdah says more.',
+  sqlGone: 'The SQL was not kept over the restart of the editor.',
   emptyFile: 'The file is empty.',
   none: 'none',
   readOnly:
