@@ -40,6 +40,7 @@ const quiet = {
   'telemetry.telemetryLevel': 'off',
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
 };
 
 /** Starts a real VS Code server on 127.0.0.1 with one extension in it, and waits until it answers. */

@@ -116,7 +116,9 @@ async function childRow(parent: Locator, label: string): Promise<Locator> {
     if (found) return rows.and(tree.locator(`[data-index="${found.index}"]`));
     await parent.page().waitForTimeout(100);
   }
-  throw new Error(`no row "${label}" below ${await parent.getAttribute('aria-label')}`);
+  throw new Error(
+    `no row "${label}" below "${await parent.getAttribute('aria-label')}" in\n${(await labels(rows)).join('\n')}`,
+  );
 }
 
 interface RowPlace {
