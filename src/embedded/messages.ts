@@ -10,6 +10,8 @@ export type ServerOptions = z.infer<typeof ServerOptions>;
 /** What the server's process tells the one that started it. */
 export const ServerReport = z.discriminatedUnion('kind', [
   z.object({kind: z.literal('progress'), step: z.enum(['unpacking', 'starting'])}),
+  /** Sent before anything else, so that the socket can be cleared away whenever the process ends. */
+  z.object({kind: z.literal('listening'), host: z.string(), port: z.int()}),
   z.object({
     kind: z.literal('ready'),
     host: z.string(),

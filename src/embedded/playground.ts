@@ -1,6 +1,7 @@
 import {fork, type ChildProcess} from 'node:child_process';
 import type {ConnectionSettings} from '../core/connections/connection.ts';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
+import {removeAddress, type Address} from './endpoint.ts';
 import {release} from './lock.ts';
 import {ServerReport, type ServerOptions} from './messages.ts';
 
@@ -89,7 +90,7 @@ export function addressOf(playground: Pick<Playground, 'settings' | 'password'>)
   const {host, port} = endpoints[0] ?? {host: '127.0.0.1', port: 5432};
   const name = encodeURIComponent(database);
   if (host.startsWith('/'))
-    return `postgres://${user}@/${name}?host=${encodeURIComponent(host)}&port=${port}&sslmode=disable`;
+    return `postgres://${user}@/${name}?host=${encodeURIComponent(host)}&sslmode=disable`;
   const login =
     playground.password === undefined ? user : `${user}:${encodeURIComponent(playground.password)}`;
   return `postgres://${login}@${host}:${port}/${name}?sslmode=disable`;
@@ -114,9 +115,15 @@ function spawnServer(options: PlaygroundOptions, server: ServerOptions): ChildPr
 
 /** Resolves when the process is gone and what it may have left behind (lock, socket) is gone as well. */
 function watchEnd(child: ChildProcess, dataFolder: string): Promise<End> {
+  let address: Address | undefined;
+  child.on('message', raw => {
+    const report = ServerReport.parse(raw);
+    if (report.kind === 'listening') address = report;
+  });
   return new Promise(resolve => {
     const clear = async (end: End): Promise<void> => {
       if (child.pid !== undefined) await release(dataFolder, child.pid).catch(() => {});
+      if (address) await removeAddress(address).catch(() => {});
       resolve(end);
     };
     child.once('exit', (code, signal) => void clear({code, signal}));
@@ -125,14 +132,14 @@ function watchEnd(child: ChildProcess, dataFolder: string): Promise<End> {
   });
 }
 
-type FirstWord = Exclude<ServerReport, {readonly kind: 'progress'}>;
+type FirstWord = Extract<ServerReport, {readonly kind: 'ready' | 'failed'}>;
 
 function firstWord(child: ChildProcess, onProgress: PlaygroundOptions['onProgress']): Promise<FirstWord> {
   return new Promise(resolve => {
     child.on('message', raw => {
       const report = ServerReport.parse(raw);
       if (report.kind === 'progress') onProgress?.(report.step);
-      else resolve(report);
+      else if (report.kind !== 'listening') resolve(report);
     });
   });
 }

@@ -46,6 +46,7 @@ async function main(options: ServerOptions): Promise<void> {
   await mkdir(dataFolder, {recursive: true, mode: 0o700});
   // the address comes before the lock: whoever finds the lock asks there whether its holder is alive
   const address = transport === 'tcp' ? await listenOnPort(server) : await listenOnSocket(server);
+  report({kind: 'listening', ...address});
   const us = {pid: process.pid, ...address, since: new Date().toISOString()};
   const claimed = await claim(dataFolder, us).catch(async (error: unknown) => {
     await removeAddress(address);
@@ -116,6 +117,8 @@ function serve(
     server.close();
     await turns.close(patience);
     await release(dataFolder, process.pid);
+    // without a lock file, because the folder was deleted meanwhile, there is still the socket
+    await removeAddress(address);
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());

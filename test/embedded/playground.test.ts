@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {mkdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {expect, it} from 'vitest';
@@ -129,15 +129,10 @@ it('takes a data folder with a path longer than any socket path', async () => {
 it('falls back to a short folder when the temporary folder has a long path', async () => {
   const long = join(await rig.newFolder(), 't'.repeat(120));
   await mkdir(long, {recursive: true});
-  const before = process.env['TMPDIR'];
-  process.env['TMPDIR'] = long;
-  try {
+  await withTemporaryFolder(long, async () => {
     const playground = await rig.start({dataFolder: await rig.newFolder()});
     expect(socketFolder(playground)).toMatch(/^\/tmp\/howdah-/);
-  } finally {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
-  }
+  });
 });
 
 it('says that a folder cannot be made', async () => {
@@ -172,15 +167,35 @@ it('starts over when it was killed while it unpacked', async () => {
 
 it.each([
   ['before it began', 0],
-  ['while it starts', 150],
-])('ends a start that is cancelled %s', async (_, after) => {
+  ['while the process starts', 60],
+  ['while it unpacks', 300],
+  ['while PostgreSQL starts', 700],
+])('ends a start that is cancelled %s, and leaves nothing', async (_, after) => {
   const dataFolder = await rig.newFolder();
-  const abort = new AbortController();
-  if (after === 0) abort.abort();
-  else setTimeout(() => abort.abort(), after);
-  const outcome = await startPlayground({serverScript: rig.serverScript(), dataFolder, signal: abort.signal});
-  expect(outcome).toMatchObject({ok: false, failure: {reason: 'cancelled'}});
-  expect(existsSync(join(dataFolder, 'lock.json'))).toBe(false);
+  await withTemporaryFolder(await mkdtemp('/tmp/hw-'), async folder => {
+    const abort = new AbortController();
+    if (after === 0) abort.abort();
+    else setTimeout(() => abort.abort(), after);
+    const outcome = await startPlayground({
+      serverScript: rig.serverScript(),
+      dataFolder,
+      signal: abort.signal,
+    });
+    if (outcome.ok) await outcome.value.stop();
+    else expect(outcome.failure.reason).toBe('cancelled');
+    expect(await readdir(folder)).toEqual([]);
+    expect(existsSync(join(dataFolder, 'lock.json'))).toBe(false);
+    await rm(folder, {recursive: true});
+  });
+});
+
+it('clears its socket away even when its data folder was deleted', async () => {
+  const dataFolder = await rig.newFolder();
+  const playground = await rig.start({dataFolder});
+  const folder = socketFolder(playground);
+  await rm(dataFolder, {recursive: true});
+  await playground.stop();
+  expect(existsSync(folder)).toBe(false);
 });
 
 it('says that the server could not be started at all', async () => {
@@ -188,3 +203,15 @@ it('says that the server could not be started at all', async () => {
   const outcome = await startPlayground({serverScript: join(dataFolder, 'absent.mjs'), dataFolder});
   expect(outcome).toMatchObject({ok: false, failure: {reason: 'unreachable'}});
 });
+
+/** Lets processes that are started meanwhile take `folder` for the system's temporary folder. */
+async function withTemporaryFolder(folder: string, task: (folder: string) => Promise<void>): Promise<void> {
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  try {
+    await task(folder);
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+}

@@ -59,18 +59,18 @@ INSERT INTO cart_items (cart_id, variant_id, quantity)
 SELECT c.id, 1 + c.customer_id * 17 % 720, 1 + c.customer_id % 3 FROM carts c;
 
 INSERT INTO orders (id, placed_at, customer_id, shipping_address, promotion_id, status, shipping)
-SELECT i, timestamptz '2026-01-03 09:00+00' + i * interval '1 hour 44 minutes', c.id, a.id,
+SELECT i, timestamptz '2026-01-03 09:00+00' + i * interval '2 hours 36 minutes', c.id, a.id,
        CASE WHEN i % 9 = 0 THEN 1 END,
        CASE WHEN i % 17 = 0 THEN 'cancelled'
-            WHEN i <= 2700 THEN 'delivered'
-            WHEN i <= 2850 THEN 'shipped'
-            WHEN i <= 2950 THEN 'paid'
+            WHEN i <= 1800 THEN 'delivered'
+            WHEN i <= 1900 THEN 'shipped'
+            WHEN i <= 1960 THEN 'paid'
             ELSE 'pending' END::order_status,
        CASE WHEN i % 5 = 0 THEN 0 ELSE 490 END
-  FROM generate_series(1, 3000) AS i
+  FROM generate_series(1, 2000) AS i
   JOIN customers c ON c.id = 1 + i * 7 % 600
   JOIN addresses a ON a.customer_id = c.id;
-SELECT setval(pg_get_serial_sequence('orders', 'id'), 3000);
+SELECT setval(pg_get_serial_sequence('orders', 'id'), 2000);
 
 INSERT INTO order_items (order_id, placed_at, line, variant_id, quantity, unit_price)
 SELECT o.id, o.placed_at, n, v.id, 1 + (o.id + n) % 3, v.price
@@ -105,7 +105,7 @@ SELECT 1 + i * 5 % 240, 1 + i % 600, 2 + i % 4,
        'Used it for a while now.',
        CASE WHEN i % 10 <> 0 THEN timestamptz '2026-02-01 10:00+00' + i * interval '3 hours' END,
        timestamptz '2026-02-01 09:00+00' + i * interval '3 hours'
-  FROM generate_series(1, 1200) AS i
+  FROM generate_series(1, 1000) AS i
 ON CONFLICT (product_id, customer_id) DO NOTHING;
 
 COMMIT;
