@@ -24,6 +24,7 @@ export class Link implements Queryable {
   #closed = false;
   #lastWords: ServerError | undefined;
   #extended = false;
+  #completed = 0;
 
   /** @param client not connected yet, so that nothing the server says is missed */
   constructor(client: Client, stream: ServerStream, route: Route) {
@@ -33,6 +34,7 @@ export class Link implements Queryable {
     client.on('error', error => this.#drop(error));
     client.on('end', () => (this.#gone = true));
     client.connection.on('backendKeyData', message => this.#keep(message));
+    client.connection.on('commandComplete', () => (this.#completed += 1));
     client.connection.on('copyInResponse', () => this.#endCopy());
   }
 
@@ -50,11 +52,18 @@ export class Link implements Queryable {
     });
   }
 
-  script(sql: string, signal?: Signal): Promise<Outcome<void>> {
-    return this.#inTurn(sql, signal, async () => {
+  async script(sql: string, signal?: Signal): Promise<Outcome<void>> {
+    let completed = 0;
+    const outcome = await this.#inTurn<void>(sql, signal, async () => {
       this.#extended = false;
-      await this.#client.query(sql);
+      this.#completed = 0;
+      try {
+        await this.#client.query(sql);
+      } finally {
+        completed = this.#completed;
+      }
     });
+    return outcome.ok ? outcome : {ok: false, failure: {...outcome.failure, completedStatements: completed}};
   }
 
   transactionStatus(): ReturnType<Session['transactionStatus']> {

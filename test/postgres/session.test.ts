@@ -91,6 +91,17 @@ describe.each(majors)('a session on PostgreSQL %i', major => {
     expect(session.transactionStatus()).toBe('idle');
   });
 
+  it.each([
+    ['CREATE TABLE a (); CREATE INDEX ON a (nothing)', 1],
+    ['SELECT 1; SELECT 2; SELECT 1/0; SELECT 3', 2],
+    ['SELECT 1/0', 0],
+    ['SELECT 1; SELEC 2', 0],
+  ])('says how many statements of %j were completed', async (sql, completed) => {
+    const session = await sessionOn(await database(major));
+    expect(failure(await session.script(sql)).completedStatements).toBe(completed);
+    expect(failure(await session.script('SELECT 1/0')).completedStatements).toBe(0);
+  });
+
   it('leaves transaction control to the script', async () => {
     const session = await sessionOn(await database(major));
     const failed = failure(

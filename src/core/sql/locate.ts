@@ -7,22 +7,43 @@ import {tokenAt} from './tokens.ts';
  * Where in a script an error belongs.
  * @param sql the text that was sent as one script
  * @param statements its statements, where they are known
- * @returns the token that the server's position names; without one the statement that failed, if that is certain
+ * @returns the token that the server's position names. Without one: in the statement that failed, if that is certain,
+ * the name that the server complains of, or else the whole statement
  */
 export function locateFailure(
   sql: string,
   failure: Failure,
   statements: readonly Statement[] = [],
 ): Span | undefined {
-  const {server, completedStatements} = failure;
+  const {server} = failure;
   if (server?.position !== undefined) return tokenAt(sql, offsetOfPosition(sql, server.position));
-  if (statements.length === 1) return spanOf(statements[0]);
-  if (completedStatements !== undefined) return spanOf(statements[completedStatements]);
-  return spanOf(onlyOneThatNames(sql, statements, [server?.constraint, server?.table]));
+  const failed = failedStatement(sql, statements, failure);
+  if (!failed) return undefined;
+  return nameIn(sql, failed, namesIn(server?.message ?? '')) ?? {start: failed.start, end: failed.end};
 }
 
-function spanOf(statement: Statement | undefined): Span | undefined {
-  return statement === undefined ? undefined : {start: statement.start, end: statement.end};
+function failedStatement(
+  sql: string,
+  statements: readonly Statement[],
+  {server, completedStatements}: Failure,
+): Statement | undefined {
+  if (statements.length === 1) return statements[0];
+  if (completedStatements !== undefined) return statements[completedStatements];
+  return onlyOneThatNames(sql, statements, [server?.constraint, server?.table]);
+}
+
+/** Names stand in quotes in every language that the server speaks; what they are is not looked at. */
+function namesIn(message: string): readonly string[] {
+  return [...message.matchAll(/["«„“]\s*(.+?)\s*["»“”]/g)].flatMap(([, name]) => name ?? []);
+}
+
+function nameIn(sql: string, {start, end}: Statement, names: readonly string[]): Span | undefined {
+  const statement = sql.slice(start, end);
+  for (const name of names) {
+    const at = wordIn(statement, name);
+    if (at >= 0) return {start: start + at, end: start + at + name.length};
+  }
+  return undefined;
 }
 
 function onlyOneThatNames(
@@ -40,6 +61,10 @@ function onlyOneThatNames(
 
 /** @returns whether a text has the name as a word of its own: as it is, in double quotes, or in another case. */
 export function mentions(text: string, name: string): boolean {
+  return wordIn(text, name) >= 0;
+}
+
+function wordIn(text: string, name: string): number {
   const word = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`(?<![\\w$])${word}(?![\\w$])`, 'i').test(text);
+  return text.search(new RegExp(`(?<![\\w$])${word}(?![\\w$])`, 'i'));
 }

@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {env, l10n, type QuickPickItem} from 'vscode';
+import {env, l10n} from 'vscode';
 import {
   sslModes,
   type Connection,

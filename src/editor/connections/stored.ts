@@ -1,20 +1,20 @@
 import type {Memento} from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {environments, sslModes, type Connection} from '../../core/connections/connection.ts';
 
 const text = z.record(z.string(), z.string());
 
 const settings = z.object({
-  endpoints: z.array(z.object({host: z.string(), port: z.number().int()})).min(1),
+  endpoints: z.array(z.object({host: z.string(), port: z.int()})).check(z.minLength(1)),
   database: z.string(),
   user: z.string(),
   sslMode: z.enum(sslModes),
-  sslRootCert: z.string().exactOptional(),
-  sslCert: z.string().exactOptional(),
-  sslKey: z.string().exactOptional(),
+  sslRootCert: z.exactOptional(z.string()),
+  sslCert: z.exactOptional(z.string()),
+  sslKey: z.exactOptional(z.string()),
   targetSessionAttrs: z.enum(['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby']),
   connectTimeout: z.number(),
-  applicationName: z.string().exactOptional(),
+  applicationName: z.exactOptional(z.string()),
   parameters: text,
   extra: text,
 });
@@ -28,9 +28,9 @@ const added = z.object({
 });
 
 const override = z.object({
-  name: z.string().exactOptional(),
-  environment: z.enum(environments).exactOptional(),
-  readOnly: z.boolean().exactOptional(),
+  name: z.exactOptional(z.string()),
+  environment: z.exactOptional(z.enum(environments)),
+  readOnly: z.exactOptional(z.boolean()),
 });
 
 /** What the user chose for a connection that a file defines. */
@@ -67,7 +67,7 @@ export function storedConnections(global: Memento, local: Memento): StoredConnec
   };
 }
 
-function parseEach(shape: z.ZodRecord<z.ZodString, z.ZodUnknown>, value: unknown): Record<string, Override> {
+function parseEach(shape: z.ZodMiniRecord<z.ZodMiniString, z.ZodMiniUnknown>, value: unknown): Record<string, Override> {
   const entries = Object.entries(shape.safeParse(value).data ?? {});
   return Object.fromEntries(
     entries.flatMap(([id, entry]) => {

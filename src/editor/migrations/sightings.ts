@@ -1,5 +1,5 @@
 import type {Memento} from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {sight, type Sighting} from '../../core/migrations/sighting.ts';
 import type {Status} from '../../core/migrations/migration.ts';
 

@@ -32,6 +32,14 @@ it.each<[string, string, Failure, string | undefined]>([
   ['a name that is only a part of another', 'SELECT abc; SELECT 1', failure({table: 'ab'}), undefined],
   ['nothing, but one statement', '-- c\nSELECT 1;', failure({}), 'SELECT 1'],
   ['nothing', three, failure({}), undefined],
+  [
+    'a name in the message, in the statement that failed',
+    'CREATE TABLE t (custmer_id int);\nCREATE INDEX ON t (custmer_id);',
+    failure({message: 'column "custmer_id" does not exist'}, 1),
+    'custmer_id',
+  ],
+  ['the first name that the statement has', three, failure({message: 'index "x" of "b Key"'}, 1), 'b Key'],
+  ['a name in another language’s quotes', three, failure({message: 'la relation « b » existe'}, 1), 'b'],
 ])('finds the place by %s', async (_what, sql, failed, found) => {
   const parsed = await parser.parse(sql);
   const span = locateFailure(sql, failed, parsed.ok ? parsed.value : []);
