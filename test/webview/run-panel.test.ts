@@ -93,7 +93,7 @@ describe('the confirmation', () => {
       expect(await focused(page)).toBe('Name of the connection');
       await page.keyboard.type(name);
       await page.keyboard.press('Enter');
-      expect(await page.getByRole('button', {name: 'Apply 3 Migrations'}).isDisabled()).toBe(true);
+      await expect.poll(() => page.getByRole('button', {name: 'Apply 3 Migrations'}).isDisabled()).toBe(true);
       expect(run.session.running).toBe(false);
     },
   );
@@ -121,7 +121,7 @@ describe('the confirmation', () => {
 
   it('offers no run on a read-only connection', async () => {
     const {run, page} = await show({readOnly: true});
-    expect(await page.getByRole('button', {name: 'Apply 3 Migrations'}).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', {name: 'Apply 3 Migrations'}).isDisabled()).toBe(true);
     await page.getByText('This connection is read-only').waitFor();
     expect(run.session.running).toBe(false);
   });
