@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {crc32} from 'node:zlib';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Goal, RunReport} from '../../src/core/migrations/plan.ts';
 import type {Outcome} from '../../src/core/outcome.ts';
@@ -181,10 +182,14 @@ describe.each(majors)('golang-migrate on PostgreSQL %i', major => {
     await second.close();
   });
 
-  it.each(['cli', 'library'])('waits for a runner that holds only the key of the %s', async holder => {
-    const [cli, library] = must(await fixture.project.status(session, {})).bookkeeping.lockKeys ?? [];
+  it.each([
+    ['the command line', '/'],
+    ['programs that embed the library', ''],
+  ])('waits for a runner that holds only the key of %s', async (_who, prefix) => {
+    const name = `public\0schema_migrations\0${prefix}${fixture.database.name}`;
+    const key = (BigInt(crc32(name)) * 1_486_364_155n) % 4_294_967_296n;
     const other = must(await fixture.open());
-    must(await other.query('SELECT pg_advisory_lock($1::int8)', [holder === 'cli' ? cli : library]));
+    must(await other.query('SELECT pg_advisory_lock($1::int8)', [key.toString()]));
     const refused = await all({...patient, lockWait: 250});
     expect(refused).toMatchObject({ok: false, failure: {reason: 'locked'}});
     expect(await advisoryLocks()).toBe(1);

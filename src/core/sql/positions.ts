@@ -24,13 +24,6 @@ export function offsetOfPosition(sql: string, position: number): number {
   return offset;
 }
 
-/** @returns PostgreSQL's position (1-based, in code points) of a UTF-16 offset. */
-export function positionOfOffset(sql: string, offset: number): number {
-  let position = 1;
-  for (let at = 0; at < offset && at < sql.length; at += widthAt(sql, at)) position += 1;
-  return position;
-}
-
 /**
  * Converts the parser's byte offsets in one pass over the text.
  * @param bytes UTF-8 byte offsets in ascending order

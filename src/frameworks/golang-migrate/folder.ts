@@ -1,4 +1,4 @@
-import {readdir, readFile, stat} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {History} from '../../core/migrations/migration.ts';
@@ -31,14 +31,6 @@ export async function readSql(path: string): Promise<Outcome<string>> {
   } catch (error) {
     return error instanceof TypeError ? notText(path) : unreadable(path, error);
   }
-}
-
-/** @returns the size in bytes, or undefined where there is no file. */
-export async function sizeOf(path: string): Promise<number | undefined> {
-  return stat(path).then(
-    ({size}) => size,
-    () => undefined,
-  );
 }
 
 function notText(path: string): Outcome<never> {

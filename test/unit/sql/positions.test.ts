@@ -1,10 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {
-  offsetOfPosition,
-  offsetsOfBytes,
-  placeOf,
-  positionOfOffset,
-} from '../../../src/core/sql/positions.ts';
+import {offsetOfPosition, offsetsOfBytes, placeOf} from '../../../src/core/sql/positions.ts';
 
 describe('a position of PostgreSQL', () => {
   it.each([
@@ -19,7 +14,6 @@ describe('a position of PostgreSQL', () => {
     ['', 1, 0],
   ])('%j: %i is UTF-16 offset %i', (sql, position, offset) => {
     expect(offsetOfPosition(sql, position)).toBe(offset);
-    if (position <= sql.length) expect(positionOfOffset(sql, offset)).toBe(position);
   });
 });
 
