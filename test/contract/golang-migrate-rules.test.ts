@@ -264,13 +264,15 @@ describe.each(majors)('golang-migrate’s rules on PostgreSQL %i', major => {
     expect(left).toEqual({role: 'postgres', schema: 'public', timeout: '0'});
   });
 
-  it.runIf(major === 18)('runs a file of 50 MB', async () => {
+  const large = async () => {
     const line = `-- ${'x'.repeat(97)}\n`;
     await fixture.file('1_big.up.sql', `CREATE TABLE t1 (id int);\n${line.repeat(520_000)}SELECT 1;`);
     expect((await up()).stopped).toBeUndefined();
     await fixture.file('2_big.up.sql', `${line.repeat(520_000)}SELECT nope;`);
     expect((await up()).stopped?.at?.start).toEqual({line: 520_000, column: 7});
-  });
+  };
+  // Once is enough: nothing of it depends on the server's version.
+  if (major === 18) it('runs a file of 50 MB', large);
 
   it('shows exactly what it will send', async () => {
     await fixture.file('000001_a.up.sql', 'CREATE TABLE t1 (id int);\n');
