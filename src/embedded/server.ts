@@ -3,7 +3,7 @@ import {mkdir} from 'node:fs/promises';
 import {createServer, type Server} from 'node:net';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {startBackend, type BackendStart} from './backend.ts';
+import {startBackend, type Backend, type BackendStart} from './backend.ts';
 import {converse, type House} from './conversation.ts';
 import {prepareData} from './data-directory.ts';
 import {listenOnPort, listenOnSocket, removeAddress, type Address} from './endpoint.ts';
@@ -26,19 +26,21 @@ const patience = 2000;
 const assets = dirname(fileURLToPath(import.meta.url));
 const threadScript = new URL('./backend-thread.mjs', import.meta.url);
 
+type Refusal = Omit<Extract<ServerReport, {kind: 'failed'}>, 'kind'>;
+
 function report(what: ServerReport): void {
-  process.send?.(what);
+  // whoever asked may be gone, which is known by the channel's end and is no error here
+  if (process.connected) process.send?.(what, undefined, undefined, () => {});
 }
 
-/** Tells why there will be no server, and ends the process once that was sent. */
-function giveUp(failure: Omit<Extract<ServerReport, {kind: 'failed'}>, 'kind'>): void {
-  const last: ServerReport = {kind: 'failed', ...failure};
-  if (process.send) process.send(last, () => process.exit(1));
-  else process.exit(1);
+/** Tells why there is no server, and ends the process once that was sent. */
+function giveUp(refusal: Refusal): void {
+  const exit = (): void => process.exit(1);
+  if (process.connected) process.send?.({kind: 'failed', ...refusal}, undefined, undefined, exit);
+  else exit();
 }
 
-async function main(options: ServerOptions): Promise<void> {
-  const {dataFolder, transport} = options;
+async function main({dataFolder, transport}: ServerOptions): Promise<void> {
   let open: (house: House) => void = () => {};
   const house = new Promise<House>(resolve => (open = resolve));
   const server = createServer(socket => void house.then(ready => converse(socket, ready)));
@@ -47,92 +49,87 @@ async function main(options: ServerOptions): Promise<void> {
   // the address comes before the lock: whoever finds the lock asks there whether its holder is alive
   const address = transport === 'tcp' ? await listenOnPort(server) : await listenOnSocket(server);
   report({kind: 'listening', ...address});
-  const us = {pid: process.pid, ...address, since: new Date().toISOString()};
-  const claimed = await claim(dataFolder, us).catch(async (error: unknown) => {
-    await removeAddress(address);
-    throw error;
-  });
-  if (claimed.kind === 'held') {
-    await removeAddress(address);
-    return giveUp({
-      reason: 'locked',
-      message: `The playground in ${dataFolder} runs already, in process ${claimed.by.pid} since ${claimed.by.since}.`,
-      advice: 'Use it in the window that started it, or stop it there first.',
-    });
+  const ending = endOnRequest(server, address, dataFolder);
+  const begun = await begin(dataFolder, address).catch(unusable);
+  if ('reason' in begun) {
+    await ending.clear();
+    return giveUp(begun);
   }
-  const started = await openData(dataFolder);
-  if (!started) return release(dataFolder, process.pid);
-  const password = transport === 'tcp' ? randomBytes(24).toString('base64url') : undefined;
-  serve(server, address, started, {dataFolder, password, open});
+  const turns = createTurns(begun.backend, begun.restart);
+  ending.first(() => turns.close(patience));
+  const password = transport === 'tcp' ? {password: randomBytes(24).toString('base64url')} : {};
+  open({database, turns, clients: new Map(), maxConnections, ...password});
+  report({kind: 'ready', ...address, database, ...password});
 }
 
-interface Opened {
-  readonly backend: Extract<BackendStart, {kind: 'started'}>['backend'];
+interface Begun {
+  readonly backend: Backend;
   readonly restart: () => Promise<BackendStart>;
 }
 
-async function openData(dataFolder: string): Promise<Opened | undefined> {
-  const snapshot = join(assets, 'snapshot.br');
+async function begin(dataFolder: string, address: Address): Promise<Begun | Refusal> {
+  const claimed = await claim(dataFolder, {pid: process.pid, ...address, since: new Date().toISOString()});
+  if (claimed.kind === 'held')
+    return {
+      reason: 'locked',
+      message: `The playground in ${dataFolder} runs already, in process ${claimed.by.pid} since ${claimed.by.since}.`,
+      advice: 'Use it in the window that started it, or stop it there first.',
+    };
   const onUnpack = (): void => report({kind: 'progress', step: 'unpacking'});
-  const data = await prepareData(dataFolder, {snapshot, onUnpack});
-  if (data.kind === 'other-version') {
-    giveUp({
+  const data = await prepareData(dataFolder, {snapshot: join(assets, 'snapshot.br'), onUnpack});
+  if (data.kind === 'other-version')
+    return {
       reason: 'unsupported',
       message: `The playground's data in ${data.directory} is of PostgreSQL ${data.version}, and this is PostgreSQL 18.`,
       advice: 'Reset the playground to start with an empty one.',
-    });
-    return undefined;
-  }
+    };
   report({kind: 'progress', step: 'starting'});
   const start = (): Promise<BackendStart> =>
     startBackend(threadScript, {assets, dataDirectory: data.directory, database});
   const started = await start();
-  if (started.kind === 'failed') {
-    giveUp({
-      reason: 'unreadable-file',
-      message: `PostgreSQL cannot start on the playground's data in ${data.directory}: ${started.message}`,
-      advice: 'Reset the playground to start with an empty one; the data in it is lost.',
-    });
-    return undefined;
-  }
-  return {backend: started.backend, restart: start};
+  if (started.kind === 'started') return {backend: started.backend, restart: start};
+  return {
+    reason: 'unreadable-file',
+    message: `PostgreSQL cannot start on the playground's data in ${data.directory}: ${started.message}`,
+    advice: 'Reset the playground to start with an empty one; the data in it is lost.',
+  };
 }
 
-function serve(
+/** Ends the process on a signal, and when the one that started it is gone; at any time, also while it starts. */
+function endOnRequest(
   server: Server,
   address: Address,
-  opened: Opened,
-  options: {
-    readonly dataFolder: string;
-    readonly password: string | undefined;
-    readonly open: (house: House) => void;
-  },
-): void {
-  const {dataFolder, password} = options;
-  const turns = createTurns(opened.backend, opened.restart);
+  dataFolder: string,
+): {first(task: () => Promise<void>): void; clear(): Promise<void>} {
+  let before: () => Promise<void> = async () => {};
   let ending = false;
-  const end = async (): Promise<void> => {
-    if (ending) return;
-    ending = true;
+  const clear = async (): Promise<void> => {
     server.close();
-    await turns.close(patience);
     await release(dataFolder, process.pid);
     // without a lock file, because the folder was deleted meanwhile, there is still the socket
     await removeAddress(address);
+  };
+  const end = async (): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    await before();
+    await clear();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
   process.on('disconnect', () => void end());
-  const clients: House['clients'] = new Map();
-  options.open({database, turns, clients, maxConnections, ...(password === undefined ? {} : {password})});
-  report({kind: 'ready', ...address, database, ...(password === undefined ? {} : {password})});
   if (!process.connected) void end();
+  return {first: task => (before = task), clear};
 }
 
-main(ServerOptions.parse(JSON.parse(process.argv[2] ?? 'null'))).catch((error: unknown) => {
-  giveUp({
+function unusable(error: unknown): Refusal {
+  return {
     reason: 'unwritable-file',
     message: `The playground's folder cannot be used: ${error instanceof Error ? error.message : String(error)}`,
     advice: 'Check that the folder can be written to and that the disk is not full.',
-  });
-});
+  };
+}
+
+main(ServerOptions.parse(JSON.parse(process.argv[2] ?? 'null'))).catch((error: unknown) =>
+  giveUp(unusable(error)),
+);

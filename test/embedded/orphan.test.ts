@@ -1,7 +1,9 @@
-import {spawn} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
+import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
+import {promisify} from 'node:util';
 import {expect, it} from 'vitest';
 import {Client} from 'pg';
 import {isRunning, until, useRig} from './rig.ts';
@@ -32,4 +34,23 @@ it.each([
   await until(() => !isRunning(pid));
   expect(existsSync(host)).toBe(false);
   expect(existsSync(join(dataFolder, 'lock.json'))).toBe(false);
+});
+
+it.each([100, 400, 800, 1500])('ends when its parent is gone %i ms after the start began', async after => {
+  const dataFolder = await rig.newFolder();
+  const temporary = await mkdtemp('/tmp/hw-');
+  const parent = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'parent.ts'), rig.serverScript(), dataFolder],
+    {env: {...process.env, TMPDIR: temporary}},
+  );
+  await new Promise(resolve => setTimeout(resolve, after));
+  parent.kill('SIGKILL');
+  const {stdout} = await promisify(execFile)('ps', ['-eo', 'pid,args']);
+  const line = stdout.split('\n').find(text => text.includes('server.mjs') && text.includes(dataFolder));
+  const pid = Number.parseInt(line ?? '0', 10);
+  if (pid > 0) await until(() => !isRunning(pid), 30_000);
+  expect(await readdir(temporary)).toEqual([]);
+  expect(existsSync(join(dataFolder, 'lock.json'))).toBe(false);
+  await rm(temporary, {recursive: true});
 });
