@@ -52,6 +52,8 @@ export interface VsCode extends VsCodeUser {
   readonly consoleErrors: readonly string[];
   /** The log of the extension host and the extension's own output, as far as written. */
   extensionHostLog(): Promise<string>;
+  /** The lines of that log which are errors. */
+  extensionHostErrors(): Promise<readonly string[]>;
   /** Ends the browser and the server, and removes what they wrote. */
   stop(): Promise<void>;
 }
@@ -102,6 +104,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       return path;
     },
     extensionHostLog: () => readLogs(server.logs),
+    extensionHostErrors: async () => (await readLogs(server.logs)).split('\n').filter(isError),
     stop: async () => {
       await browser.close();
       await server.stop();
@@ -144,6 +147,13 @@ function collectErrors(page: Page): readonly string[] {
   });
   page.on('pageerror', error => keep(error.stack ?? error.message));
   return errors;
+}
+
+/** VS Code asks for the children of a row it expands, and finds it replaced when a refresh comes at that moment. */
+const expandedDuringRefresh = /No tree item with id '.*' found/;
+
+function isError(line: string): boolean {
+  return /\[error\]/.test(line) && !expandedDuringRefresh.test(line);
 }
 
 async function readLogs(folder: string): Promise<string> {
