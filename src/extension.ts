@@ -16,6 +16,7 @@ import {Sightings} from './editor/migrations/sightings.ts';
 import {StatusStore} from './editor/migrations/status-store.ts';
 import {objectCommands} from './editor/objects/object-commands.ts';
 import {TextDocuments} from './editor/objects/text-documents.ts';
+import {panelIcon} from './editor/panels/panel-icon.ts';
 import {RunPanels} from './editor/panels/run-panels.ts';
 import type {Parts} from './editor/parts.ts';
 import {Playground} from './editor/playground/playground.ts';
@@ -40,7 +41,9 @@ export function activate(context: ExtensionContext): void {
   );
   const diagnostics = keep(new RunDiagnostics());
   const documents = keep(new TextDocuments());
-  const runPanels = keep(new RunPanels({extensionUri: context.extensionUri, log}));
+  const runPanels = keep(
+    new RunPanels({extensionUri: context.extensionUri, log, icon: panelIcon(context.extensionUri)}),
+  );
   const tree = keep(new ConnectionsTree({connections, sessions, projects, statuses}));
   const parts: Parts = {
     context,

@@ -103,7 +103,15 @@ const connectionsDocument = z.object({
   ),
 });
 
-const migrationState = z.enum(['pending', 'applied', 'failed', 'missing-file', 'never-runs', 'edited']);
+const migrationState = z.enum([
+  'pending',
+  'applied',
+  'failed',
+  'running',
+  'missing-file',
+  'never-runs',
+  'edited',
+]);
 
 const statusDocument = z.object({
   command: z.literal('status'),

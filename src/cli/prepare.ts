@@ -1,4 +1,5 @@
 import type {Connection} from '../core/connections/connection.ts';
+import type {Status} from '../core/migrations/migration.ts';
 import {fail, type Outcome} from '../core/outcome.ts';
 import type {Session} from '../core/session.ts';
 import type {OpenSession, Project, ProjectOptions} from '../frameworks/framework.ts';
@@ -7,11 +8,12 @@ import {doorTo} from './open.ts';
 import {chooseProject} from './projects.ts';
 import type {Report} from './report.ts';
 import type {Invocation} from './runner.ts';
-import {readSettledStatus, readStatusNow, type StatusNow} from './status-now.ts';
+import {readSettledStatus, readStatusNow} from './status-now.ts';
 import {chooseTarget} from './targets.ts';
 
 /** All that a command about migrations works with. */
-export interface Prepared extends StatusNow {
+export interface Prepared {
+  readonly status: Status;
   readonly connection: Connection;
   readonly session: Session;
   readonly reopen: OpenSession;
@@ -52,7 +54,7 @@ export async function withProject(
       reopen: open,
       project: project.value,
       options,
-      ...now.value,
+      status: now.value,
     });
   } finally {
     await session.value.close();

@@ -1,6 +1,6 @@
+import {readDefaults} from '../connections/defaults.ts';
 import {discoverConnections} from '../connections/discover.ts';
 import type {FoundConnection} from '../connections/found.ts';
-import {readServiceFiles} from '../connections/home-files.ts';
 import {thisMachine, type Machine} from '../connections/machine.ts';
 import {findPassword} from '../connections/password.ts';
 import {ok, type Outcome} from '../core/outcome.ts';
@@ -12,15 +12,8 @@ import type {Invocation} from './runner.ts';
 export async function knownConnections({files, cwd, environment}: Invocation): Promise<Choices> {
   const machine: Machine = {...thisMachine(), env: environment};
   const found = (await discoverConnections(files, machine)).map(candidateOf);
-  const services = (await readServiceFiles(machine)).flatMap(file =>
-    file.kind === 'read' ? file.content : [],
-  );
   const isHere = ({source}: Candidate): boolean => source.path?.startsWith(cwd) ?? false;
-  const defaults = {
-    user: machine.user,
-    // Reversed, so that the user's own services outweigh the machine's.
-    services: new Map(services.toReversed().map(({name, values}) => [name, values])),
-  };
+  const defaults = await readDefaults(machine);
   return {
     environment: candidatesFromEnvironment(environment, defaults),
     repository: found.filter(isHere),

@@ -1,6 +1,7 @@
 import type {Connection, ConnectionSettings, Endpoint} from '../core/connections/connection.ts';
 import type {Migration, Position} from '../core/migrations/migration.ts';
-import type {LockHolder, Plan, PlanWarning, RunEvent, RunReport, Step} from '../core/migrations/plan.ts';
+import type {LockHolder} from '../core/migrations/lock-holder.ts';
+import type {Plan, PlanWarning, RunEvent, RunReport, Step} from '../core/migrations/plan.ts';
 import type {Failure} from '../core/outcome.ts';
 import type {
   FailureView,

@@ -1,4 +1,16 @@
-import {cp, chmod, chown, copyFile, mkdir, readdir, rm, stat, writeFile} from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  cp,
+  mkdir,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
@@ -63,6 +75,7 @@ export async function startServer(major: Major, extras: ServerExtras = {}): Prom
   const template = join(base, `template-${major}`);
   const data = join(base, `run-${process.pid}-${major}-${Date.now()}`);
   await mkdir(base, {recursive: true, mode: 0o755});
+  await removeOrphans(base);
   if (!(await exists(join(template, 'ready')))) await initialise(major, template);
   await cp(template, data, {recursive: true, preserveTimestamps: true});
   if (extras.hba) await writeFile(join(data, 'pg_hba.conf'), `${extras.hba.join('\n')}\n`);
@@ -86,6 +99,27 @@ export async function startServer(major: Major, extras: ServerExtras = {}): Prom
   };
 }
 
+/** A run that was killed leaves its servers and their folders behind. */
+async function removeOrphans(base: string): Promise<void> {
+  for (const name of await readdir(base)) {
+    const owner = Number(/^run-(\d+)-/.exec(name)?.[1]);
+    if (Number.isNaN(owner) || isAlive(owner)) continue;
+    const data = join(base, name);
+    const server = Number.parseInt(await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => ''), 10);
+    if (!Number.isNaN(server) && isAlive(server)) process.kill(server, 'SIGQUIT');
+    await rm(data, {recursive: true, force: true});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The package waits for the words of a primary, so a standby has its own wait. */
 async function startStandby(server: Cluster, log: readonly string[]): Promise<void> {
   let ended = false;
@@ -105,9 +139,8 @@ async function initialise(major: Major, template: string): Promise<void> {
   await chmod(join(building, 'server.key'), 0o600);
   await ownLike(building, building);
   await mkdir(join(building, 'ready'));
-  await rm(template, {recursive: true, force: true});
-  await cp(building, template, {recursive: true});
-  await ownLike(building, template);
+  // Another run may have been faster; whole folders change places, so nobody sees a half.
+  await rename(building, template).catch(() => {});
   await rm(building, {recursive: true, force: true});
 }
 

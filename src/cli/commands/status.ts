@@ -1,4 +1,6 @@
+import {harmless} from '../render/harmless.ts';
 import type {Command} from 'commander';
+import {describeHolder} from '../../core/migrations/lock-holder.ts';
 import type {Status} from '../../core/migrations/migration.ts';
 import {ok} from '../../core/outcome.ts';
 import {sharedBody} from '../bodies.ts';
@@ -6,7 +8,6 @@ import {exitCodes, type ExitCode} from '../exit-codes.ts';
 import {withFlags} from '../flags.ts';
 import {examples} from '../help.ts';
 import {withProject, type Prepared} from '../prepare.ts';
-import {describeHolder} from '../render/holder.ts';
 import {renderHeading} from '../render/heading.ts';
 import {countPending, describePosition, renderStatus} from '../render/status.ts';
 import {report, type Report} from '../report.ts';
@@ -28,7 +29,8 @@ export function addStatus(program: Command, run: Run): void {
 }
 
 function statusReport(prepared: Prepared, check: boolean, {showPath}: Invocation): Report {
-  const {status, runner} = prepared;
+  const {status} = prepared;
+  const {runner} = status;
   const body = {
     command: 'status',
     ...sharedBody(prepared),
@@ -48,7 +50,7 @@ function statusReport(prepared: Prepared, check: boolean, {showPath}: Invocation
       renderHeading(prepared, showPath, paint),
       `${paint('bold', describePosition(status))}\n`,
       runner
-        ? `${paint('yellow', 'warning:')} It has not failed: a runner is at work (${describeHolder(runner)}).\n\n`
+        ? `${paint('yellow', 'warning:')} It has not failed: a runner is at work (${harmless(describeHolder(runner))}).\n\n`
         : '\n',
       renderStatus(status, showPath, paint),
     ].join(''),

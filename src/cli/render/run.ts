@@ -1,17 +1,17 @@
+import {describeHolder} from '../../core/migrations/lock-holder.ts';
 import type {FileRange, RunEvent, RunReport, Stopped} from '../../core/migrations/plan.ts';
 import {showDuration} from '../durations.ts';
 import type {Paint} from '../paint.ts';
 import {repairAdvice} from '../help.ts';
 import {renderFailure} from './failure.ts';
 import {harmless} from './harmless.ts';
-import {describeHolder} from './holder.ts';
 import {name} from './plan.ts';
 
 /** @returns the line for standard error that a run's event is worth, or nothing */
 export function renderEvent(event: RunEvent, count: number, paint: Paint): string {
   switch (event.kind) {
     case 'waiting-for-lock':
-      return `waiting for the migration lock${event.holder ? ` held by ${describeHolder(event.holder)}` : ''}\n`;
+      return `waiting for the migration lock${event.holder ? ` held by ${harmless(describeHolder(event.holder))}` : ''}\n`;
     case 'started':
       return `[${event.index + 1}/${count}] ${event.step.direction} ${name(event.step)} …\n`;
     case 'finished':

@@ -19,6 +19,7 @@ const looks: Readonly<Record<MigrationState['kind'], Look>> = {
   pending: {mark: '○', words: 'pending', style: 'yellow'},
   applied: {mark: '✓', words: 'applied', style: 'green'},
   failed: {mark: '✗', words: 'failed (dirty)', style: 'red'},
+  running: {mark: '…', words: 'running now', style: 'yellow'},
   'missing-file': {mark: '?', words: 'applied, but its file is missing', style: 'red'},
   'never-runs': {mark: '!', words: 'will never run: older than the current version', style: 'yellow'},
   edited: {mark: '~', words: 'applied, and its file was edited since', style: 'yellow'},

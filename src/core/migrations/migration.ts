@@ -1,3 +1,5 @@
+import type {LockHolder} from './lock-holder.ts';
+
 export type FrameworkId = 'golang-migrate';
 
 export type Direction = 'up' | 'down';
@@ -31,6 +33,8 @@ export type MigrationState =
   | {readonly kind: 'applied'; readonly current: boolean}
   /** The framework's own failure mark; golang-migrate calls it dirty. */
   | {readonly kind: 'failed'}
+  /** Marked as failed because a runner is in the middle of it: it has not failed yet. */
+  | {readonly kind: 'running'}
   /** The database names a version that no file has. */
   | {readonly kind: 'missing-file'}
   /** Older than the current version and not known to have run: the framework passes it over without a word. */
@@ -60,6 +64,8 @@ export interface MigrationStatus {
 
 export interface Status {
   readonly position: Position;
+  /** Who holds the lock while the position says failed: the migration is running, and a repair would be wrong. */
+  readonly runner?: LockHolder;
   readonly bookkeeping: Bookkeeping;
   readonly migrations: readonly MigrationStatus[];
   readonly problems: readonly HistoryProblem[];

@@ -1,4 +1,5 @@
 import type {Failure} from '../outcome.ts';
+import type {LockHolder} from './lock-holder.ts';
 import type {Bookkeeping, Direction, Migration, Position} from './migration.ts';
 
 /** What the user asked for. `to` leaves the database exactly at `id`. */
@@ -73,13 +74,3 @@ export type RunEvent =
   | {readonly kind: 'started'; readonly index: number; readonly step: Step}
   | {readonly kind: 'finished'; readonly index: number; readonly report: StepReport}
   | {readonly kind: 'notice'; readonly message: string};
-
-/** Who holds the framework's lock, from `pg_locks` and `pg_stat_activity`. */
-export interface LockHolder {
-  readonly pid: number;
-  readonly user?: string;
-  readonly applicationName?: string;
-  readonly clientAddress?: string;
-  /** Seconds since the session's current transaction or state began. */
-  readonly ageSeconds?: number;
-}

@@ -1,18 +1,20 @@
 import {fail, ok, type Outcome} from '../outcome.ts';
+import {describeHolder, type LockHolder} from './lock-holder.ts';
 import type {HistoryProblem, Migration, Position, Status} from './migration.ts';
 import type {Goal, Step} from './plan.ts';
 
 /**
  * Which migrations run, in order, for a framework whose bookkeeping is one current version.
- * @returns the steps, never empty. Failures: `dirty`, `duplicate-version`, `missing-file`, `nothing-to-do`,
+ * @returns the steps, never empty. Failures: `locked`, `dirty`, `duplicate-version`, `missing-file`, `nothing-to-do`,
  * `invalid-input` (the goal lies on the wrong side of the current version)
  */
 export function planSteps(
   history: readonly Migration[],
-  status: Pick<Status, 'position' | 'problems'>,
+  status: Pick<Status, 'position' | 'problems' | 'runner'>,
   goal: Goal,
 ): Outcome<readonly Step[]> {
   const {position} = status;
+  if (status.runner) return running(status.runner);
   if (position.kind === 'failed') return dirty(position.id);
   const duplicate = status.problems.find(problem => problem.kind === 'duplicate-version');
   if (duplicate !== undefined) return duplicated(duplicate);
@@ -91,6 +93,12 @@ function downs(history: readonly Migration[], current: number, target: number): 
 export function positionAt(history: readonly Migration[], index: number): Position {
   const migration = history[index];
   return migration === undefined ? {kind: 'none'} : {kind: 'at', id: migration.id};
+}
+
+function running(runner: LockHolder): Outcome<never> {
+  return fail('locked', `A runner is at work: ${describeHolder(runner)}. Nothing has run.`, {
+    advice: 'Wait until it is done, and plan again.',
+  });
 }
 
 function dirty(id: string): Outcome<never> {

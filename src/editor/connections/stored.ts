@@ -67,7 +67,10 @@ export function storedConnections(global: Memento, local: Memento): StoredConnec
   };
 }
 
-function parseEach(shape: z.ZodMiniRecord<z.ZodMiniString, z.ZodMiniUnknown>, value: unknown): Record<string, Override> {
+function parseEach(
+  shape: z.ZodMiniRecord<z.ZodMiniString, z.ZodMiniUnknown>,
+  value: unknown,
+): Record<string, Override> {
   const entries = Object.entries(shape.safeParse(value).data ?? {});
   return Object.fromEntries(
     entries.flatMap(([id, entry]) => {

@@ -85,6 +85,7 @@ function actionsFor(
         : [lens('howdah.migrations.rollBackTo', l10n.t('$(history) Roll back to here'))];
     case 'failed':
       return [lens('howdah.migrations.repair', l10n.t('$(wrench) Repair'))];
+    case 'running':
     case 'missing-file':
     case 'never-runs':
     case 'edited':

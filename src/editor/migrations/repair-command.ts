@@ -44,14 +44,16 @@ export async function force(
   const doing = l10n.t('Recording the version on {0}', connection.name);
   if (!(await confirmWrite(connection, {...why, action: l10n.t('Record')}))) return;
   const scope = Uri.file(project.folder);
-  const session = await parts.sessions.open(connection, {readOnly: false, ask: true});
+  const open = (): ReturnType<typeof parts.sessions.open> =>
+    parts.sessions.open(connection, {readOnly: false, ask: true});
+  const session = await open();
   if (!session.ok) return showFailure(parts.log, doing, session.failure);
   const timeouts = {
     lockTimeout: settings.lockTimeout(scope),
     statementTimeout: settings.statementTimeout(scope),
   };
   const options = projectOptions(connection.settings.extra, scope);
-  const forced = await project.force(session.value, position, options, timeouts);
+  const forced = await project.force(session.value, position, options, timeouts, open);
   await session.value.close();
   if (!forced.ok) return showFailure(parts.log, doing, forced.failure);
   parts.statuses.set(connection, project, forced.value);

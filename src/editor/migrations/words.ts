@@ -42,6 +42,14 @@ export function lookOf(state: MigrationState): StateLook {
           'Failed: the database is marked dirty at this version. Nothing runs until it is repaired.',
         ),
       };
+    case 'running':
+      return {
+        icon: new ThemeIcon('sync~spin', new ThemeColor('charts.blue')),
+        badge: '…',
+        ...color('charts.blue'),
+        word: l10n.t('running'),
+        meaning: l10n.t('Running now: a runner is in the middle of it. It has not failed.'),
+      };
     case 'missing-file':
       return {
         icon: new ThemeIcon('question', new ThemeColor('list.warningForeground')),
@@ -82,7 +90,7 @@ export function describeStatus(framework: string, status: Status | undefined): s
     status.migrations.filter(entry => entry.state.kind === kind).length;
   const pending = of('pending');
   const parts = [
-    status.position.kind === 'failed' ? l10n.t('failed') : '',
+    status.runner ? l10n.t('running') : status.position.kind === 'failed' ? l10n.t('failed') : '',
     pending > 0 ? l10n.t('{0} pending', pending) : '',
     of('never-runs') > 0 ? l10n.t('{0} never run', of('never-runs')) : '',
     status.position.kind === 'at' && pending === 0 ? l10n.t('up to date') : '',

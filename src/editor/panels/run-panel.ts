@@ -11,7 +11,7 @@ import {loadPage, logProblems, webviewOptions, webviewPort} from './webview.ts';
 /** Changes that come faster than this, in milliseconds, travel together. */
 const changesTogether = 50;
 
-type PanelIcon = Uri | {readonly light: Uri; readonly dark: Uri};
+export type PanelIcon = Uri | {readonly light: Uri; readonly dark: Uri};
 
 export interface PanelHome {
   readonly extensionUri: Uri;

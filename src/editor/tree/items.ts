@@ -1,6 +1,7 @@
 import {l10n, ThemeColor, ThemeIcon, TreeItemCollapsibleState, Uri, type TreeItem} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {describeTarget} from '../../core/connections/url.ts';
+import {describeHolder} from '../../core/migrations/lock-holder.ts';
 import type {Status} from '../../core/migrations/migration.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {connectionIcon, environmentWord} from '../connections/look.ts';
@@ -156,7 +157,7 @@ function problemItem({problem}: NodeOf<'problem'>): TreeItem {
 
 function projectItem({connection, project}: NodeOf<'project'>, context: ItemContext): TreeItem {
   const status = context.status(connection, project);
-  const failed = status?.position.kind === 'failed';
+  const failed = status?.position.kind === 'failed' && !status.runner;
   const pending = status?.migrations.some(entry => entry.state.kind === 'pending') ?? false;
   const flags = ['project', failed ? 'failed' : pending ? 'pending' : 'settled'];
   const elsewhere = status?.bookkeeping.elsewhere ?? [];
@@ -169,6 +170,7 @@ function projectItem({connection, project}: NodeOf<'project'>, context: ItemCont
       description: describeStatus(project.framework, status),
       tooltip: lines(
         project.folder,
+        status?.runner && l10n.t('A runner is at work: {0}', describeHolder(status.runner)),
         status && l10n.t('Bookkeeping: {0}', status.bookkeeping.table),
         status && !status.bookkeeping.exists
           ? l10n.t('The table does not exist yet; the first apply creates it.')

@@ -1,3 +1,4 @@
+import {describeHolder} from '../../core/migrations/lock-holder.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {History, Migration, Status} from '../../core/migrations/migration.ts';
 import type {Queryable} from '../../core/session.ts';
@@ -33,6 +34,10 @@ export async function diagnoseDirty(
 ): Promise<Outcome<Diagnosis>> {
   if (status.position.kind !== 'failed')
     return fail('nothing-to-do', 'The bookkeeping is not dirty, so there is nothing to repair.');
+  if (status.runner)
+    return fail('locked', `A runner is at work: ${describeHolder(status.runner)}. It has not failed.`, {
+      advice: 'Wait until it is done, and look again.',
+    });
   const {id} = status.position;
   const after = history.migrations.find(migration => compareIds(migration.id, id) > 0);
   const own = history.migrations.find(migration => migration.id === id);

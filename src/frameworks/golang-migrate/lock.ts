@@ -1,5 +1,5 @@
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
-import type {LockHolder} from '../../core/migrations/plan.ts';
+import {describeHolder, type LockHolder} from '../../core/migrations/lock-holder.ts';
 import type {Queryable, Session, Signal} from '../../core/session.ts';
 import type {RunOptions} from '../framework.ts';
 import type {Table} from './bookkeeping.ts';
@@ -65,7 +65,11 @@ async function release(session: Session, held: readonly bigint[]): Promise<void>
     await session.query('SELECT pg_catalog.pg_advisory_unlock($1::int8)', [key.toString()]);
 }
 
-async function findHolder(session: Queryable, keys: readonly bigint[]): Promise<LockHolder | undefined> {
+/** Who holds one of the keys, other than this session; nobody where that cannot be read. */
+export async function findHolder(
+  session: Queryable,
+  keys: readonly bigint[],
+): Promise<LockHolder | undefined> {
   const found = await session.query(lockHolderSql, [keys.map(String)]);
   const row = found.ok ? found.value.rows[0] : undefined;
   if (row === undefined) return undefined;
@@ -80,25 +84,16 @@ async function findHolder(session: Queryable, keys: readonly bigint[]): Promise<
 }
 
 function locked(holder: LockHolder | undefined): Outcome<never> {
-  return fail('locked', `Another runner holds the migration lock${describe(holder)}. Nothing has run.`, {
-    advice:
-      holder === undefined
-        ? 'Try again in a moment.'
-        : `Wait until it is done, or ask its owner; pg_terminate_backend(${holder.pid}) ends it.`,
-  });
-}
-
-/** @returns `: pid 7, user app, application migrate, from 10.0.0.1, for 12 s`, as far as it is known. */
-function describe(holder: LockHolder | undefined): string {
-  if (holder === undefined) return '';
-  const {user, applicationName, clientAddress, ageSeconds} = holder;
-  return [
-    `: pid ${holder.pid}`,
-    user === undefined ? '' : `, user ${user}`,
-    applicationName === undefined ? '' : `, application ${applicationName}`,
-    clientAddress === undefined ? '' : `, from ${clientAddress}`,
-    ageSeconds === undefined ? '' : `, for ${Math.round(ageSeconds)} s`,
-  ].join('');
+  return fail(
+    'locked',
+    `Another runner holds the migration lock${holder ? `: ${describeHolder(holder)}` : ''}. Nothing has run.`,
+    {
+      advice:
+        holder === undefined
+          ? 'Try again in a moment.'
+          : `Wait until it is done, or ask its owner; pg_terminate_backend(${holder.pid}) ends it.`,
+    },
+  );
 }
 
 function sleep(milliseconds: number, signal?: Signal): Promise<void> {

@@ -16,7 +16,7 @@ export async function makePlan(
   goal: Goal,
   settings: Settings,
 ): Promise<Outcome<Plan>> {
-  const steps = planSteps(history.migrations, {position: status.position, problems: history.problems}, goal);
+  const steps = planSteps(history.migrations, {...status, problems: history.problems}, goal);
   if (!steps.ok) return steps;
   const [first] = steps.value;
   const beyond = steps.value.find(({migration}) => BigInt(migration.id) > largestVersion);

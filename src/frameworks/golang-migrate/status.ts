@@ -7,6 +7,7 @@ import type {StatusHints} from '../framework.ts';
 import {findElsewhere, locateTable, readPosition} from './bookkeeping.ts';
 import {compareIds} from './grammar.ts';
 import {lockKeys} from './lock-keys.ts';
+import {findHolder} from './lock.ts';
 import {findNeverRan} from './never-ran.ts';
 import type {Settings} from './settings.ts';
 
@@ -28,15 +29,19 @@ export async function readStatus(
   const neverRan = await findNeverRan(parser, session, history, position, hints);
   if (!neverRan.ok) return neverRan;
   const {schema, name, quoted} = table.value;
+  const keys = lockKeys(schema, name, session.server.database);
+  const runner = position.kind === 'failed' ? await findHolder(session, keys) : undefined;
+  const states = statesOf(history.migrations, position, neverRan.value, compareIds);
   return ok({
     position,
+    ...(runner === undefined ? {} : {runner}),
     bookkeeping: {
       table: quoted,
       exists,
       elsewhere: elsewhere.value,
-      lockKeys: lockKeys(schema, name, session.server.database).map(String),
+      lockKeys: keys.map(String),
     },
-    migrations: markFirst(position, statesOf(history.migrations, position, neverRan.value, compareIds)),
+    migrations: markRunning(runner !== undefined, markFirst(position, states)),
     problems: history.problems,
   });
 }
@@ -45,4 +50,12 @@ export async function readStatus(
 function markFirst(position: Position, states: readonly MigrationStatus[]): readonly MigrationStatus[] {
   if (position.kind !== 'failed' || position.id !== '-1') return states;
   return states.map((status, index) => (index === 0 ? {...status, state: {kind: 'failed'}} : status));
+}
+
+/** A migration in the middle of a run has the same mark as a failed one; only the lock tells them apart. */
+function markRunning(running: boolean, states: readonly MigrationStatus[]): readonly MigrationStatus[] {
+  if (!running) return states;
+  return states.map(status =>
+    status.state.kind === 'failed' ? {...status, state: {kind: 'running'}} : status,
+  );
 }

@@ -53,6 +53,17 @@ describe('a plan', () => {
     expect(plan(position, goal)).toMatchObject({failure: {reason}}),
   );
 
+  it('is refused while a runner is in the middle of a migration', () => {
+    const status = {
+      position: {kind: 'failed', id: '3'},
+      problems: [],
+      runner: {pid: 7, user: 'app'},
+    } as const;
+    expect(planSteps(history, status, {kind: 'apply-all'})).toMatchObject({
+      failure: {reason: 'locked', message: 'A runner is at work: pid 7, user app. Nothing has run.'},
+    });
+  });
+
   it('is refused for duplicates, naming the files', () => {
     const problem: HistoryProblem = {kind: 'duplicate-version', id: '3', paths: ['/m/3_a', '/m/03_b']};
     expect(plan(none, {kind: 'apply-all'}, [problem])).toMatchObject({
