@@ -3,7 +3,8 @@ import type {Session} from '../../../src/core/session.ts';
 import {readDefinition} from '../../../src/postgres/catalog/definition.ts';
 import {createDatabase, type TestDatabase} from '../../rig/databases.ts';
 import {majors} from '../../rig/servers.ts';
-import {before, specimens, type Specimen} from './objects.ts';
+import {before, specimens} from './objects.ts';
+import type {Specimen} from './specimen.ts';
 import {must, open} from './session.ts';
 import {photographSql} from './photograph.ts';
 
