@@ -17,7 +17,14 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      {test: {name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000}},
+      {
+        test: {
+          name: 'webview',
+          include: ['test/webview/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {test: {name: 'cli', include: ['test/cli/**/*.test.ts'], ...servers}},
       {
         test: {

@@ -17,16 +17,39 @@ const shared: BuildOptions = {
   metafile: true,
 };
 
-/** One bundle for each process: extension host, command line, embedded server; and one for each panel. */
 const node: BuildOptions = {
   ...shared,
   platform: 'node',
+  external: ['vscode', 'pg-native'],
+};
+
+/** The extension host: what the first tree row needs is one file, and each part that is loaded later another. */
+const extensionHost: BuildOptions = {
+  ...node,
+  entryPoints: {extension: 'src/extension.ts'},
+  outdir: 'dist',
+  format: 'esm',
+  splitting: true,
+  target: 'node22',
+  outExtension: {'.js': '.mjs'},
+  chunkNames: 'extension-[hash]',
+  // zod looks at `navigator` to learn where it runs; the extension host logs an error for whoever does.
+  define: {navigator: 'undefined'},
+  // What CommonJS packages find around them.
+  banner: {
+    js: `import {createRequire as __require} from 'node:module';
+const require = __require(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename;`,
+  },
+};
+
+const commandLine: BuildOptions = {
+  ...node,
+  entryPoints: {cli: 'src/cli/main.ts'},
+  outdir: 'dist',
   format: 'cjs',
   target: 'node20',
   outExtension: {'.js': '.cjs'},
-  external: ['vscode', 'pg-native'],
-  // zod looks at `navigator` to learn where it runs; the extension host logs an error for whoever does.
-  define: {'import.meta.url': '__moduleUrl', navigator: 'undefined'},
+  define: {'import.meta.url': '__moduleUrl'},
   banner: {js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;'},
 };
 
@@ -34,8 +57,8 @@ async function main(): Promise<void> {
   await rm(join(root, 'dist'), {recursive: true, force: true});
   await mkdir(join(root, 'dist'), {recursive: true});
   await Promise.all([
-    build({...node, entryPoints: {extension: 'src/extension.ts'}, outdir: 'dist'}),
-    build({...node, entryPoints: {cli: 'src/cli/main.ts'}, outdir: 'dist'}),
+    build(extensionHost),
+    build(commandLine),
     buildWebviews(join(root, 'dist/webview'), {minify}),
     buildEmbedded(join(root, 'dist/embedded'), {minify}),
     cp(join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm')),

@@ -5,14 +5,12 @@ import {connectionCommands} from './editor/connections/connection-commands.ts';
 import {ConnectionStore} from './editor/connections/connection-store.ts';
 import {Sessions} from './editor/connections/sessions.ts';
 import {TargetStatusBar} from './editor/connections/status-bar.ts';
-import {storedConnections} from './editor/connections/stored.ts';
 import {createLog} from './editor/log.ts';
 import {MigrationCodeLenses} from './editor/migrations/code-lenses.ts';
 import {FileBadges} from './editor/migrations/file-badges.ts';
 import {migrationCommands} from './editor/migrations/migration-commands.ts';
 import {ProjectStore} from './editor/migrations/project-store.ts';
 import {RunDiagnostics} from './editor/migrations/run-diagnostics.ts';
-import {Sightings} from './editor/migrations/sightings.ts';
 import {StatusStore} from './editor/migrations/status-store.ts';
 import {objectCommands} from './editor/objects/object-commands.ts';
 import {TextDocuments} from './editor/objects/text-documents.ts';
@@ -30,15 +28,17 @@ export function activate(context: ExtensionContext): void {
     context.subscriptions.push(part);
     return part;
   };
-  const stored = storedConnections(context.globalState, context.workspaceState);
+
+  const openStored = () =>
+    import('./editor/connections/stored.ts').then(({storedConnections}) =>
+      storedConnections(context.globalState, context.workspaceState),
+    );
 
   const log = keep(createLog());
-  const connections = keep(new ConnectionStore(stored, context.secrets, thisMachine()));
+  const connections = keep(new ConnectionStore(openStored, context.secrets, thisMachine()));
   const sessions = keep(new Sessions(connections, log));
   const projects = keep(new ProjectStore());
-  const statuses = keep(
-    new StatusStore(connections, projects, sessions, new Sightings(context.workspaceState)),
-  );
+  const statuses = keep(new StatusStore(connections, projects, sessions, context.workspaceState));
   const diagnostics = keep(new RunDiagnostics());
   const documents = keep(new TextDocuments());
   const runPanels = keep(

@@ -28,7 +28,8 @@ const sources = '{**/.env,**/.env.*,**/docker-compose*.{yml,yaml},**/compose*.{y
 export class ConnectionStore {
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new DisposableStore();
-  readonly #stored: StoredConnections;
+  readonly #openStored: () => Promise<StoredConnections>;
+  #stored: StoredConnections | undefined;
   readonly #secrets: SecretStorage;
   readonly #machine: Machine;
   #found: readonly FoundConnection[] = [];
@@ -37,8 +38,9 @@ export class ConnectionStore {
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  constructor(stored: StoredConnections, secrets: SecretStorage, machine: Machine) {
-    this.#stored = stored;
+  /** @param openStored opens what is stored, with the first look */
+  constructor(openStored: () => Promise<StoredConnections>, secrets: SecretStorage, machine: Machine) {
+    this.#openStored = openStored;
     this.#secrets = secrets;
     this.#machine = machine;
     const watcher = this.#disposables.add(workspace.createFileSystemWatcher(sources));
@@ -67,7 +69,7 @@ export class ConnectionStore {
       entry.kind === 'found' ? [this.#withChoices(entry.connection)] : [],
     );
     const playground = this.#playground ? [this.#playground.connection] : [];
-    return [...playground, ...this.#stored.added(), ...found];
+    return [...playground, ...this.#added(), ...found];
   }
 
   problems(): readonly ConnectionProblem[] {
@@ -85,13 +87,13 @@ export class ConnectionStore {
 
   /** The connection that actions without a connection of their own are for. */
   target(): Connection | undefined {
-    const id = this.#stored.target();
+    const id = this.#stored?.target();
     const all = this.list();
     return all.find(connection => connection.id === id) ?? (all.length === 1 ? all[0] : undefined);
   }
 
   async setTarget(id: string): Promise<void> {
-    await this.#stored.setTarget(id);
+    await this.#stored?.setTarget(id);
     this.#changed.fire();
   }
 
@@ -107,13 +109,13 @@ export class ConnectionStore {
 
   /** Adds a connection of the user's own, or replaces the one with its id. */
   async save(connection: Connection): Promise<void> {
-    const others = this.#stored.added().filter(({id}) => id !== connection.id);
-    await this.#stored.setAdded([...others, connection]);
+    const others = this.#added().filter(({id}) => id !== connection.id);
+    await this.#stored?.setAdded([...others, connection]);
     this.#changed.fire();
   }
 
   async remove(id: string): Promise<void> {
-    await this.#stored.setAdded(this.#stored.added().filter(connection => connection.id !== id));
+    await this.#stored?.setAdded(this.#added().filter(connection => connection.id !== id));
     await this.forgetPassword(id);
     this.#changed.fire();
   }
@@ -125,7 +127,7 @@ export class ConnectionStore {
       this.setPlayground(this.#playground && {...this.#playground, connection: {...connection, ...change}});
       return;
     }
-    await this.#stored.setOverride(connection.id, change);
+    await this.#stored?.setOverride(connection.id, change);
     this.#changed.fire();
   }
 
@@ -149,7 +151,12 @@ export class ConnectionStore {
     this.#disposables.dispose();
   }
 
+  #added(): readonly Connection[] {
+    return this.#stored?.added() ?? [];
+  }
+
   async #look(): Promise<void> {
+    this.#stored ??= await this.#openStored();
     if (!workspace.isTrusted || !settings.discover()) this.#found = [];
     else {
       const {discoverConnections} = await import('../../connections/discover.ts');
@@ -159,7 +166,7 @@ export class ConnectionStore {
   }
 
   #withChoices(connection: Connection): Connection {
-    return {...connection, ...this.#stored.overrides()[connection.id]};
+    return {...connection, ...this.#stored?.overrides()[connection.id]};
   }
 
   async #passwordOnMachine({settings: address}: Connection): Promise<string | undefined> {

@@ -78,7 +78,9 @@ async function diagnose(
 
 function items(diagnosis: Diagnosis): readonly Item[] {
   const choices = diagnosis.choices.map(choice => ({
-    label: choice.recommended ? l10n.t('$(star-full) {0}', choice.title) : choice.title,
+    label: choice.title,
+    // As an icon and not in the label, where a screen reader would spell it out.
+    iconPath: new ThemeIcon(choice.recommended ? 'star-full' : 'blank'),
     ...(choice.recommended ? {description: l10n.t('recommended')} : {}),
     detail: choice.why,
     choice,

@@ -15,22 +15,15 @@ const stored = z.object({
  * What was there when each database was last looked at. golang-migrate records only the current version, so a file
  * that turns up behind it can be told only by remembering.
  */
-export class Sightings {
-  readonly #memento: Memento;
+export function recall(memento: Memento, key: string): Sighting | undefined {
+  return stored.safeParse(memento.get(`sighting:${key}`)).data;
+}
 
-  constructor(memento: Memento) {
-    this.#memento = memento;
-  }
-
-  get(key: string): Sighting | undefined {
-    return stored.safeParse(this.#memento.get(`sighting:${key}`)).data;
-  }
-
-  async remember(key: string, {migrations, position}: Status): Promise<void> {
-    const order = migrations.map(({migration}) => migration.id);
-    const neverRan = migrations.flatMap(({migration, state}) =>
-      state.kind === 'never-runs' ? [migration.id] : [],
-    );
-    await this.#memento.update(`sighting:${key}`, sight(order, position, neverRan));
-  }
+/** Stores what a look at a database saw. */
+export async function remember(memento: Memento, key: string, {migrations, position}: Status): Promise<void> {
+  const order = migrations.map(({migration}) => migration.id);
+  const neverRan = migrations.flatMap(({migration, state}) =>
+    state.kind === 'never-runs' ? [migration.id] : [],
+  );
+  await memento.update(`sighting:${key}`, sight(order, position, neverRan));
 }

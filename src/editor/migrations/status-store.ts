@@ -1,4 +1,4 @@
-import {EventEmitter, Uri, window, type Event} from 'vscode';
+import {EventEmitter, Uri, window, type Event, type Memento} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {MigrationStatus, Status} from '../../core/migrations/migration.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
@@ -9,7 +9,6 @@ import {DisposableStore} from '../disposables.ts';
 import {projectOptions} from '../settings.ts';
 import type {Sighting} from '../../core/migrations/sighting.ts';
 import type {ProjectStore} from './project-store.ts';
-import type {Sightings} from './sightings.ts';
 
 /** What is to be done on one connection, over all projects whose status is known. */
 export interface Summary {
@@ -26,20 +25,15 @@ export class StatusStore {
   readonly #connections: ConnectionStore;
   readonly #projects: ProjectStore;
   readonly #sessions: Sessions;
-  readonly #sightings: Sightings;
+  readonly #memento: Memento;
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  constructor(
-    connections: ConnectionStore,
-    projects: ProjectStore,
-    sessions: Sessions,
-    sightings: Sightings,
-  ) {
+  constructor(connections: ConnectionStore, projects: ProjectStore, sessions: Sessions, memento: Memento) {
     this.#connections = connections;
     this.#projects = projects;
     this.#sessions = sessions;
-    this.#sightings = sightings;
+    this.#memento = memento;
     this.#disposables.add(this.#changed);
     this.#disposables.add(window.onDidEndTerminalShellExecution(() => void this.refreshConnected()));
     this.#disposables.add(projects.onDidChange(() => void this.refreshConnected()));
@@ -69,14 +63,15 @@ export class StatusStore {
     const session = await this.#sessions.browse(connection);
     if (!session.ok) return session;
     const options = projectOptions(connection.settings.extra, Uri.file(project.folder));
+    const {recall, remember} = await import('./sightings.ts');
     const hints = {
       arrivals: await this.#projects.arrivals(project),
-      ...withSighting(this.#sightings.get(key(connection, project))),
+      ...withSighting(recall(this.#memento, key(connection, project))),
     };
     const status = await project.status(session.value, options, hints);
     if (status.ok) {
       this.set(connection, project, status.value);
-      await this.#sightings.remember(key(connection, project), status.value);
+      await remember(this.#memento, key(connection, project), status.value);
     }
     return status;
   }
