@@ -17,10 +17,10 @@ export type Variables = ReadonlyMap<string, Variable>;
  * that nothing defines stays as it is written.
  */
 export async function parseVariables(text: string, env: Machine['env']): Promise<Variables> {
-  const {parse} = await import('dotenv');
+  const {default: dotenv} = await import('dotenv');
   const written = writtenLines(text);
   const raw = new Map(
-    Object.entries(parse(text)).map(([name, value]) => [name, written.get(name)?.value ?? value]),
+    Object.entries(dotenv.parse(text)).map(([name, value]) => [name, written.get(name)?.value ?? value]),
   );
   const valueOf = (name: string, within: readonly string[]): string | undefined => {
     const value = raw.get(name);

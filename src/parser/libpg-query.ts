@@ -12,7 +12,7 @@ export function createParser(): Parser {
     parse: async sql => {
       // The C side reads up to the first NUL, and an empty text is an exception there.
       if (sql === '') return ok([]);
-      library ??= import('libpg-query');
+      library ??= import('libpg-query').then(module => module.default);
       return parseWith(await library, sql);
     },
   };
