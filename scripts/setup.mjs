@@ -73,11 +73,9 @@ function installDependencies() {
   step('Installing the npm dependencies');
   const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
   const otherwise = 'Check that the npm registry can be reached (npm ping), then run the command again.';
-  mkdirSync(join(root, 'node_modules'), {recursive: true});
-  writeFileSync(unfinished, '');
-  // Not `npm ci`: it insists that the lock names the binaries of every platform, also those a registry does not have.
   // The scripts of the dependencies run afterwards, without the project's own, which would build it.
-  quietly('npm', ['install', '--no-save', '--ignore-scripts', ...flags], {otherwise});
+  quietly('npm', ['ci', '--ignore-scripts', ...flags], {otherwise});
+  writeFileSync(unfinished, '');
   quietly('npm', ['rebuild', ...flags], {otherwise});
   rmSync(unfinished);
 }

@@ -8,7 +8,7 @@ import type {OpenSession, RunOptions} from '../../src/frameworks/framework.ts';
 import {majors} from '../rig/servers.ts';
 import {startProxy} from '../rig/proxy.ts';
 import {golangFixture, type GolangFixture} from './golang-fixture.ts';
-import {startPgBouncer} from './pgbouncer.ts';
+import {startPooler} from '../rig/pgbouncer.ts';
 import {must, openTo} from './sessions.ts';
 
 const patient: RunOptions = {lockTimeout: 0, statementTimeout: 0};
@@ -361,7 +361,7 @@ describe.each(majors)('golang-migrate on PostgreSQL %i', major => {
     await fixture.file('3_index.up.sql', 'CREATE UNIQUE INDEX CONCURRENTLY good_id ON good (id);\n');
     const report = must(await all());
     expect(report.words).toContain('an invalid index may remain');
-    expect(report.stopped?.at).toMatchObject({start: {line: 0, column: 0}, end: {line: 0, column: 53}});
+    expect(report.stopped?.at).toMatchObject({start: {line: 0, column: 33}, end: {line: 0, column: 40}});
     const {diagnosis, ids} = await recommended();
     expect(diagnosis.traces).toMatchObject([{found: 'not-done', object: expect.stringContaining('drop it')}]);
     expect(ids).toEqual(['2']);
@@ -371,7 +371,7 @@ describe.each(majors)('golang-migrate on PostgreSQL %i', major => {
     ['transaction', false],
     ['session', true],
   ] as const)('goes through PgBouncer in %s mode', async (mode, good) => {
-    const pooler = await startPgBouncer(fixture.database.port, mode);
+    const pooler = await startPooler(fixture.database.port, {mode, settings: ['default_pool_size = 5']});
     const to = {port: pooler.port, name: fixture.database.name};
     const through = must(await openTo(to));
     const report = await run({kind: 'apply-all'}, patient, through, () => openTo(to));
