@@ -109,12 +109,9 @@ function connectionItem({connection}: NodeOf<'connection'>, context: ItemContext
   const connected = context.isConnected(connection.id);
   const version = context.serverVersion(connection.id);
   const source = connection.source.kind === 'file' ? connection.source.label : '';
-  const marks = [
-    context.isTarget(connection.id) ? l10n.t('target') : '',
-    connection.environment === 'development' ? '' : environmentWord(connection.environment),
-    connection.readOnly ? l10n.t('read-only') : '',
-    version ?? '',
-  ].filter(Boolean);
+  const environment = connection.environment === 'development' ? '' : environmentWord(connection.environment);
+  const target = context.isTarget(connection.id) ? l10n.t('target') : '';
+  const marks = [connection.readOnly ? l10n.t('read-only') : '', version ?? ''].filter(Boolean);
   const item = row(connection.name, connectionIcon(connection, connected), {
     state: Collapsed,
     context: [
@@ -123,7 +120,7 @@ function connectionItem({connection}: NodeOf<'connection'>, context: ItemContext
       connection.readOnly ? 'readonly' : 'writable',
       connection.source.kind,
     ].join(','),
-    description: marks.join(' · '),
+    description: [target, environment, ...marks].filter(Boolean).join(' · '),
     tooltip: lines(
       connection.name,
       describeTarget(connection.settings),
@@ -140,8 +137,11 @@ function connectionItem({connection}: NodeOf<'connection'>, context: ItemContext
       connection.name,
       environmentWord(connection.environment),
       connected ? l10n.t('connected') : l10n.t('not connected'),
+      target,
       ...marks,
-    ].join(', '),
+    ]
+      .filter(Boolean)
+      .join(', '),
   };
   return item;
 }
