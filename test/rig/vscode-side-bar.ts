@@ -42,7 +42,7 @@ export function sideBar(page: Page): SideBar {
     openView: async title => {
       const icon = activityIcon(page, title);
       await icon.waitFor();
-      if ((await icon.getAttribute('aria-expanded')) !== 'true') await icon.locator('.action-label').click();
+      if ((await icon.getAttribute('aria-expanded')) !== 'true') await icon.click();
       await page.locator('.part.sidebar .composite.title', {hasText: title}).waitFor();
     },
     activityBadge: title => activityIcon(page, title).locator('.badge-content'),
@@ -59,7 +59,7 @@ export function sideBar(page: Page): SideBar {
     clickRow: row => treeRow(row).click(),
     contextMenu: async (row, item) => {
       await located(row).click({button: 'right'});
-      await menuItem(page, item).click();
+      await pickFromMenu(page, item);
     },
     contextMenuItems: async row => {
       await located(row).click({button: 'right'});
@@ -85,8 +85,22 @@ function activityIcon(page: Page, title: string): Locator {
   return page.locator('.activitybar .composite-bar .action-item', {has: label});
 }
 
-function menuItem(page: Page, item: string): Locator {
-  return page.locator('.monaco-menu').getByRole('menuitem', {name: item, exact: true});
+/** A menu takes no click in the first moments after it opened, so that the click which opened it picks nothing. */
+async function pickFromMenu(page: Page, item: string): Promise<void> {
+  const menu = page.locator('.monaco-menu');
+  const entry = menu.getByRole('menuitem', {name: item, exact: true});
+  for (let left = 20; left > 0; left -= 1) {
+    await entry.click();
+    const closed = menu.waitFor({state: 'detached', timeout: 500});
+    if (
+      await closed.then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
+  throw new Error(`the menu did not take a click on ${item}`);
 }
 
 async function rowAt(page: Page, [first = '', ...rest]: readonly string[]): Promise<Locator> {
