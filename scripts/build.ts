@@ -2,6 +2,7 @@ import {cp, mkdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build, type BuildOptions} from 'esbuild';
 import {buildEmbedded} from './embedded-assets.ts';
+import {writeNotices} from './notices.ts';
 import {buildWebviews} from './webview.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -56,13 +57,15 @@ const commandLine: BuildOptions = {
 async function main(): Promise<void> {
   await rm(join(root, 'dist'), {recursive: true, force: true});
   await mkdir(join(root, 'dist'), {recursive: true});
-  await Promise.all([
+  const [host, cli, webviews] = await Promise.all([
     build(extensionHost),
     build(commandLine),
     buildWebviews(join(root, 'dist/webview'), {minify}),
     buildEmbedded(join(root, 'dist/embedded'), {minify}),
     cp(join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm')),
   ]);
+  const bundled = [host.metafile, cli.metafile, webviews].filter(metafile => metafile !== undefined);
+  await writeNotices(bundled, join(root, 'dist/THIRD-PARTY-NOTICES.txt'));
 }
 
 await main();
