@@ -1,36 +1,44 @@
 import {MarkdownString} from 'vscode';
-import type {ObjectReference} from '../../core/catalog/object.ts';
+import type {DefinableKind, ObjectReference} from '../../core/catalog/object.ts';
 import type {Session} from '../../core/session.ts';
 import type {NodeData} from './node.ts';
 
+/** Something of a database that has a definition. */
+interface Definable {
+  readonly name: string;
+  readonly reference: ObjectReference;
+}
+
 /** @returns what a row of the tree stands for, where it has a definition. */
-export function definableOf(
-  data: NodeData,
-): {readonly name: string; readonly reference: ObjectReference} | undefined {
+export function definableOf(data: NodeData): Definable | undefined {
   switch (data.kind) {
     case 'schema':
-      return {name: data.schema.name, reference: {kind: 'schema', oid: data.schema.oid}};
+      return define('schema', data.schema);
     case 'relation':
-      return {name: data.relation.name, reference: {kind: 'relation', oid: data.relation.oid}};
+      return define('relation', data.relation);
     case 'sequence':
-      return {name: data.sequence.name, reference: {kind: 'relation', oid: data.sequence.oid}};
+      return define('relation', data.sequence);
     case 'routine':
-      return {name: data.routine.name, reference: {kind: 'routine', oid: data.routine.oid}};
+      return define('routine', data.routine);
     case 'type':
-      return {name: data.type.name, reference: {kind: 'type', oid: data.type.oid}};
+      return define('type', data.type);
     case 'index':
-      return {name: data.index.name, reference: {kind: 'index', oid: data.index.oid}};
+      return define('index', data.index);
     case 'constraint':
-      return {name: data.constraint.name, reference: {kind: 'constraint', oid: data.constraint.oid}};
+      return define('constraint', data.constraint);
     case 'trigger':
-      return {name: data.trigger.name, reference: {kind: 'trigger', oid: data.trigger.oid}};
+      return define('trigger', data.trigger);
     case 'policy':
-      return {name: data.policy.name, reference: {kind: 'policy', oid: data.policy.oid}};
+      return define('policy', data.policy);
     case 'extension':
-      return {name: data.extension.name, reference: {kind: 'extension', oid: data.extension.oid}};
+      return define('extension', data.extension);
     default:
       return undefined;
   }
+}
+
+function define(kind: DefinableKind, {name, oid}: {readonly name: string; readonly oid: number}): Definable {
+  return {name, reference: {kind, oid}};
 }
 
 /** Lines of a definition that a tooltip shows; the rest is a click away. */
