@@ -1,6 +1,5 @@
 import {fail, ok, type Outcome} from '../outcome.ts';
-import {quoteIdentifier} from '../sql/quote.ts';
-import {reservedWords} from '../sql/reserved-words.ts';
+import {quoteWhereNeeded} from '../sql/quote.ts';
 
 /** How an answer becomes part of an SQL text. */
 export type AnswerKind =
@@ -112,11 +111,6 @@ function partsOf(name: string): readonly string[] {
 
 function schemaOf(owner: string | undefined): readonly string[] {
   return owner === undefined ? [] : partsOf(owner.trim()).slice(0, -1);
-}
-
-/** @returns the name as it is where that means the same, otherwise in double quotes. */
-function quoteWhereNeeded(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) && !reservedWords.has(name) ? name : quoteIdentifier(name);
 }
 
 /** @returns an answer as part of another name: without its schema, letters and digits only. */

@@ -2,7 +2,7 @@ import {env, l10n, ProgressLocation, window} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
-import {quoteIdentifier} from '../../core/sql/quote.ts';
+import {quoteWhereNeeded} from '../../core/sql/quote.ts';
 import type {Handlers} from '../commands/commands.ts';
 import {showFailure} from '../failures.ts';
 import type {Parts} from '../parts.ts';
@@ -27,7 +27,7 @@ export function objectCommands(parts: Parts): Handlers<'object'> {
 function nameOf(data: NodeData): string | undefined {
   switch (data.kind) {
     case 'schema':
-      return quoteIdentifier(data.schema.name);
+      return quoteWhereNeeded(data.schema.name);
     case 'relation':
       return qualified(data.relation);
     case 'routine':
@@ -37,17 +37,17 @@ function nameOf(data: NodeData): string | undefined {
     case 'sequence':
       return qualified(data.sequence);
     case 'extension':
-      return quoteIdentifier(data.extension.name);
+      return quoteWhereNeeded(data.extension.name);
     case 'column':
-      return quoteIdentifier(data.column.name);
+      return quoteWhereNeeded(data.column.name);
     case 'index':
       return qualified({schema: data.relation.schema, name: data.index.name});
     case 'constraint':
-      return quoteIdentifier(data.constraint.name);
+      return quoteWhereNeeded(data.constraint.name);
     case 'trigger':
-      return quoteIdentifier(data.trigger.name);
+      return quoteWhereNeeded(data.trigger.name);
     case 'policy':
-      return quoteIdentifier(data.policy.name);
+      return quoteWhereNeeded(data.policy.name);
     case 'migration':
       return `${data.entry.migration.label}_${data.entry.migration.title}`;
     default:
@@ -56,7 +56,7 @@ function nameOf(data: NodeData): string | undefined {
 }
 
 function qualified({schema, name}: {readonly schema: string; readonly name: string}): string {
-  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  return `${quoteWhereNeeded(schema)}.${quoteWhereNeeded(name)}`;
 }
 
 async function showDefinition(parts: Parts, argument: unknown): Promise<void> {
