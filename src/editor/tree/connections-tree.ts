@@ -160,14 +160,15 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     );
   }
 
-  /** Only what shows a status is drawn again: the projects' rows, and the badge on the icon. */
+  /**
+   * What shows a status is drawn again: the projects' rows and what is below them, from what is known. The whole
+   * connection is said to have changed, because the editor may not have met its newer rows yet.
+   */
   #statusChanged(): void {
-    const projects = this.#roots
-      .flatMap(root => this.#loaded.get(root.id) ?? [])
-      .filter(({data}) => data.kind === 'project');
-    for (const project of projects) {
-      this.#loaded.delete(project.id);
-      this.#changed.fire(project);
+    for (const root of this.#roots) {
+      const rows = this.#loaded.get(root.id);
+      for (const {data, id} of rows ?? []) if (data.kind === 'project') this.#loaded.delete(id);
+      if (rows) this.#changed.fire(root);
     }
     this.#drawBadge();
   }
