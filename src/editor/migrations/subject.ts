@@ -21,13 +21,16 @@ export interface Subject {
  */
 export async function subjectOf(parts: Parts, argument: unknown): Promise<Subject | undefined> {
   const data = argument instanceof TreeNode ? argument.data : undefined;
-  if (data?.kind === 'project') return {connection: data.connection, project: data.project};
+  // A row may be older than the last change of its environment or its read-only switch.
+  const asItIsNow = (shown: Connection): Connection => parts.connections.get(shown.id) ?? shown;
+  if (data?.kind === 'project') return {connection: asItIsNow(data.connection), project: data.project};
   if (data?.kind === 'migration') {
-    return {connection: data.connection, project: data.project, migration: data.entry.migration};
+    const {connection, project, entry} = data;
+    return {connection: asItIsNow(connection), project, migration: entry.migration};
   }
   await parts.projects.ready();
   const file = parts.projects.file(argument instanceof Uri ? argument : (activeFile() ?? Uri.file('/')));
-  const connection = data?.kind === 'connection' ? data.connection : await pickConnection(parts);
+  const connection = data?.kind === 'connection' ? asItIsNow(data.connection) : await pickConnection(parts);
   if (!connection) return undefined;
   const project = file?.project ?? (await pickProject(parts));
   if (!project) return undefined;
