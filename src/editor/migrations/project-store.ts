@@ -46,6 +46,11 @@ export class ProjectStore {
     return this.#histories.get(project.id);
   }
 
+  /** @returns the version as its file writes it, such as `000012`. */
+  label(project: Project, id: string): string {
+    return this.history(project)?.migrations.find(migration => migration.id === id)?.label ?? id;
+  }
+
   file(uri: Uri): MigrationFile | undefined {
     return uri.scheme === 'file' ? this.#files.get(uri.fsPath) : undefined;
   }

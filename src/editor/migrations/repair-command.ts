@@ -1,4 +1,5 @@
 import {l10n, QuickPickItemKind, ThemeIcon, Uri, window, type QuickPickItem} from 'vscode';
+import type {Connection} from '../../core/connections/connection.ts';
 import type {Position} from '../../core/migrations/migration.ts';
 import type {Diagnosis, RepairChoice} from '../../frameworks/framework.ts';
 import {confirmWrite} from '../confirm.ts';
@@ -12,13 +13,13 @@ type Item = QuickPickItem & {readonly choice?: RepairChoice; readonly openFile?:
 
 /** Says what a failed migration left behind, and records the version that the user chooses. */
 export async function repair(parts: Parts, subject: Subject): Promise<void> {
-  const {connection} = subject;
+  const {connection, project} = subject;
   const doing = l10n.t('Repairing {0}', connection.name);
   const diagnosis = await window.withProgress({location: {viewId: 'howdah.connections'}, title: doing}, () =>
     diagnose(parts, subject),
   );
   if (!diagnosis.ok) return showFailure(parts.log, doing, diagnosis.failure);
-  const heading = l10n.t('What {0} left behind', diagnosis.value.failedId);
+  const heading = l10n.t('What {0} left behind', parts.projects.label(project, diagnosis.value.failedId));
   await parts.documents.open(`${heading}.md`, 'markdown', report(heading, diagnosis.value));
   const chosen = await window.showQuickPick(items(diagnosis.value), {
     title: l10n.t('Repair {0}', connection.name),
@@ -58,7 +59,12 @@ export async function force(
   if (!forced.ok) return showFailure(parts.log, doing, forced.failure);
   parts.statuses.set(connection, project, forced.value);
   parts.tree.refreshConnection(connection);
-  void window.showInformationMessage(l10n.t('{0} is recorded at {1}.', connection.name, words(position)));
+  void window.showInformationMessage(
+    recordedWords(
+      connection,
+      position.kind === 'none' ? undefined : parts.projects.label(project, position.id),
+    ),
+  );
 }
 
 async function diagnose(
@@ -107,6 +113,8 @@ function report(heading: string, diagnosis: Diagnosis): string {
   return [`# ${heading}`, '', diagnosis.words, '', ...rows, ''].join('\n');
 }
 
-function words(position: Position): string {
-  return position.kind === 'none' ? l10n.t('no version') : position.id;
+function recordedWords({name}: Connection, label: string | undefined): string {
+  return label === undefined
+    ? l10n.t('{0} is recorded as having no version.', name)
+    : l10n.t('{0} is recorded at {1}.', name, label);
 }
