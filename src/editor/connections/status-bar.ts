@@ -1,4 +1,4 @@
-import {l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace} from 'vscode';
+import {l10n, StatusBarAlignment, ThemeColor, window, workspace} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {describeTarget} from '../../core/connections/url.ts';
 import {DisposableStore} from '../disposables.ts';
@@ -53,12 +53,11 @@ export class TargetStatusBar {
       label: l10n.t('Target connection {0}, {1}{2}', target.name, environmentWord(target.environment), words),
     };
     this.#item.backgroundColor = production ? new ThemeColor('statusBarItem.errorBackground') : undefined;
-    const tooltip = new MarkdownString();
-    tooltip.appendText(
-      `${target.name} (${environmentWord(target.environment)})\n${describeTarget(target.settings)}`,
-    );
-    tooltip.appendMarkdown(`\n\n${l10n.t('Click to switch the target.')}`);
-    this.#item.tooltip = tooltip;
+    this.#item.tooltip = [
+      `${target.name} (${environmentWord(target.environment)})`,
+      describeTarget(target.settings),
+      l10n.t('Click to switch the target.'),
+    ].join('\n');
   }
 }
 

@@ -1,7 +1,8 @@
-import {MarkdownString} from 'vscode';
+import type {MarkdownString} from 'vscode';
 import type {DefinableKind, ObjectReference} from '../../core/catalog/object.ts';
 import type {Session} from '../../core/session.ts';
 import type {NodeData} from './node.ts';
+import {withDefinition} from './row.ts';
 
 /** Something of a database that has a definition. */
 interface Definable {
@@ -64,11 +65,6 @@ export async function describe(
   const definition = await readDefinition(session, object.reference);
   if (!definition.ok) return facts;
   const text = definition.value.split('\n');
-  const tooltip = new MarkdownString();
-  tooltip.appendCodeblock(
-    [...text.slice(0, shownLines), ...(text.length > shownLines ? ['-- …'] : [])].join('\n'),
-    'sql',
-  );
-  tooltip.appendText(facts);
-  return tooltip;
+  const more = text.length > shownLines ? ['-- …'] : [];
+  return withDefinition([...text.slice(0, shownLines), ...more].join('\n'), facts);
 }

@@ -23,10 +23,11 @@ export function lines(...parts: readonly (string | undefined)[]): string {
   return parts.filter(Boolean).join('\n');
 }
 
-/** A tooltip with a definition in it, coloured as SQL. */
+/** A tooltip with a definition in it, coloured as SQL. The facts are a block as well: even a bare address is markup. */
 export function withDefinition(definition: string, ...more: readonly (string | undefined)[]): MarkdownString {
   const tooltip = new MarkdownString();
   tooltip.appendCodeblock(definition, 'sql');
-  tooltip.appendText(lines(...more));
+  const facts = lines(...more);
+  if (facts !== '') tooltip.appendCodeblock(facts, 'plaintext');
   return tooltip;
 }
