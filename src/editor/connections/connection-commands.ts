@@ -56,9 +56,11 @@ async function add(parts: Parts): Promise<void> {
   const added = await askConnection(await readDefaults(thisMachine()));
   if (!added) return;
   const {connection, password} = added;
+  const before = parts.connections.target();
   if (password !== undefined) await parts.connections.setPassword(connection.id, password);
   await parts.connections.save(connection);
-  await parts.connections.suggestTarget(connection);
+  // What runs migrations must not move to another database by itself.
+  await parts.connections.suggestTarget(before ?? connection);
   await test(parts, connection);
 }
 

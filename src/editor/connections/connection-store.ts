@@ -87,9 +87,8 @@ export class ConnectionStore {
 
   /** The connection that actions without a connection of their own are for. */
   target(): Connection | undefined {
-    const id = this.#stored?.target();
     const all = this.list();
-    return all.find(connection => connection.id === id) ?? (all.length === 1 ? all[0] : undefined);
+    return this.#chosen() ?? (all.length === 1 ? all[0] : undefined);
   }
 
   async setTarget(id: string): Promise<void> {
@@ -97,9 +96,17 @@ export class ConnectionStore {
     this.#changed.fire();
   }
 
-  /** Where no target was chosen yet, the first connection that the user connects is it; never production. */
+  /**
+   * Where no target was chosen yet, the first connection that the user connects is it; never production. An only
+   * connection is chosen as well, so that it stays the target when others are added.
+   */
   async suggestTarget({id, environment}: Connection): Promise<void> {
-    if (!this.target() && environment !== 'production') await this.setTarget(id);
+    if (!this.#chosen() && environment !== 'production') await this.setTarget(id);
+  }
+
+  #chosen(): Connection | undefined {
+    const id = this.#stored?.target();
+    return this.list().find(connection => connection.id === id);
   }
 
   setPlayground(playground: PlaygroundConnection | undefined): void {
