@@ -92,7 +92,7 @@ export function relationItem(relation: Relation): TreeItem {
     'hasPrimaryKey' in relation && !relation.hasPrimaryKey ? l10n.t('no primary key') : undefined,
   ];
   const partitions =
-    relation.kind === 'partitioned-table' ? l10n.t('{0} partitions', relation.partitions) : undefined;
+    relation.kind === 'partitioned-table' ? partitionCount(relation.partitions) : undefined;
   return row(relation.name, relationIcons[relation.kind], {
     state: Collapsed,
     context: 'relation,rows',
@@ -105,6 +105,10 @@ export function relationItem(relation: Relation): TreeItem {
       relation.comment,
     ),
   });
+}
+
+function partitionCount(count: number): string {
+  return count === 1 ? l10n.t('1 partition') : l10n.t('{0} partitions', count);
 }
 
 export function columnItem(column: Column): TreeItem {
