@@ -65,10 +65,13 @@ function palette(page: Page): Palette {
   return {
     command: async title => {
       await search(`>${title}`);
-      // Typed again until it is offered: the extension that brings the command may still be starting.
+      // Opened again until it is offered: the window or the extension that brings the command may still be starting,
+      // and an open palette never offers more than it did when it opened.
       const entry = box.locator(`.monaco-list-row[aria-label^=${quoted(title)}]`).first();
-      for (let left = 20; left > 0 && !(await appears(entry, 1000)); left -= 1)
-        await box.locator('input').fill(`>${title}`);
+      for (let left = 20; left > 0 && !(await appears(entry, 1000)); left -= 1) {
+        await page.keyboard.press('Escape');
+        await search(`>${title}`);
+      }
       await entry.click();
     },
     paletteOffers: async text => {

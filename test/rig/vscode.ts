@@ -42,6 +42,8 @@ export interface VsCodeOptions {
 export interface VsCode extends VsCodeUser {
   /** For what the user's helpers do not cover. */
   readonly page: Page;
+  /** The folder of everything that this VS Code writes. */
+  readonly home: string;
   setTheme(theme: ThemeName): Promise<void>;
   setSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Opens the page anew, as the user's F5 in the browser does: the extension host starts again. */
@@ -86,6 +88,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   return {
     ...userOf(page),
     page,
+    home,
     consoleErrors,
     setTheme: async next => {
       theme = next;
@@ -134,10 +137,10 @@ async function themeShown(page: Page, theme: ThemeName): Promise<void> {
 
 /**
  * VS Code's own, seen in a window with no extension and no network: its service worker, favicon, signing module,
- * gallery, and update check.
+ * gallery, update check, and what it leaves undone when its page is left.
  */
 const ofVsCode =
-  /service-?worker|when fetching the script|favicon|vsda|open-vsx|update\/check|ERR_NAME_NOT_RESOLVED|github/i;
+  /service-?worker|when fetching the script|favicon|vsda|open-vsx|update\/check|ERR_NAME_NOT_RESOLVED|github|\[lifecycle\]|vscode-web-db/i;
 
 function collectErrors(page: Page): readonly string[] {
   const errors: string[] = [];
