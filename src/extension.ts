@@ -74,5 +74,6 @@ export function activate(context: ExtensionContext): void {
       'howdah.log.show': () => log.show(),
     }),
   );
-  void Promise.all([connections.discover(), projects.ready()]);
+  // Once the editor has gone on: badges and the status bar need it, the first row does not.
+  setImmediate(() => void Promise.all([connections.discover(), projects.ready()]));
 }
