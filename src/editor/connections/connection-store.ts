@@ -21,8 +21,9 @@ export interface PlaygroundConnection {
   readonly secrets: Secrets;
 }
 
-/** Files that connections are found in; a change of one looks for connections again. */
-const sources = '{**/.env,**/.env.*,**/docker-compose*.{yml,yaml},**/compose*.{yml,yaml},**/alembic.ini}';
+/** Files that connections are found in; a change of one looks for connections again. Braces in braces match nothing. */
+const sources =
+  '{**/.env,**/.env.*,**/compose*.yml,**/compose*.yaml,**/docker-compose*.yml,**/docker-compose*.yaml,**/alembic.ini}';
 
 /** All connections that can be used here: the playground, the user's own, and those that files define. */
 export class ConnectionStore {
