@@ -42,6 +42,8 @@ const {Collapsed} = TreeItemCollapsibleState;
 export function itemOf(node: TreeNode, context: ItemContext): TreeItem {
   const item = draw(node, context);
   item.id = node.id;
+  if (node.data.kind === 'more')
+    item.command = {command: 'howdah.tree.more', title: l10n.t('Load more…'), arguments: [node]};
   return item;
 }
 
