@@ -15,12 +15,8 @@ const pause = 120;
 /** @returns the handlers of the commands on the tree itself. */
 export function treeCommands(parts: Parts): Handlers<'tree'> {
   return {
-    'howdah.tree.refresh': async argument => {
-      if (argument instanceof TreeNode) {
-        if (argument.data.kind === 'project')
-          await parts.statuses.read(argument.data.connection, argument.data.project);
-        return parts.tree.refresh(argument);
-      }
+    // The button above the tree passes the focused row, as a row's own menu does: both read everything again.
+    'howdah.tree.refresh': async () => {
       await Promise.all([parts.connections.rediscover(), parts.projects.detect()]);
       parts.tree.refresh();
     },
