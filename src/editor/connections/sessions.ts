@@ -1,5 +1,6 @@
 import {homedir} from 'node:os';
-import {EventEmitter, l10n, window, workspace, type Event} from 'vscode';
+import {isDeepStrictEqual} from 'node:util';
+import {EventEmitter, l10n, window, workspace, type Disposable, type Event} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
@@ -10,6 +11,7 @@ import type {ConnectionStore, Secrets} from './connection-store.ts';
 const idleAfter = 10 * 60_000;
 
 interface Shared {
+  readonly connection: Connection;
   readonly opening: Promise<Outcome<Session>>;
   session?: Session;
   idle?: NodeJS.Timeout;
@@ -29,6 +31,7 @@ export class Sessions {
   readonly #shared = new Map<string, Shared>();
   readonly #store: ConnectionStore;
   readonly #log: Log;
+  readonly #listening: Disposable;
 
   /** A connection was connected or disconnected. */
   readonly onDidChange: Event<Connection> = this.#changed.event;
@@ -36,6 +39,7 @@ export class Sessions {
   constructor(store: ConnectionStore, log: Log) {
     this.#store = store;
     this.#log = log;
+    this.#listening = store.onDidChange(() => void this.#closeOutdated());
   }
 
   isConnected(id: string): boolean {
@@ -59,7 +63,7 @@ export class Sessions {
       this.#postpone(connection, known);
       return known.opening;
     }
-    const shared: Shared = {opening: this.open(connection, {readOnly: true, ask: true})};
+    const shared: Shared = {connection, opening: this.open(connection, {readOnly: true, ask: true})};
     this.#shared.set(connection.id, shared);
     const opened = await shared.opening;
     if (opened.ok) {
@@ -91,11 +95,24 @@ export class Sessions {
     if (!shared) return;
     this.#shared.delete(connection.id);
     clearTimeout(shared.idle);
-    await shared.session?.close();
+    if (shared.session) await shared.session.close();
+    else
+      void shared.opening.then(async opened => {
+        if (opened.ok) await opened.value.close();
+      });
     this.#changed.fire(connection);
   }
 
+  /** The address in a file may change: a kept session would show one database while runs change another. */
+  async #closeOutdated(): Promise<void> {
+    for (const {connection} of this.#shared.values()) {
+      if (!isDeepStrictEqual(this.#store.get(connection.id)?.settings, connection.settings))
+        await this.close(connection);
+    }
+  }
+
   dispose(): void {
+    this.#listening.dispose();
     for (const {session, idle} of this.#shared.values()) {
       clearTimeout(idle);
       void session?.close();

@@ -1,5 +1,6 @@
 import {EventEmitter, Uri, window, type Event, type Memento} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
+import {formatConnectionUrl} from '../../core/connections/url.ts';
 import type {MigrationStatus, Status} from '../../core/migrations/migration.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
 import type {Project} from '../../frameworks/framework.ts';
@@ -117,6 +118,7 @@ function withSighting(sighting: Sighting | undefined): {sighting?: Sighting} {
   return sighting ? {sighting} : {};
 }
 
-function key(connection: Connection, project: Project): string {
-  return `${connection.id}|${project.id}`;
+/** With the address, which may change in its file: what is known of one database says nothing about another. */
+function key({id, settings}: Connection, project: Project): string {
+  return `${id}|${formatConnectionUrl(settings)}|${project.id}`;
 }
