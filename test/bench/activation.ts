@@ -26,6 +26,8 @@ export async function measureActivation(vsix?: string): Promise<readonly Figure[
 async function once(workspace: string, vsix?: string): Promise<number> {
   const vscode = await startVsCode({workspace, ...(vsix === undefined ? {} : {vsix})});
   try {
+    // Tall enough for the whole list: rows out of sight do not exist for the page.
+    await vscode.page.setViewportSize({width: 1280, height: 2400});
     await vscode.page.waitForTimeout(settle);
     await vscode.openView('Howdah');
     await vscode.command('Developer: Show Running Extensions');
