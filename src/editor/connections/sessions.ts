@@ -71,7 +71,8 @@ export class Sessions {
       await this.#store.suggestTarget(connection);
       this.#postpone(connection, shared);
     } else if (this.#shared.get(connection.id) === shared) this.#shared.delete(connection.id);
-    this.#changed.fire(connection);
+    // To tell of a failure that changed nothing would make an expanded row connect again without end.
+    if (opened.ok || known) this.#changed.fire(connection);
     return opened;
   }
 
