@@ -58,7 +58,10 @@ describe('the playground', () => {
     await code.treeRow(/^Migrations, up to date · 000003/).waitFor();
     await code.rowAt('Playground', 'public', 'Tables', 'orders');
     await code.statusBar('Playground · up to date').waitFor();
-    await code.screenshot('playground-high-contrast-light');
+    for (const theme of ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const) {
+      await code.setTheme(theme);
+      await code.screenshot(`playground-${theme}`);
+    }
   });
 
   it('keeps its data when the window is opened anew', async () => {

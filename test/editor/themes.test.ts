@@ -87,6 +87,7 @@ describe('in every theme', () => {
     await code.screenshot(`production-${theme}`);
     // Large text is enough at 3, all other at 4.5: https://www.w3.org/TR/WCAG22/#contrast-minimum
     expect(await contrast(code.statusBar(production).locator('a').first())).toBeGreaterThanOrEqual(4.5);
+    await code.statusBar(production).locator('.codicon-shield').waitFor();
     expect(await contrast(panel.heading)).toBeGreaterThanOrEqual(4.5);
     expect(await contrast(code.webview().locator('.environment'))).toBeGreaterThanOrEqual(4.5);
     expect(await contrast(code.webview().locator('.address'))).toBeGreaterThanOrEqual(4.5);

@@ -48,7 +48,9 @@ export class TargetStatusBar {
     const production = target.environment === 'production';
     const words = summary === undefined ? '' : ` · ${summaryWords(summary)}`;
     const lock = target.readOnly ? ' $(lock)' : '';
-    this.#item.text = `$(database) ${target.name}${lock}${words}`;
+    // A high-contrast theme may have no background for errors, so the icon says it as well.
+    const icon = production ? '$(shield)' : '$(database)';
+    this.#item.text = `${icon} ${target.name}${lock}${words}`;
     this.#item.accessibilityInformation = {
       label: l10n.t('Target connection {0}, {1}{2}', target.name, environmentWord(target.environment), words),
     };

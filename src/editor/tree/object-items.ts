@@ -91,8 +91,7 @@ export function relationItem(relation: Relation): TreeItem {
     'rowSecurity' in relation && relation.rowSecurity !== 'off' ? l10n.t('row security') : undefined,
     'hasPrimaryKey' in relation && !relation.hasPrimaryKey ? l10n.t('no primary key') : undefined,
   ];
-  const partitions =
-    relation.kind === 'partitioned-table' ? partitionCount(relation.partitions) : undefined;
+  const partitions = relation.kind === 'partitioned-table' ? partitionCount(relation.partitions) : undefined;
   return row(relation.name, relationIcons[relation.kind], {
     state: Collapsed,
     context: 'relation,rows',
