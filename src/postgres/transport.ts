@@ -42,8 +42,9 @@ export async function openTransport({place, tls}: Route, stop: AbortSignal): Pro
 }
 
 async function openSocket(endpoint: Endpoint, stop: AbortSignal): Promise<Socket> {
+  const {host, address, port} = endpoint;
   const socket = connectTcp({
-    ...(isSocketDirectory(endpoint.host) ? {path: socketPath(endpoint)} : endpoint),
+    ...(isSocketDirectory(host) ? {path: socketPath(endpoint)} : {host: address ?? host, port}),
     autoSelectFamilyAttemptTimeout: nextAddressAfter,
     noDelay: true,
     keepAlive: true,

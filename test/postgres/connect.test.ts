@@ -194,6 +194,15 @@ it.each<[string, (socket: Socket) => void, FailureReason]>([
   expect(failed).toMatchObject({reason, message: expect.stringContaining(String(port))});
 });
 
+it('connects to the address of a host that no look-up knows', async () => {
+  const database = await createDatabase(17);
+  const endpoints = [{host: 'db.invalid', address: '127.0.0.1', port: database.port}];
+  const session = value(await openSession(settingsFor(database, {endpoints}), openOptions));
+  expect(session.server.database).toBe(database.name);
+  await session.close();
+  await database.drop();
+});
+
 it.each<[string, ConnectionSettings['endpoints'], FailureReason]>([
   ['a port where nobody listens', [{host: '127.0.0.1', port: 1}], 'unreachable'],
   ['a name that does not exist', [{host: 'db.invalid', port: 5432}], 'unreachable'],

@@ -5,7 +5,9 @@ import {environments, sslModes, type Connection} from '../../core/connections/co
 const text = z.record(z.string(), z.string());
 
 const settings = z.object({
-  endpoints: z.array(z.object({host: z.string(), port: z.int()})).check(z.minLength(1)),
+  endpoints: z
+    .array(z.object({host: z.string(), port: z.int(), address: z.exactOptional(z.string())}))
+    .check(z.minLength(1)),
   database: z.string(),
   user: z.string(),
   sslMode: z.enum(sslModes),
