@@ -268,6 +268,7 @@ describe('a team’s migrations, from the first connection to a cancelled run', 
     await code.quickInput.getByText('Name of the migration').waitFor();
     await code.back();
     await code.quickPick(/^Create table/);
+    await code.quickInput.getByText('Name of the migration').waitFor();
     await code.input('create invoices');
     await expect.poll(() => code.quickInput.locator('input').inputValue(), wait).toBe('invoices');
     await code.page.keyboard.press('Enter');

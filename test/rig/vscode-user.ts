@@ -59,8 +59,19 @@ type Palette = Pick<VsCodeUser, 'command' | 'paletteOffers' | 'openFile'>;
 function palette(page: Page): Palette {
   const box = page.locator('.quick-input-widget');
   const search = async (text: string): Promise<void> => {
-    await page.keyboard.press('F1');
-    await box.locator('input').fill(text);
+    // Whatever takes the focus while a window is still opening closes the palette again.
+    for (let left = 10; left > 0; left -= 1) {
+      await page.keyboard.press('F1');
+      const typing = box.locator('input').fill(text, {timeout: 3000});
+      if (
+        await typing.then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+    throw new Error('the palette does not stay open');
   };
   return {
     command: async title => {
@@ -101,6 +112,8 @@ function quickInput(page: Page): QuickInput {
       return labels(box.locator('.monaco-list-row'));
     },
     input: async text => {
+      // The list of the question before may still be shown.
+      await box.locator('.quick-input-list').waitFor({state: 'hidden'});
       await box.locator('.quick-input-box input').fill(text);
       await page.keyboard.press('Enter');
     },
