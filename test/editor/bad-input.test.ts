@@ -65,6 +65,8 @@ describe('what users get wrong', () => {
   it('asks for the password that a server refuses, and says why when none is given', async () => {
     await code.collapse(connection);
     await env(database.url.replace('postgres:postgres@', `postgres:${secrets[1]}@`));
+    // Both files name one database now, which is one row: the change has been read.
+    await code.treeRow(/^\.env\.local DATABASE_URL/).waitFor({state: 'detached'});
     await code.contextMenu(code.treeRow(/^\.env DATABASE_URL,/), 'Test Connection');
     await code.quickInput.getByText('was refused').waitFor();
     await code.page.keyboard.press('Escape');

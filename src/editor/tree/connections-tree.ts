@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import {
   EventEmitter,
   commands,
@@ -35,7 +36,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
       window.createTreeView('howdah.connections', {treeDataProvider: this, showCollapseAll: true}),
     );
     const {connections, sessions, statuses} = sources;
-    this.#disposables.add(connections.onDidChange(() => this.refresh()));
+    this.#disposables.add(connections.onDidChange(() => this.#connectionsChanged()));
     this.#disposables.add(statuses.onDidChange(() => this.#statusChanged()));
     this.#disposables.add(sessions.onDidChange(connection => this.#connectionChanged(connection)));
   }
@@ -77,7 +78,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     const loaded = this.#loaded.get(node.id);
     if (loaded) return loaded;
     const rows = await childRows(this.#sources, node);
-    if (!rows.some(row => row.data.kind === 'message' && row.data.failure)) this.#loaded.set(node.id, rows);
+    if (node.data.kind === 'connection' || !saysFailure(rows)) this.#loaded.set(node.id, rows);
     return rows;
   }
 
@@ -150,8 +151,26 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     return this.#roots;
   }
 
+  /**
+   * A connection that failed is not tried again by itself, which could ask for a password: its row stays as it is
+   * until the user connects or refreshes, or until its address is another.
+   */
+  #connectionsChanged(): void {
+    const {connections} = this.#sources;
+    const failed = this.#roots.filter(({id, data}) => {
+      const before = data.kind === 'connection' ? data.connection.settings : undefined;
+      return (
+        saysFailure(this.#loaded.get(id) ?? []) && isDeepStrictEqual(connections.get(id)?.settings, before)
+      );
+    });
+    const kept = new Set(failed.map(({id}) => id));
+    for (const id of this.#loaded.keys()) if (!kept.has(id)) this.#loaded.delete(id);
+    this.#changed.fire(undefined);
+  }
+
   #connectionChanged({id}: Connection): void {
     const root = this.#roots.find(row => row.id === id);
+    if (saysFailure(this.#loaded.get(id) ?? [])) this.#loaded.delete(id);
     if (root) this.#changed.fire(root);
     void commands.executeCommand(
       'setContext',
@@ -182,4 +201,8 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
         ? {value, tooltip: l10n.t('{0}: {1}', target.name, summaryWords(summary))}
         : undefined;
   }
+}
+
+function saysFailure(rows: readonly TreeNode[]): boolean {
+  return rows.some(({data}) => data.kind === 'message' && data.failure !== undefined);
 }
