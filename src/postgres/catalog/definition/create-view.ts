@@ -3,7 +3,7 @@ import {storageLines, type RelationRow} from './relation-row.ts';
 import type {Made} from './statements.ts';
 
 /**
- * @param indexes only a materialized view has any
+ * @param indexes of a materialized view; other views have none
  * @returns the statements that make a view or a materialized view with its columns' defaults, comments and indexes
  */
 export function createView(
