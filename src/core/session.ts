@@ -46,6 +46,10 @@ export interface ServerIdentity {
 
 export type Notice = Omit<ServerError, 'position'>;
 
+export interface TextsOptions {
+  readonly params?: readonly unknown[];
+}
+
 /** One server connection, held by one owner from `open` to `close`. */
 export interface Session extends Queryable {
   readonly server: ServerIdentity;
@@ -57,6 +61,13 @@ export interface Session extends Queryable {
    * @param signal an abort cancels on the server
    */
   script(sql: string, signal?: Signal): Promise<Outcome<void>>;
+  /**
+   * Runs one statement and returns the first column of its rows in the server's own text, NULL left out.
+   * @param options `params` go by the extended protocol, as in `query`. Without them the simple protocol is used, which
+   * `EXPLAIN (GENERIC_PLAN)` needs
+   * @param signal an abort cancels on the server
+   */
+  texts(sql: string, options?: TextsOptions, signal?: Signal): Promise<Outcome<readonly string[]>>;
   /** `idle` outside a transaction block, `open` inside one, `failed` in an aborted one, `gone` without a connection. */
   transactionStatus(): 'idle' | 'open' | 'failed' | 'gone';
   /** Calls `listener` for each notice or warning; returns a function that ends it. */

@@ -1,6 +1,6 @@
 import type * as LibPgQuery from 'libpg-query';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
-import type {Parser, Statement, SyntaxNode} from '../core/sql/parser.ts';
+import type {Parser, Statement, SyntaxNode, Token} from '../core/sql/parser.ts';
 import {offsetsOfBytes} from '../core/sql/positions.ts';
 
 type Library = typeof LibPgQuery;
@@ -8,14 +8,39 @@ type Library = typeof LibPgQuery;
 /** @returns PostgreSQL 18's parser; its WASM is loaded when the first text is parsed. */
 export function createParser(): Parser {
   let library: Promise<Library> | undefined;
+  const load = (): Promise<Library> => (library ??= import('libpg-query').then(module => module.default));
   return {
-    parse: async sql => {
-      // The C side reads up to the first NUL, and an empty text is an exception there.
-      if (sql === '') return ok([]);
-      library ??= import('libpg-query').then(module => module.default);
-      return parseWith(await library, sql);
-    },
+    // The C side reads up to the first NUL, and an empty text is an exception there.
+    parse: async sql => (sql === '' ? ok([]) : parseWith(await load(), sql)),
+    fingerprint: async sql => fingerprintWith(await load(), sql),
+    scan: async sql => (sql === '' ? ok([]) : scanWith(await load(), sql)),
   };
+}
+
+/** The library says of a bad text here only that it is bad; its parser says where. */
+async function fingerprintWith(library: Library, sql: string): Promise<Outcome<string>> {
+  const parsed = await parseWith(library, sql);
+  return parsed.ok ? ok(await library.fingerprint(sql)) : parsed;
+}
+
+async function scanWith(library: Library, sql: string): Promise<Outcome<readonly Token[]>> {
+  try {
+    const {tokens} = await library.scan(sql);
+    const offsets = offsetsOfBytes(
+      sql,
+      tokens.flatMap(({start, end}) => [start, end]),
+    );
+    return ok(
+      tokens.map(({tokenName: kind}, index) => ({
+        kind,
+        start: offsets[index * 2] ?? 0,
+        end: offsets[index * 2 + 1] ?? 0,
+      })),
+    );
+  } catch {
+    const parsed = await parseWith(library, sql);
+    return parsed.ok ? syntaxError('The text ends inside a string or a comment.') : parsed;
+  }
 }
 
 async function parseWith(library: Library, sql: string): Promise<Outcome<readonly Statement[]>> {

@@ -1,7 +1,7 @@
 import type {Client, QueryConfig} from 'pg';
 import * as z from 'zod/mini';
 import {fail, ok, type Outcome, type ServerError} from '../core/outcome.ts';
-import type {Notice, Queryable, QueryResult, Session, Signal} from '../core/session.ts';
+import type {Notice, Queryable, QueryResult, Session, Signal, TextsOptions} from '../core/session.ts';
 import {watchCancel, type BackendKey} from './cancel.ts';
 import {cancelledFailure, lostFailure, statementFailure, type Failed} from './failures.ts';
 import {readNotice, readServerError} from './server-error.ts';
@@ -12,6 +12,9 @@ const KeyData = z.object({processID: z.int(), secretKey: z.int()});
 
 // How long the server may take to say goodbye before the socket is simply closed.
 const goodbye = 2000;
+
+/** Leaves every value as the server wrote it. */
+const asSent = {getTypeParser: () => (text: string) => text};
 
 /** One signed-in connection: all of a session but for who the server is. Statements run one after the other. */
 export class Link implements Queryable {
@@ -49,6 +52,20 @@ export class Link implements Queryable {
       this.#extended = true;
       const {rows, rowCount, fields} = await this.#client.query<Record<string, unknown>>(config);
       return {rows, rowCount: rowCount ?? 0, columns: fields.map(({name}) => name)};
+    });
+  }
+
+  texts(sql: string, {params}: TextsOptions = {}, signal?: Signal): Promise<Outcome<readonly string[]>> {
+    const config: QueryConfig & {queryMode?: string; rowMode: 'array'} = {
+      text: sql,
+      rowMode: 'array',
+      types: asSent,
+      ...(params === undefined ? {} : {values: [...params], queryMode: 'extended'}),
+    };
+    return this.#inTurn(sql, signal, async () => {
+      this.#extended = params !== undefined;
+      const {rows} = await this.#client.query<unknown[]>(config);
+      return rows.flatMap(([text]) => (typeof text === 'string' ? [text] : []));
     });
   }
 

@@ -7,6 +7,7 @@ export function createSession(link: Link, server: ServerIdentity): Session {
     server,
     query: (sql, params, signal) => link.query(sql, params, signal),
     script: (sql, signal) => link.script(sql, signal),
+    texts: (sql, options, signal) => link.texts(sql, options, signal),
     transactionStatus: () => link.transactionStatus(),
     onNotice: listener => link.onNotice(listener),
     close: () => link.close(),

@@ -157,6 +157,7 @@ const idle: Session = {
   },
   query: () => Promise.reject(new Error('the stub asks no server')),
   script: () => Promise.reject(new Error('the stub asks no server')),
+  texts: () => Promise.reject(new Error('the stub asks no server')),
   transactionStatus: () => 'idle',
   onNotice: () => () => {},
   close: () => Promise.resolve(),

@@ -11,6 +11,11 @@ export interface Statement extends Span {
   readonly node: SyntaxNode;
 }
 
+export interface Token extends Span {
+  /** PostgreSQL's name of the token (`IDENT`, `SCONST`, `PARAM`, `SQL_COMMENT`, `ASCII_59` for a semicolon). */
+  readonly kind: string;
+}
+
 /** PostgreSQL's own parser, behind a port because it is WASM that should load on first use only. */
 export interface Parser {
   /**
@@ -18,4 +23,14 @@ export interface Parser {
    * server counts it.
    */
   parse(sql: string): Promise<Outcome<readonly Statement[]>>;
+  /**
+   * @returns one short text for all statements that differ in their constants, blanks and comments only.
+   * Failures as of `parse`
+   */
+  fingerprint(sql: string): Promise<Outcome<string>>;
+  /**
+   * @returns the tokens of PostgreSQL's scanner, comments among them, also of a text that does not parse.
+   * A string or comment without an end is an `sql` failure
+   */
+  scan(sql: string): Promise<Outcome<readonly Token[]>>;
 }
