@@ -31,8 +31,8 @@ async function scanWith(library: Library, sql: string): Promise<Outcome<readonly
       tokens.flatMap(({start, end}) => [start, end]),
     );
     return ok(
-      tokens.map(({tokenName: kind}, index) => ({
-        kind,
+      tokens.map(({tokenName, keywordName}, index) => ({
+        kind: keywordName === 'NO_KEYWORD' ? tokenName : keywordName,
         start: offsets[index * 2] ?? 0,
         end: offsets[index * 2 + 1] ?? 0,
       })),

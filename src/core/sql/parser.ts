@@ -12,7 +12,10 @@ export interface Statement extends Span {
 }
 
 export interface Token extends Span {
-  /** PostgreSQL's name of the token (`IDENT`, `SCONST`, `PARAM`, `SQL_COMMENT`, `ASCII_59` for a semicolon). */
+  /**
+   * PostgreSQL's name of the token (`IDENT`, `SCONST`, `PARAM`, `SQL_COMMENT`, `ASCII_59` for a semicolon), for a
+   * keyword its class (`RESERVED_KEYWORD`, …), and `UNKNOWN` for what the library does not name, such as operators.
+   */
   readonly kind: string;
 }
 
