@@ -3,7 +3,7 @@ import {replacing, type Replacement} from './mapped-text.ts';
 /** SQL out of a string literal of another language, and where each of its characters stands in the selection. */
 export interface LiteralSql {
   readonly sql: string;
-  toDocument(offset: number): number;
+  readonly toDocument: (offset: number) => number;
 }
 
 interface Quote {
@@ -53,7 +53,7 @@ export function sqlInLiteral(text: string): LiteralSql {
     done = insideEnd;
   }
   const mapped = replacing(text, [...replacements, {start: done, end: text.length, text: ''}]);
-  return {sql: mapped.text, toDocument: mapped.toOriginal};
+  return {sql: mapped.text, toDocument: offset => mapped.toOriginal(offset)};
 }
 
 /** @returns nothing when the text has more, or less, than literals */

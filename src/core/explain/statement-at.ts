@@ -1,6 +1,6 @@
 import {ok, type Failure, type Outcome} from '../outcome.ts';
 import type {Parser, Statement, Token} from '../sql/parser.ts';
-import {offsetOfPosition, type Span} from '../sql/positions.ts';
+import {offsetOfPosition, positionOfOffset, type Span} from '../sql/positions.ts';
 import {replacing, type MappedText} from './mapped-text.ts';
 import {numberPlaceholders, type Placeholder} from './placeholders.ts';
 
@@ -15,7 +15,7 @@ export interface FoundStatement {
   /** By number. */
   readonly placeholders: readonly Placeholder[];
   /** @returns the offset in the document of an offset in `sql` */
-  toDocument(offset: number): number;
+  readonly toDocument: (offset: number) => number;
 }
 
 /**
@@ -113,7 +113,7 @@ function located(text: string, area: Span, mapped: MappedText, failure: Failure)
   const {server} = failure;
   if (server?.position === undefined) return {ok: false, failure};
   const offset = area.start + mapped.toOriginal(offsetOfPosition(mapped.text, server.position));
-  const position = [...text.slice(0, offset)].length + 1;
+  const position = positionOfOffset(text, offset);
   return {ok: false, failure: {...failure, server: {...server, position}}};
 }
 

@@ -24,6 +24,13 @@ export function offsetOfPosition(sql: string, position: number): number {
   return offset;
 }
 
+/** @returns the position as PostgreSQL counts it, of a UTF-16 offset in `sql`: the inverse of `offsetOfPosition` */
+export function positionOfOffset(sql: string, offset: number): number {
+  let position = 1;
+  for (let at = 0; at < offset && at < sql.length; at += widthAt(sql, at)) position += 1;
+  return position;
+}
+
 /**
  * Converts the parser's byte offsets in one pass over the text.
  * @param bytes UTF-8 byte offsets in ascending order

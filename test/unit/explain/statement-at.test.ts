@@ -83,7 +83,7 @@ describe('placeholders', () => {
     ['SELECT 1 WHERE a=%s AND b =%(c)s', 'SELECT 1 WHERE a=$1 AND b =$2', ['%s', '%(c)s']],
     ['SELECT ? WHERE a=? LIMIT ?', 'SELECT $1 WHERE a=$2 LIMIT $3', ['?', '?', '?']],
     ['SELECT * FROM t WHERE id IN (?, ?)', 'SELECT * FROM t WHERE id IN ($1, $2)', ['?', '?']],
-    ["SELECT d ? 'k', d ?| ? FROM t", "SELECT d ? 'k', d ?| $1 FROM t", ['?']],
+    ["SELECT d ? 'k', d ?& ? FROM t", "SELECT d ? 'k', d ?& $1 FROM t", ['?']],
     ['SELECT ${user.id}, ${f(1)}', 'SELECT $1, $2', ['${user.id}', '${f(1)}']],
     ['SELECT a[1:n], b[:n], x::int, :v', 'SELECT a[1:n], b[$1], x::int, $2', [':n', ':v']],
     ["SELECT ':a %s ?', $$ :b $$ /* :c */, :d", "SELECT ':a %s ?', $$ :b $$ /* :c */, $1", [':d']],
