@@ -71,11 +71,8 @@ export interface ServerExtras {
 
 /** Starts a server in a folder of its own, copied from one that was initialised once on this machine. */
 export async function startServer(major: Major, extras: ServerExtras = {}): Promise<TestServer> {
-  const base = join(tmpdir(), `howdah-postgres-${userInfo().uid}`);
+  const {base, data} = await newRunFolder(String(major));
   const template = join(base, `template-${major}`);
-  const data = join(base, `run-${process.pid}-${major}-${Date.now()}`);
-  await mkdir(base, {recursive: true, mode: 0o755});
-  await removeOrphans(base);
   if (!(await exists(join(template, 'ready')))) await initialise(major, template);
   await cp(template, data, {recursive: true, preserveTimestamps: true});
   if (extras.hba) await writeFile(join(data, 'pg_hba.conf'), `${extras.hba.join('\n')}\n`);
@@ -97,6 +94,17 @@ export async function startServer(major: Major, extras: ServerExtras = {}): Prom
       await rm(data, {recursive: true, force: true});
     },
   };
+}
+
+/**
+ * Clears away what runs that were killed left behind.
+ * @returns the folder of this user's servers, and a name in it for a data directory that is not there yet
+ */
+export async function newRunFolder(label: string): Promise<{readonly base: string; readonly data: string}> {
+  const base = join(tmpdir(), `howdah-postgres-${userInfo().uid}`);
+  await mkdir(base, {recursive: true, mode: 0o755});
+  await removeOrphans(base);
+  return {base, data: join(base, `run-${process.pid}-${label}-${Date.now()}`)};
 }
 
 /** A run that was killed leaves its servers and their folders behind. */

@@ -1,0 +1,79 @@
+import {execFile, spawn, type ChildProcess} from 'node:child_process';
+import {chown, mkdir, rm, writeFile} from 'node:fs/promises';
+import {userInfo} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {freePort, newRunFolder} from './servers.ts';
+
+/** Debian's PostgreSQL 15, which unlike the servers from npm has JIT and HypoPG. Not started with the others. */
+export interface DebianServer {
+  readonly port: number;
+  /** @returns an address for `database`, over TCP without TLS: user `postgres`, password `postgres`. */
+  url(database?: string): string;
+  stop(): Promise<void>;
+}
+
+const programs = '/usr/lib/postgresql/15/bin';
+const run = promisify(execFile);
+
+const settings = `fsync=off synchronous_commit=off full_page_writes=off shared_buffers=32MB max_connections=30
+  listen_addresses=127.0.0.1 timezone=UTC log_min_messages=warning`.split(/\s+/);
+
+/** Starts one in a folder of its own; initdb takes some seconds. PostgreSQL refuses to run as root. */
+export async function startDebianServer(): Promise<DebianServer> {
+  const {data} = await newRunFolder('debian');
+  const user = await unprivileged();
+  await mkdir(data, {mode: 0o700});
+  if (user) await chown(data, user.uid, user.gid);
+  const password = `${data}.password`;
+  await writeFile(password, 'postgres\n');
+  const options = `-D ${data} -U postgres -A scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-sync`.split(
+    ' ',
+  );
+  await run(join(programs, 'initdb'), [...options, `--pwfile=${password}`], {...user, cwd: data});
+  await rm(password);
+  const port = await freePort();
+  const flags = [...settings, `port=${port}`, `unix_socket_directories=${data}`].flatMap(each => [
+    '-c',
+    each,
+  ]);
+  const child = spawn(join(programs, 'postgres'), ['-D', data, ...flags], {
+    ...user,
+    cwd: data,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<void>(resolve => child.once('close', () => resolve()));
+  await untilReady(child, port);
+  return {
+    port,
+    url: (database = 'postgres') =>
+      `postgres://postgres:postgres@127.0.0.1:${port}/${database}?sslmode=disable`,
+    stop: async () => {
+      child.kill('SIGINT');
+      await ended;
+      await rm(data, {recursive: true, force: true});
+    },
+  };
+}
+
+/** @returns the user that Debian's package made, where we are root. */
+async function unprivileged(): Promise<{readonly uid: number; readonly gid: number} | undefined> {
+  if (userInfo().uid !== 0) return undefined;
+  const of = async (what: string): Promise<number> => Number((await run('id', [what, 'postgres'])).stdout);
+  return {uid: await of('-u'), gid: await of('-g')};
+}
+
+async function untilReady(child: ChildProcess, port: number): Promise<void> {
+  const log: string[] = [];
+  child.stderr?.on('data', (piece: Buffer) => void log.push(piece.toString()));
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const ready = await run(join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]).then(
+      () => true,
+      () => false,
+    );
+    if (ready) return;
+    if (child.exitCode !== null) break;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error(`Debian's PostgreSQL did not start:\n${log.join('')}`);
+}
