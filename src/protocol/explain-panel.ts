@@ -109,6 +109,8 @@ export const NodeSource = z.object({
   subplanName: z.nullable(text),
   /** The alias of every scan below the node, so that a join can be found by what it joins. */
   aliasesBelow: z.array(text),
+  /** The same for each child of a join. */
+  sides: z.exactOptional(z.array(z.array(text))),
 });
 export type NodeSource = z.output<typeof NodeSource>;
 
