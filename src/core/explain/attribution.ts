@@ -22,7 +22,8 @@ export interface Execution {
   readonly time?: NodeTime;
   /** Over all loops and processes. */
   readonly rows: number;
-  readonly estimate: Estimate;
+  /** Absent where the server counts no rows: BitmapAnd and BitmapOr always report 0. */
+  readonly estimate?: Estimate;
 }
 
 export interface NodeTime {
