@@ -89,8 +89,10 @@ function endOfTable(text: string, start: number): number {
 
 /** A comment at the end would swallow what is written behind it. */
 function endOfTokens(text: string, start: number): number {
+  const ended = `${text}\n;`;
   let end = start;
-  for (let next = nextToken(text, end); next.end > end; next = nextToken(text, end)) end = next.end;
+  for (let next = nextToken(ended, end); next.end < ended.length; next = nextToken(ended, end))
+    end = next.end;
   return end;
 }
 
