@@ -16,7 +16,7 @@ import {childRows, rootRows, type Sources} from './children.ts';
 import {listOf, oidOf, rowOfFound} from './found-row.ts';
 import {describe, isDescribedLater} from './definable.ts';
 import {itemOf} from './items.ts';
-import type {TreeNode} from './node.ts';
+import type {RelationList, TreeNode} from './node.ts';
 
 /** The tree of connections. Children are read when a row is expanded and kept until something they show changes. */
 export class ConnectionsTree implements TreeDataProvider<TreeNode> {
@@ -116,8 +116,33 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     if (root) await this.#view.reveal(root, {select: true, focus: true, expand: true});
   }
 
-  /** Selects an object that a search found; where its page is not loaded, its row joins those that are. */
+  /** Selects an object that a search found. */
   async revealObject(connection: Connection, found: FoundObject): Promise<void> {
+    await this.revealAlong(connection, [found]);
+  }
+
+  /**
+   * Selects the last object of a path, which leads from a table over its partitions.
+   * @param index of that object, to be selected instead of it
+   * @returns false when a step of the path is not there
+   */
+  async revealAlong(
+    connection: Connection,
+    [first, ...partitions]: readonly FoundObject[],
+    index?: string,
+  ): Promise<boolean> {
+    let row = first && (await this.#inItsSchema(connection, first));
+    for (const partition of partitions) row = row && (await this.#inList(row, 'partitions', partition));
+    if (index !== undefined) {
+      const list = row && (await this.#listBelow(row, 'indexes'));
+      row = list && (await this.#child(list, ({data}) => data.kind === 'index' && data.index.name === index));
+    }
+    if (row) await this.#view.reveal(row, {select: true, focus: true, expand: true});
+    return row !== undefined;
+  }
+
+  async #inItsSchema(connection: Connection, found: FoundObject): Promise<TreeNode | undefined> {
+    if (this.#roots.length === 0) await this.#readRoots();
     const root = this.#roots.find(row => row.id === connection.id);
     const schema =
       root &&
@@ -125,16 +150,28 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     const list =
       schema &&
       (await this.#child(schema, ({data}) => data.kind === 'schema-list' && data.list === listOf(found)));
-    if (!list) return;
+    return list && this.#found(list, found);
+  }
+
+  async #inList(row: TreeNode, kind: RelationList, found: FoundObject): Promise<TreeNode | undefined> {
+    const list = await this.#listBelow(row, kind);
+    return list && this.#found(list, found);
+  }
+
+  #listBelow(row: TreeNode, kind: RelationList): Promise<TreeNode | undefined> {
+    return this.#child(row, ({data}) => data.kind === 'relation-list' && data.list === kind);
+  }
+
+  /** Where the page of an object is not loaded, its row joins those that are. */
+  async #found(list: TreeNode, found: FoundObject): Promise<TreeNode | undefined> {
     const loaded = await this.getChildren(list);
     const known = loaded.find(({data}) => oidOf(data) === found.oid);
     const row = known ?? (await rowOfFound(this.#sources, list, found));
-    if (!row) return;
-    if (!known) {
+    if (row && !known) {
       this.#loaded.set(list.id, [row, ...loaded]);
       this.#changed.fire(list);
     }
-    await this.#view.reveal(row, {select: true, focus: true, expand: true});
+    return row;
   }
 
   async #child(node: TreeNode, wanted: (child: TreeNode) => boolean): Promise<TreeNode | undefined> {
