@@ -1,0 +1,140 @@
+import {fail, ok, type Outcome} from '../outcome.ts';
+import {planOfJson} from './parse-json.ts';
+import type {ExplainedPlan} from './plan.ts';
+import {scanJson} from './text/json-scan.ts';
+import {logRecords, type LogRecord} from './text/log-records.ts';
+import {emptyText, notAPlan, notJson} from './text/not-a-plan.ts';
+import {textPlans} from './text/text-plans.ts';
+import {unframed} from './text/unframed.ts';
+
+type Plans = Outcome<readonly ExplainedPlan[]>;
+
+/**
+ * Reads the plans of anything that a user can paste or open: EXPLAIN's text or JSON, alone or in psql's frames, with a
+ * prompt, footers and prose around it, in Markdown, in a mail, as CSV or as a driver's rows; and logs of auto_explain,
+ * whose plans carry their query and, in the field `duration`, the logged ms.
+ * @param text of any size; it is read in linear time
+ * @returns at least one plan, in the text's order; `invalid-input` says what the text is instead, and what to do
+ */
+export function readPlans(text: string): Plans {
+  const clean = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const first = clean.search(/\S/);
+  if (first === -1) return emptyText();
+  return readNested(clean, first, 0);
+}
+
+/** A text can hold a text that holds a plan, as JSON of a driver does. */
+const deepest = 4;
+
+function readNested(text: string, first: number, depth: number): Plans {
+  const isJson = '[{"'.includes(text[first] ?? '');
+  const value = isJson ? parsed(text) : undefined;
+  if (value !== undefined && depth < deepest) return ofValue(value, text, depth);
+  const records = logRecords(text);
+  if (records.length > 0) return ofRecords(records);
+  return ofLines(text, first);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function ofValue(value: unknown, text: string, depth: number): Plans {
+  if (typeof value === 'string') return nested(value, depth);
+  const cells = planColumn(value);
+  if (cells !== undefined) {
+    if (cells.every(cell => typeof cell === 'string')) return nested(cells.join('\n'), depth);
+    return planOfJson(cells.flat(), text);
+  }
+  const records = isLogLine(value) ? logRecords(text) : [];
+  return records.length > 0 ? ofRecords(records) : planOfJson(value, text);
+}
+
+function nested(text: string, depth: number): Plans {
+  const first = text.search(/\S/);
+  return first === -1 ? emptyText() : readNested(text, first, depth + 1);
+}
+
+/** Rows of a driver or a grid: `[{"QUERY PLAN": …}]`, also below the statement's own name. */
+function planColumn(value: unknown): readonly unknown[] | undefined {
+  const rows: unknown = Array.isArray(value) || !isObject(value) ? value : Object.values(value)[0];
+  if (!Array.isArray(rows) || rows.length === 0) return undefined;
+  const cells = rows.map((row: unknown) => (isObject(row) ? row['QUERY PLAN'] : undefined));
+  return cells.includes(undefined) ? undefined : cells;
+}
+
+function isLogLine(value: unknown): boolean {
+  return isObject(value) && !('Plan' in value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What one record does not yield, another one may: only if none does, the first one's failure counts. */
+function ofRecords(records: readonly LogRecord[]): Plans {
+  const outcomes = records.map(ofRecord);
+  const plans = outcomes.flatMap(outcome => (outcome.ok ? outcome.value : []));
+  return plans.length > 0 ? ok(plans) : (outcomes[0] ?? emptyText());
+}
+
+function ofRecord({duration, body}: LogRecord): Plans {
+  const plans = planOfBody(body);
+  if (!plans.ok) return plans;
+  if (plans.value.length === 0) return ofUnknownBody(body);
+  return ok(plans.value.map(plan => ({...plan, fields: {duration, ...plan.fields}})));
+}
+
+function planOfBody(body: string): Plans {
+  const start = body.search(/\S/);
+  if (start === -1 || body[start] !== '{') return textPlans(body.split(/\r?\n/), {single: true});
+  const scan = scanJson(body, start);
+  const source = scan.kind === 'complete' ? body.slice(start, scan.end) : '';
+  const value = parsed(source);
+  return value === undefined ? notJson(body, start) : planOfJson(value, source);
+}
+
+function ofUnknownBody(body: string): Plans {
+  const outcome = notAPlan(body);
+  if (outcome.ok) return outcome;
+  const {message, advice} = outcome.failure;
+  return fail('invalid-input', `The log has plans, but none that can be read. ${message}`, {
+    advice: `Set auto_explain.log_format to text or json. ${advice ?? ''}`.trim(),
+  });
+}
+
+function ofLines(text: string, first: number): Plans {
+  const lines = unframed(text);
+  const documents = ofDocuments(lines.join('\n'));
+  if (documents) return documents;
+  const plans = textPlans(lines);
+  if (!plans.ok || plans.value.length > 0) return plans;
+  return '[{'.includes(text[first] ?? '') && !/^\[\w+\]/.test(text.slice(first))
+    ? notJson(text, first)
+    : notAPlan(text);
+}
+
+/** EXPLAIN's JSON begins with the plan, auto_explain's with the query. */
+const document = /^[ \t]*(?:\[\s*)?\{\s*"(?:Plan|Query Text)"\s*:/gm;
+
+/** @returns the plans of all JSON in a text; undefined when there is none */
+function ofDocuments(text: string): Plans | undefined {
+  const plans: ExplainedPlan[] = [];
+  let done = 0;
+  for (const found of text.matchAll(document)) {
+    if (found.index < done) continue;
+    const start = found.index + found[0].search(/\S/);
+    const scan = scanJson(text, start);
+    if (scan.kind !== 'complete') return plans.length > 0 ? ok(plans) : notJson(text, start);
+    const source = text.slice(start, scan.end);
+    const outcome = planOfJson(parsed(source), source);
+    if (!outcome.ok) return outcome;
+    plans.push(...outcome.value);
+    done = scan.end;
+  }
+  return plans.length > 0 ? ok(plans) : undefined;
+}

@@ -1,0 +1,109 @@
+/** The name of EXPLAIN's one column. */
+const header = 'QUERY PLAN';
+
+/**
+ * Takes away what stands around a plan when it is copied from somewhere: psql's frames in all its borders and line
+ * styles, wrapped, expanded and as CSV; Markdown's fences and tables; and the `>` of a mail. What is around the frame,
+ * such as a prompt or `(12 rows)`, is left.
+ * @returns the lines, each with its own indentation or one blank more
+ */
+export function unframed(text: string): readonly string[] {
+  const lines = text.replaceAll('\u00A0', ' ').split(/\r\n|\r|\n/);
+  const steps = [withoutMailMarks, withoutFences, fromCsv, withoutBorders, fromExpanded, joined, unwrapped];
+  return steps.reduce<readonly string[]>((current, step) => step(current), lines);
+}
+
+type Lines = readonly string[];
+
+function most(lines: Lines, pattern: RegExp): boolean {
+  let filled = 0;
+  let matching = 0;
+  for (const line of lines) {
+    if (line.trim() === '') continue;
+    filled += 1;
+    if (pattern.test(line)) matching += 1;
+  }
+  return matching * 2 > filled;
+}
+
+function withoutMailMarks(lines: Lines): Lines {
+  return most(lines, /^>/) ? lines.map(line => line.replace(/^(?:> ?)+/, '')) : lines;
+}
+
+function withoutFences(lines: Lines): Lines {
+  return lines.map(line => (/^\s*(?:```|~~~)/.test(line) ? '' : line));
+}
+
+/** Psql's CSV, and what a grid's copy puts into quotes. */
+function fromCsv(lines: Lines): Lines {
+  const first = lines.findIndex(line => line.trim() !== '');
+  const start = lines.findIndex(line => line === header || line === `"${header}"`);
+  const from = start === -1 ? first : start + 1;
+  if (!lines[from]?.startsWith('"') && start === -1) return lines;
+  const rows: string[] = lines.slice(0, Math.max(from, 0));
+  let open: string | undefined;
+  for (const line of lines.slice(from)) {
+    const piece: string = open === undefined ? line : `${open}\n${line}`;
+    const quoted = open !== undefined || line.startsWith('"');
+    if (!quoted) rows.push(line);
+    else if (closes(open === undefined ? line.slice(1) : line)) {
+      rows.push(...unquotedCsv(piece));
+      open = undefined;
+    } else open = piece;
+  }
+  return open === undefined ? rows : lines;
+}
+
+/** A quote inside is doubled, so that an odd number of them ends the value. */
+function closes(line: string): boolean {
+  const quotes = /"+$/.exec(line.trimEnd())?.[0].length ?? 0;
+  return quotes % 2 === 1;
+}
+
+function unquotedCsv(value: string): readonly string[] {
+  return value.trimEnd().slice(1, -1).replaceAll('""', '"').split('\n');
+}
+
+const rule = /^[\s+\-|=:\u2500-\u256C]*[-=\u2500\u2550]{3}[\s+\-|=:\u2500-\u256C]*$/;
+const record = /^[\s+\-\u2500-\u256C]*\[ \p{L}+ \d+ \][\s+\-\u2500-\u256C]*$|^\* \p{L}+ \d+\s*$/u;
+const sides = /^\s*[|\u2502\u2551](.*)[|\u2502\u2551]\s*$/s;
+
+function withoutBorders(lines: Lines): Lines {
+  const sided = most(
+    lines.filter(line => !rule.test(line)),
+    sides,
+  );
+  return lines.map(line => {
+    if (rule.test(line) || record.test(line) || line.trim() === header) return '';
+    const inner = sided ? sides.exec(line)?.[1] : undefined;
+    if (inner === undefined) return line;
+    return inner.trim() === header ? '' : inner.trimEnd();
+  });
+}
+
+const expanded = new RegExp(`^ ?${header}(?: [|\\u2502] |[|\\u2502]| (?=\\S))(.*)$`, 's');
+const continued = new RegExp(`^ ? {${header.length}}(?: [|\\u2502:] | )(.*)$`, 's');
+
+function fromExpanded(lines: Lines): Lines {
+  if (!lines.some(line => expanded.test(line))) return lines;
+  return lines.map(line => (expanded.exec(line) ?? continued.exec(line))?.[1] ?? line);
+}
+
+/** One value of many lines has a mark at the end of each but the last. */
+function joined(lines: Lines): Lines {
+  const mark = /\s*[+\u21B5]\s*$/;
+  return most(lines, mark) ? lines.map(line => line.replace(mark, '')) : lines;
+}
+
+/** A line too long for the window ends with a mark, and the next begins with it. */
+function unwrapped(lines: Lines): Lines {
+  const whole: string[] = [];
+  let mark: string | undefined;
+  for (const line of lines) {
+    const goesOn = mark !== undefined && line.startsWith(mark);
+    if (goesOn) whole.push(`${whole.pop()?.slice(0, -1) ?? ''}${line.slice(1)}`);
+    else whole.push(line);
+    mark = /[.\u2026]$/.exec(line)?.[0];
+  }
+  return whole.length === lines.length ? lines : whole;
+}
