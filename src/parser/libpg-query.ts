@@ -1,5 +1,6 @@
 import type * as LibPgQuery from 'libpg-query';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
+import {afterBlank} from '../core/sql/blank.ts';
 import type {Parser, Statement, SyntaxNode, Token} from '../core/sql/parser.ts';
 import {offsetsOfBytes} from '../core/sql/positions.ts';
 
@@ -68,13 +69,8 @@ function statementsOf(sql: string, raw: readonly RawStatement[]): readonly State
     if (kind === undefined || !isNode(node)) return [];
     const start = offsets[index * 2] ?? 0;
     const text = sql.slice(start, offsets[index * 2 + 1]);
-    return [{kind, node, start: start + leadingBlank(text), end: start + text.trimEnd().length}];
+    return [{kind, node, start: start + afterBlank(text, 0), end: start + text.trimEnd().length}];
   });
-}
-
-/** Blanks and comments that the parser counts to a statement. */
-function leadingBlank(text: string): number {
-  return /^(?:\s|--[^\r\n]*|\/\*[^]*?\*\/)*/.exec(text)?.[0].length ?? 0;
 }
 
 function syntaxError(message: string, cursor = 0): Outcome<never> {

@@ -1,4 +1,7 @@
 import type {Statement} from '../sql/parser.ts';
+import {effectsOf} from './gate/effects.ts';
+import {refusalOf} from './gate/refusal.ts';
+import {unwrap} from './gate/unwrap.ts';
 
 /** What may be done with a statement, as far as its text tells. The server's read-only transaction has the last word. */
 export type Verdict =
@@ -21,3 +24,28 @@ export type Verdict =
     }
   /** EXPLAIN does not take it, and nothing inside it can be explained either. */
   | {readonly kind: 'not-explainable'; readonly why: string; readonly advice: string};
+
+/**
+ * Judges a statement before it is sent. What functions, views, operators, triggers and rules do is not in the text:
+ * the transaction that `explainStatement` opens is what keeps them from changing anything.
+ * @param statement one statement of `sql`
+ * @param sql the text that `statement` counts in
+ * @returns the verdict; `explained` is what to send, `sql.slice(explained.start, explained.end)`: the statement
+ * itself, or the one inside EXPLAIN, DECLARE, COPY, CREATE VIEW or PREPARE, with a note for each that was left away
+ */
+export function verdictOf(statement: Statement, sql: string): Verdict {
+  const {statement: explained, notes: left} = unwrap(statement, sql);
+  const refusal = refusalOf(explained, sql);
+  if (refusal) return {kind: 'not-explainable', ...refusal};
+  const {changes, escapes, notes: more} = effectsOf(explained);
+  const notes = [...left, ...more];
+  if (escapes.length > 0) return {kind: 'escapes', explained, what: listed([...escapes, ...changes]), notes};
+  return changes.length > 0
+    ? {kind: 'writes', explained, what: listed(changes), notes}
+    : {kind: 'reads', explained, notes};
+}
+
+function listed(phrases: readonly string[]): string {
+  const last = phrases.at(-1) ?? '';
+  return phrases.length < 2 ? last : `${phrases.slice(0, -1).join(', ')} and ${last}`;
+}
