@@ -50,7 +50,7 @@ function ofValue(value: unknown, text: string, depth: number): Plans {
     if (cells.every(cell => typeof cell === 'string')) return nested(cells.join('\n'), depth);
     return planOfJson(cells.flat(), text);
   }
-  const records = isLogLine(value) ? logRecords(text) : [];
+  const records = isPlan(value) ? [] : logRecords(text);
   return records.length > 0 ? ofRecords(records) : planOfJson(value, text);
 }
 
@@ -67,8 +67,9 @@ function planColumn(value: unknown): readonly unknown[] | undefined {
   return cells.includes(undefined) ? undefined : cells;
 }
 
-function isLogLine(value: unknown): boolean {
-  return isObject(value) && !('Plan' in value);
+function isPlan(value: unknown): boolean {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return isObject(first) && 'Plan' in first;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -109,32 +110,33 @@ function ofUnknownBody(body: string): Plans {
 
 function ofLines(text: string, first: number): Plans {
   const lines = unframed(text);
-  const documents = ofDocuments(lines.join('\n'));
-  if (documents) return documents;
-  const plans = textPlans(lines);
+  const plans = withDocuments(lines);
   if (!plans.ok || plans.value.length > 0) return plans;
-  return '[{'.includes(text[first] ?? '') && !/^\[\w+\]/.test(text.slice(first))
-    ? notJson(text, first)
-    : notAPlan(text);
+  // A prompt can begin with a bracket as well: `[local] postgres=#`.
+  const isJson = /^[[{]\s*["[{]/.test(text.slice(first, first + 100));
+  return isJson ? notJson(text, first) : notAPlan(text);
 }
 
 /** EXPLAIN's JSON begins with the plan, auto_explain's with the query. */
 const document = /^[ \t]*(?:\[\s*)?\{\s*"(?:Plan|Query Text)"\s*:/gm;
 
-/** @returns the plans of all JSON in a text; undefined when there is none */
-function ofDocuments(text: string): Plans | undefined {
+/** @returns the plans of a text that is JSON in places; its other lines are read as text */
+function withDocuments(lines: readonly string[]): Plans {
+  const text = lines.join('\n');
   const plans: ExplainedPlan[] = [];
   let done = 0;
   for (const found of text.matchAll(document)) {
     if (found.index < done) continue;
     const start = found.index + found[0].search(/\S/);
     const scan = scanJson(text, start);
-    if (scan.kind !== 'complete') return plans.length > 0 ? ok(plans) : notJson(text, start);
-    const source = text.slice(start, scan.end);
-    const outcome = planOfJson(parsed(source), source);
+    const source = text.slice(start, scan.kind === 'complete' ? scan.end : start);
+    const outcome = scan.kind === 'complete' ? planOfJson(parsed(source), source) : notJson(text, start);
     if (!outcome.ok) return outcome;
-    plans.push(...outcome.value);
-    done = scan.end;
+    const before = textPlans(text.slice(done, start).split('\n'));
+    plans.push(...(before.ok ? before.value : []), ...outcome.value);
+    done = start + source.length;
   }
-  return plans.length > 0 ? ok(plans) : undefined;
+  const after = textPlans(done === 0 ? lines : text.slice(done).split('\n'));
+  if (!after.ok) return plans.length > 0 ? ok(plans) : after;
+  return ok([...plans, ...after.value]);
 }

@@ -45,11 +45,12 @@ function bodyAt(text: string, start: number, after: number): Body {
 /** The message is a text of JSON on one line. */
 function jsonLogBody(text: string, start: number, after: number): Body {
   let quote = start - 1;
-  while (quote > 0 && text[quote] !== '"') quote -= 1;
+  while (quote > 0 && (text[quote] !== '"' || text[quote - 1] === '\\')) quote -= 1;
   let end = after;
   while (end < text.length && text[end] !== '"' && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
   const value = parsed(text.slice(quote, end + 1));
-  return {body: typeof value === 'string' ? value.slice(value.indexOf('\n') + 1) : '', end};
+  const [, body = ''] = typeof value === 'string' ? (/ms {2}plan:\n(.*)$/s.exec(value) ?? []) : [];
+  return {body, end};
 }
 
 function parsed(text: string): unknown {
@@ -81,7 +82,7 @@ function carrierOf(text: string, start: number, next: number): string | undefine
   const found = tab.exec(line);
   if (!found || found.index > 300) return undefined;
   const carrier = shapeOf(line.slice(0, found.index));
-  const first = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  const first = text.slice(text.lastIndexOf('\n', start) + 1, start).slice(0, 1000);
   return shapeOf(first).startsWith(carrier) ? carrier : undefined;
 }
 

@@ -32,14 +32,13 @@ export function readDrafts(
   single: boolean,
 ): readonly PlanDraft[] | 'indentation-lost' {
   const cursor: Cursor = {lines, at: single ? lastRoot(lines) : 0, unclosed: new Set()};
-  const bare = !lines.some(line => numberedLine(line) !== undefined);
   const plans: PlanDraft[] = [];
   let reading: Reading | undefined;
   let searched = 0;
   for (; cursor.at < lines.length; cursor.at += 1) {
     const line = lines[cursor.at] ?? '';
     if (line.trim() === '') continue;
-    const root = rootAt(cursor, bare, reading);
+    const root = rootAt(cursor, reading);
     if (root) {
       reading = begin(cursor, root, searched);
       plans.push(reading.plan);
@@ -54,28 +53,30 @@ function lastRoot(lines: readonly string[]): number {
   return Math.max(last, 0);
 }
 
-function rootAt(cursor: Cursor, bare: boolean, reading: Reading | undefined): NodeLine | undefined {
+function rootAt(cursor: Cursor, reading: Reading | undefined): NodeLine | undefined {
   const line = cursor.lines[cursor.at] ?? '';
   // A part of a plan begins with an arrow.
   if (isArrow(line) && reading && reading.where !== 'after') return undefined;
   const text = line.trim().replace(/^->\s*/, '');
   const numbered = numberedLine(text);
   if (numbered) return numbered;
-  if (!bare || (reading && reading.where === 'nodes' && columnOf(line) > reading.plan.root.column))
-    return undefined;
+  // The plans of one text have all costs, or none.
+  if (reading && ('Total Cost' in reading.plan.root.fields || isWithin(reading, line))) return undefined;
   return isFollowedByPlan(cursor) ? bareLine(text) : undefined;
+}
+
+function isWithin({where, plan}: Reading, line: string): boolean {
+  return where === 'nodes' && columnOf(line) > plan.root.column;
 }
 
 /** A word such as `Limit` is a plan only with a plan's lines below it, or alone. */
 function isFollowedByPlan({lines, at}: Cursor): boolean {
   const next = lines.slice(at + 1, at + 4).find(line => line.trim() !== '');
-  if (next === undefined || isFooter(next)) return true;
-  const further = columnOf(next) > columnOf(lines[at] ?? '');
-  return further
-    ? isArrow(next) || /^\s*[\w /-]+: /.test(next) || /^\s*(?:CTE|InitPlan) /.test(next)
-    : beside.test(next);
+  if (next === undefined || isFooter(next) || beside.test(next)) return true;
+  return columnOf(next) > columnOf(lines[at] ?? '') && (isArrow(next) || below.test(next));
 }
 
+const below = /^\s*(?:[\w /-]+: |(?:CTE|InitPlan) |(?:Foreign )?(?:Insert|Update|Delete|Merge) on )/;
 const beside = /^\s*(?:Planning|Execution|Settings|Query Identifier|JIT)\b.*:/;
 
 function begin(cursor: Cursor, line: NodeLine, searched: number): Reading {

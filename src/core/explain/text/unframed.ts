@@ -9,7 +9,7 @@ const header = 'QUERY PLAN';
  */
 export function unframed(text: string): readonly string[] {
   const lines = text.replaceAll('\u00A0', ' ').split(/\r\n|\r|\n/);
-  const steps = [withoutMailMarks, withoutFences, fromCsv, withoutBorders, fromExpanded, joined, unwrapped];
+  const steps = [withoutMailMarks, withoutFences, fromCsv, withoutBorders, fromExpanded, unwrapped, joined];
   return steps.reduce<readonly string[]>((current, step) => step(current), lines);
 }
 
@@ -64,20 +64,36 @@ function unquotedCsv(value: string): readonly string[] {
   return value.trimEnd().slice(1, -1).replaceAll('""', '"').split('\n');
 }
 
-const rule = /^[\s+\-|=:\u2500-\u256C]*[-=\u2500\u2550]{3}[\s+\-|=:\u2500-\u256C]*$/;
+const ruleCharacters = /^[\s+\-|=:\u2500-\u256C]+$/;
 const record = /^[\s+\-\u2500-\u256C]*\[ \p{L}+ \d+ \][\s+\-\u2500-\u256C]*$|^\* \p{L}+ \d+\s*$/u;
-const sides = /^\s*[|\u2502\u2551](.*)[|\u2502\u2551]\s*$/s;
+const sides = '|\u2502\u2551';
+
+function isRule(line: string): boolean {
+  return ruleCharacters.test(line) && /[-=\u2500\u2550]{3}/.test(line);
+}
+
+/** @returns what is between the sides; undefined for a line that does not begin with one */
+function insideOf(line: string): string | undefined {
+  const text = line.trim();
+  if (text === '' || !sides.includes(text.charAt(0))) return undefined;
+  const closed = text.length > 1 && sides.includes(text.charAt(text.length - 1));
+  return text.slice(1, closed ? -1 : undefined).trimEnd();
+}
 
 function withoutBorders(lines: Lines): Lines {
-  const sided = most(
-    lines.filter(line => !rule.test(line)),
-    sides,
+  const boxed = most(
+    lines.filter(line => !isRule(line)),
+    /^\s*[|\u2502\u2551]/,
   );
+  // Without a frame, a line of dashes is part of a text in the plan.
+  const framed = boxed || lines.some(line => insideOf(line)?.trim() === header || line.trim() === header);
+  let inBox = false;
   return lines.map(line => {
-    if (rule.test(line) || record.test(line) || line.trim() === header) return '';
-    const inner = sided ? sides.exec(line)?.[1] : undefined;
-    if (inner === undefined) return line;
-    return inner.trim() === header ? '' : inner.trimEnd();
+    const marksRow = (framed && isRule(line)) || record.test(line);
+    const inner = boxed || inBox ? insideOf(line) : undefined;
+    inBox = marksRow || inner !== undefined;
+    if (marksRow || (inner ?? line).trim() === header) return '';
+    return inner ?? line;
   });
 }
 
@@ -86,13 +102,18 @@ const continued = new RegExp(`^ ? {${header.length}}(?: [|\\u2502:] | )(.*)$`, '
 
 function fromExpanded(lines: Lines): Lines {
   if (!lines.some(line => expanded.test(line))) return lines;
-  return lines.map(line => (expanded.exec(line) ?? continued.exec(line))?.[1] ?? line);
+  return lines
+    .filter((line, index) => line.trim() !== '' || !expanded.test(lines[index + 1] ?? ''))
+    .map(line => (expanded.exec(line) ?? continued.exec(line))?.[1] ?? line);
 }
 
-/** One value of many lines has a mark at the end of each but the last. */
+/** One value of many lines has a mark at the end of each but the last; a single such line says nothing. */
 function joined(lines: Lines): Lines {
-  const mark = /\s*[+\u21B5]\s*$/;
-  return most(lines, mark) ? lines.map(line => line.replace(mark, '')) : lines;
+  const marked = lines.map(line => /[+\u21B5]\s?$/.test(line));
+  return lines.map((line, index) => {
+    const isOne = marked[index] && (marked[index - 1] || marked[index + 1]);
+    return isOne ? line.trimEnd().slice(0, -1).trimEnd() : line;
+  });
 }
 
 /** A line too long for the window ends with a mark, and the next begins with it. */
