@@ -5,6 +5,7 @@ import {connectionCommands} from './editor/connections/connection-commands.ts';
 import {ConnectionStore} from './editor/connections/connection-store.ts';
 import {Sessions} from './editor/connections/sessions.ts';
 import {TargetStatusBar} from './editor/connections/status-bar.ts';
+import {Explain} from './editor/explain/explain.ts';
 import {createLog} from './editor/log.ts';
 import {MigrationCodeLenses} from './editor/migrations/code-lenses.ts';
 import {FileBadges} from './editor/migrations/file-badges.ts';
@@ -33,7 +34,6 @@ export function activate(context: ExtensionContext): void {
     import('./editor/connections/stored.ts').then(({storedConnections}) =>
       storedConnections(context.globalState, context.workspaceState),
     );
-
   const log = keep(createLog());
   const connections = keep(new ConnectionStore(openStored, context.secrets, thisMachine()));
   const sessions = keep(new Sessions(connections, log));
@@ -41,9 +41,8 @@ export function activate(context: ExtensionContext): void {
   const statuses = keep(new StatusStore(connections, projects, sessions, context.workspaceState));
   const diagnostics = keep(new RunDiagnostics());
   const documents = keep(new TextDocuments());
-  const runPanels = keep(
-    new RunPanels({extensionUri: context.extensionUri, log, icon: panelIcon(context.extensionUri)}),
-  );
+  const {extensionUri} = context;
+  const runPanels = keep(new RunPanels({extensionUri, log, icon: panelIcon(extensionUri)}));
   const tree = keep(new ConnectionsTree({connections, sessions, projects, statuses}));
   const parts: Parts = {
     context,
@@ -58,7 +57,7 @@ export function activate(context: ExtensionContext): void {
     tree,
   };
   const playground = keep(new Playground(parts));
-
+  const explain = keep(new Explain(parts));
   keep(new TargetStatusBar(connections, projects, statuses));
   keep(window.registerFileDecorationProvider(keep(new FileBadges(connections, projects, statuses))));
   keep(window.registerFileDecorationProvider(keep(new ConnectionColors())));
@@ -68,6 +67,7 @@ export function activate(context: ExtensionContext): void {
     registerCommands({
       ...connectionCommands(parts),
       ...playground.commands(),
+      ...explain.commands(),
       ...treeCommands(parts),
       ...objectCommands(parts),
       ...migrationCommands(parts),

@@ -35,7 +35,8 @@ export async function confirmWrite(connection: Connection, write: Write): Promis
   return answer === write.action;
 }
 
-async function typeName(connection: Connection, write: Write): Promise<boolean> {
+/** Asks for the name of a connection. @returns true when exactly that was typed */
+export async function typeName(connection: Connection, write: Write): Promise<boolean> {
   const typed = await window.showInputBox({
     title: l10n.t('Production: {0}', write.what),
     prompt: l10n.t('{0} Type “{1}” to confirm.', write.detail ?? '', connection.name).trim(),

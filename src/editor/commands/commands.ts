@@ -39,6 +39,15 @@ export const commandIds = [
   'howdah.migrations.showSql',
   'howdah.migrations.openUp',
   'howdah.migrations.openDown',
+  'howdah.explain.plan',
+  'howdah.explain.analyze',
+  'howdah.explain.generic',
+  'howdah.explain.select',
+  'howdah.explain.openFile',
+  'howdah.explain.openClipboard',
+  'howdah.explain.openText',
+  'howdah.explain.history',
+  'howdah.explain.clearHistory',
   'howdah.log.show',
 ] as const;
 

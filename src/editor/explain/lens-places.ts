@@ -1,3 +1,5 @@
+import type {Span} from '../../core/sql/positions.ts';
+
 /** Words that begin what can be explained; others are left alone, so that scripts of DDL stay uncluttered. */
 const explainable = new Set([
   'select',
@@ -14,6 +16,8 @@ const explainable = new Set([
 /** UTF-16 units, and statements, above which a document is a dump and not something to explain one by one. */
 const largestText = 1_000_000;
 const mostStatements = 500;
+/** UTF-16 units that a parser reads in a few milliseconds. */
+const shortText = 20_000;
 
 const tokens =
   /--[^\r\n]*|\/\*|\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$|[eE]'(?:[^'\\]|''|\\[^])*'?|'[^']*'?|"[^"]*"?|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|[;(\\]/g;
@@ -29,6 +33,18 @@ export function lensPlaces(text: string): readonly number[] {
   const statements = [...statementsOf(text)];
   if (statements.length > mostStatements) return [];
   return statements.flatMap(({word, start}) => (explainable.has(word) ? [start] : []));
+}
+
+/**
+ * @returns the part of a long text around the cursor: the statement there, and one or two on each side, so that a
+ * parser need not read all of it
+ */
+export function surroundings(text: string, cursor: number): Span {
+  if (text.length <= shortText) return {start: 0, end: text.length};
+  const starts = [...statementsOf(text)].map(({start}) => start);
+  const next = starts.findIndex(start => start > cursor);
+  const here = next === -1 ? starts.length : next;
+  return {start: starts[here - 2] ?? 0, end: starts[here + 1] ?? text.length};
 }
 
 interface Begun {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {lensPlaces} from '../../../src/editor/explain/lens-places.ts';
+import {lensPlaces, surroundings} from '../../../src/editor/explain/lens-places.ts';
 import {createParser} from '../../../src/parser/libpg-query.ts';
 
 /** The place of each lens is marked by `^` before it in the text, which is taken out. */
@@ -54,4 +54,32 @@ describe('lenses are above', () => {
       lensPlaces(sql),
     );
   });
+});
+
+describe('of a long text', () => {
+  const line = (index: number): string => `select ${index} as a_column_of_statement_number_${index};\n`;
+  const long = Array.from({length: 2000}, (_, index) => line(index)).join('');
+
+  it.each([
+    ['the beginning', 0],
+    ['a statement', 1000],
+    ['the end', 1999],
+  ])('the parser reads no more than is around the cursor: %s', (_, index) => {
+    const cursor = long.indexOf(line(index)) + 5;
+    const {start, end} = surroundings(long, cursor);
+    const part = long.slice(start, end);
+    expect(part).toContain(line(index));
+    expect(part.split('\n').length).toBeLessThan(6);
+  });
+
+  it('is looked through fast enough to do it with each pause in typing', () => {
+    const text = long.repeat(10).slice(0, 999_999);
+    const begun = performance.now();
+    lensPlaces(text);
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+});
+
+it('gives a short text to the parser as it is', () => {
+  expect(surroundings('select 1; select 2', 3)).toEqual({start: 0, end: 18});
 });
