@@ -28,6 +28,21 @@ export interface TableFacts extends ObjectName {
   readonly lastVacuum?: number;
   readonly indexes: readonly IndexFacts[];
   readonly columns: readonly ColumnFacts[];
+  /** Of a partition: the partitioned table at the top. */
+  readonly partitionOf?: ObjectName;
+  /** Of a partitioned table: its key's columns in order; an expression is left out. */
+  readonly partitionKey?: readonly string[];
+  /** `CREATE STATISTICS` objects. */
+  readonly extendedStatistics?: readonly ExtendedStatisticsFacts[];
+  /** Names of relations in the table's schema that begin as the table's does: an index cannot have them. */
+  readonly namesTaken?: readonly string[];
+}
+
+export interface ExtendedStatisticsFacts {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** `ndistinct`, `dependencies`, `mcv`, `expressions`. */
+  readonly kinds: readonly string[];
 }
 
 export interface IndexFacts extends ObjectName {
@@ -42,7 +57,7 @@ export interface IndexFacts extends ObjectName {
     readonly descending: boolean;
   }[];
   readonly include: readonly string[];
-  /** SQL of the predicate of a partial index. */
+  /** SQL of the predicate of a partial index; empty when it could not be read. */
   readonly predicate?: string;
   readonly definition: string;
 }
@@ -52,6 +67,8 @@ export interface ColumnFacts {
   /** As `format_type` writes it. */
   readonly type: string;
   readonly notNull: boolean;
+  /** Set with `ALTER COLUMN … SET STATISTICS`; absent where `default_statistics_target` holds. */
+  readonly statisticsTarget?: number;
   /** From `pg_stats`, where the column was analysed and may be read. */
   readonly statistics?: {
     readonly nullFraction: number;

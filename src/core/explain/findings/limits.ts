@@ -1,0 +1,40 @@
+import {textField} from '../fields.ts';
+import type {PlanNode} from '../plan.ts';
+import type {PlanContext} from './context.ts';
+
+/** What may end a node before it has returned all of its rows. */
+export type Stopper = 'Limit' | 'Join' | 'SubPlan';
+
+/** Nodes that read all of their input before they return a row. */
+const blocking = new Set(['Sort', 'Incremental Sort', 'Hash', 'ModifyTable']);
+
+/**
+ * @returns what may have ended the node early: a Limit above, the inner side of a join that needs one match, an input
+ * of a merge join, or a subquery of which one row is taken. Undefined when the node ran to its end
+ * Source: nodeLimit.c, nodeNestloop.c, nodeMergejoin.c and nodeSubplan.c
+ */
+export function stoppedBy(context: PlanContext, node: PlanNode): Stopper | undefined {
+  let below = node;
+  for (let above = context.parentOf(node); above; above = context.parentOf(above)) {
+    const stopper = stopperOf(below, above);
+    if (stopper !== undefined) return stopper;
+    if (readsAll(above)) return undefined;
+    below = above;
+  }
+  return undefined;
+}
+
+function stopperOf(below: PlanNode, above: PlanNode): Stopper | undefined {
+  if (below.relationship === 'SubPlan' || below.relationship === 'InitPlan') return 'SubPlan';
+  if (above.type === 'Limit') return 'Limit';
+  if (above.type === 'Merge Join') return 'Join';
+  if (!above.type.endsWith('Join') && above.type !== 'Nested Loop') return undefined;
+  const single =
+    above.fields['Inner Unique'] === true || /Semi|Anti/.test(textField(above, 'Join Type') ?? '');
+  return single && below.relationship === 'Inner' ? 'Join' : undefined;
+}
+
+function readsAll(node: PlanNode): boolean {
+  if (node.type === 'Aggregate') return textField(node, 'Strategy') !== 'Sorted';
+  return blocking.has(node.type);
+}
