@@ -50,11 +50,10 @@ function moveCte({quantities}: Work, {node, owner, consumers}: Displaced): void 
     const room = consumers.map(scan => Math.max(0, at(quantity.self, scan)));
     const shares = allot(amount, room, quantity.name === 'time' && evidence ? evidence : room);
     consumers.forEach((scan, index) => move(quantity, owner, scan, shares[index] ?? 0));
-    if (modifies(node)) credit(quantity, owner, amount - sum(shares));
+    const left = amount - sum(shares);
+    if (modifies(node)) credit(quantity, owner, left);
+    else fillSlack(quantity, owner, consumers, left);
   }
-  // Rounding can hide in a scan of many loops what the CTE surely did.
-  const time = quantities.find(({name}) => name === 'time');
-  if (time && at(time.self, owner) < -at(time.selfSlack, owner)) fillSlack(time, owner, consumers);
 }
 
 /** Blocks that each scan touched beyond its children: nothing but its share of the CTE, which reads no tables itself. */
@@ -69,10 +68,11 @@ function blocksRead(
   return sum(read) > 0 ? read : undefined;
 }
 
-function fillSlack(quantity: Quantity, owner: PlanNode, candidates: readonly PlanNode[]): void {
-  const room = candidates.map(node => Math.max(0, at(quantity.self, node) + at(quantity.selfSlack, node)));
-  const shares = allot(-at(quantity.self, owner), room, room);
-  candidates.forEach((node, index) => move(quantity, owner, node, shares[index] ?? 0));
+/** In a node of many loops rounding can hide what it surely did. */
+function fillSlack(quantity: Quantity, owner: PlanNode, nodes: readonly PlanNode[], amount: number): void {
+  const room = nodes.map(node => Math.max(0, at(quantity.self, node) + at(quantity.selfSlack, node)));
+  const shares = allot(amount, room, room);
+  nodes.forEach((node, index) => move(quantity, owner, node, shares[index] ?? 0));
 }
 
 /** Gives all of an InitPlan to the first of the candidates that could hold it. */
@@ -110,8 +110,8 @@ function moveGuessed(work: Work, item: Displaced): void {
 /** What still lacks at the owner was done by somebody below it. */
 function spreadDeficit({plan, quantities}: Work, owner: PlanNode): void {
   for (const quantity of quantities) {
-    if (at(quantity.self, owner) >= -at(quantity.selfSlack, owner)) continue;
-    fillSlack(quantity, owner, subtree(plan, owner).slice(1));
+    const own = at(quantity.self, owner);
+    if (own < -at(quantity.selfSlack, owner)) fillSlack(quantity, owner, subtree(plan, owner).slice(1), -own);
   }
 }
 

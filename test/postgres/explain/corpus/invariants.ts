@@ -60,7 +60,7 @@ function ofExecution(node: PlanNode, {state, execution}: NodeNumbers): readonly 
   return [
     ...(state === 'executed' && loops === execution.loops && loops > 0 ? [] : ['is executed without loops']),
     ...(rows === (numberField(node, 'Actual Rows') ?? 0) * execution.loops ? [] : [`${rows} rows`]),
-    ...(processes >= 1 && processes <= execution.loops ? [] : [`${processes} processes`]),
+    ...(processes >= 1 ? [] : [`${processes} processes`]),
     ...(estimate && estimate.factor < 1 ? [`the estimate's factor is ${estimate.factor}`] : []),
     ...(time && time.selfMs < -time.selfEpsilonMs - dust
       ? [`self ${time.selfMs} is below −${time.selfEpsilonMs}`]

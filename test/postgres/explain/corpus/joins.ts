@@ -32,7 +32,7 @@ export const joins: readonly CorpusCase[] = [
   },
   {
     name: 'memoize that forgets',
-    sql: `SELECT o.id, c.name FROM orders o JOIN customers c ON c.id = o.customer_id`,
+    sql: `SELECT o.id, c.name FROM orders o LEFT JOIN customers c ON c.id = o.customer_id`,
     settings: {...loop, enable_seqscan: 'off', work_mem: '64kB', hash_mem_multiplier: '1'},
     shows: ['Memoize', 'Cache Evictions > 0'],
   },
@@ -88,7 +88,7 @@ export const joins: readonly CorpusCase[] = [
   },
   {
     name: 'hash right anti join',
-    sql: `SELECT * FROM badges b WHERE NOT EXISTS (SELECT FROM awards a WHERE a.badge_id = b.id)`,
+    sql: `SELECT * FROM badges b WHERE NOT EXISTS (SELECT FROM items i WHERE i.order_id = b.id)`,
     settings: hash,
     since: 16,
     shows: ['Hash Join', 'Join Type: Right Anti'],
@@ -107,7 +107,7 @@ export const joins: readonly CorpusCase[] = [
   },
   {
     name: 'merge left join',
-    sql: `SELECT count(*) FROM people p LEFT JOIN badges b ON b.id = p.boss`,
+    sql: `SELECT count(b.name) FROM people p LEFT JOIN badges b ON b.id = p.boss`,
     settings: merge,
     shows: ['Merge Join', 'Join Type: Left'],
   },

@@ -122,7 +122,7 @@ export const parallel: readonly CorpusCase[] = [
   },
   {
     name: 'memoize in every worker',
-    sql: `SELECT count(c.name) FROM orders o JOIN customers c ON c.id = o.customer_id`,
+    sql: `SELECT count(c.name) FROM orders o LEFT JOIN customers c ON c.id = o.customer_id`,
     settings: {...forced, enable_hashjoin: 'off', enable_mergejoin: 'off', enable_seqscan: 'on'},
     shows: ['Memoize', 'Gather'],
   },
@@ -188,7 +188,7 @@ export const parallel: readonly CorpusCase[] = [
   },
   {
     name: 'SubPlans in workers',
-    sql: `SELECT count(*) FROM customers c WHERE (SELECT max(total) FROM orders o WHERE o.customer_id = c.id AND o.id % 2 = 0) > 400`,
+    sql: `SELECT count(*) FROM customers WHERE credit >= ALL (SELECT id % 3 FROM badges)`,
     settings: forced,
     shows: ['Gather', 'Parent Relationship: SubPlan'],
   },

@@ -10,14 +10,14 @@ export const partitions: readonly CorpusCase[] = [
   },
   {
     name: 'partitions pruned when the plan starts',
-    before: `PREPARE by_day AS SELECT * FROM readings WHERE day < $1`,
+    before: `DEALLOCATE ALL; PREPARE by_day AS SELECT * FROM readings WHERE day < $1`,
     settings: {plan_cache_mode: 'force_generic_plan'},
     sql: `EXECUTE by_day(12)`,
     shows: ['Append', 'Subplans Removed > 0'],
   },
   {
     name: 'all partitions pruned when the plan starts',
-    before: `PREPARE by_day AS SELECT * FROM readings WHERE day = $1`,
+    before: `DEALLOCATE ALL; PREPARE by_day AS SELECT * FROM readings WHERE day = $1`,
     settings: {plan_cache_mode: 'force_generic_plan'},
     sql: `EXECUTE by_day(-4)`,
     shows: ['Append', 'Subplans Removed > 0'],

@@ -47,7 +47,7 @@ export const scans: readonly CorpusCase[] = [
   },
   {
     name: 'bitmap and',
-    sql: `SELECT * FROM orders WHERE status = 'lost' AND placed < '2024-03-01'`,
+    sql: `SELECT * FROM items WHERE amount = 3 AND order_id < 1200`,
     settings: {enable_seqscan: 'off', enable_indexscan: 'off', random_page_cost: '50'},
     shows: ['BitmapAnd', 'Bitmap Index Scan'],
   },
@@ -124,14 +124,14 @@ export const scans: readonly CorpusCase[] = [
   },
   {
     name: 'subquery scan',
-    sql: `SELECT * FROM (SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id OFFSET 0) AS s WHERE n > 12`,
+    sql: `SELECT * FROM (SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id OFFSET 0) AS s WHERE n > 13`,
     shows: ['Subquery Scan', 'Rows Removed by Filter > 0'],
   },
   {
     name: 'transition table',
     sql: `INSERT INTO counted SELECT generate_series(1, 20)`,
     inTrigger: true,
-    shows: ['Named Tuplestore Scan', 'Tuplestore Name: new_rows'],
+    shows: ['Named Tuplestore Scan'],
   },
   {
     name: 'temporary table',
