@@ -1,7 +1,6 @@
-import {l10n, Uri, window} from 'vscode';
+import {l10n, Uri, window, type ViewColumn} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {concurrentDefinition, readIndexDefinition} from '../../core/explain/what-if-definition.ts';
-import type {Outcome} from '../../core/outcome.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {readPlanFacts} from '../../postgres/explain/facts.ts';
 import {showFailure} from '../failures.ts';
@@ -14,7 +13,7 @@ export async function createIndexMigration(
   parts: Parts,
   parser: Parser,
   connection: Connection | undefined,
-  definition: string,
+  {definition, viewColumn}: {readonly definition: string; readonly viewColumn: ViewColumn},
 ): Promise<void> {
   const doing = l10n.t('Creating a migration');
   const index = await readIndexDefinition(parser, definition);
@@ -27,7 +26,7 @@ export async function createIndexMigration(
   if (!created.ok) return showFailure(parts.log, doing, created.failure);
   await parts.projects.detect();
   const [first] = created.value;
-  if (first !== undefined) await window.showTextDocument(Uri.file(first));
+  if (first !== undefined) await window.showTextDocument(Uri.file(first), {viewColumn});
 }
 
 /** A server that cannot be asked now does not hold up the migration. */
@@ -39,9 +38,6 @@ async function isPartitioned(
   const session = await sessions.browse(connection);
   if (!session.ok) return false;
   const asked = {relations: [{schema: schema ?? null, name: table}], constraints: []};
-  const facts: Outcome<{readonly tables: readonly {readonly kind: string}[]}> = await readPlanFacts(
-    session.value,
-    asked,
-  );
+  const facts = await readPlanFacts(session.value, asked);
   return facts.ok && facts.value.tables[0]?.kind === 'partitioned-table';
 }

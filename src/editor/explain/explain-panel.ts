@@ -32,6 +32,7 @@ export class ExplainPanel {
   failedAt: Span | undefined;
   readonly #panel: WebviewPanel;
   readonly #store = new DisposableStore();
+  #closed = false;
 
   /**
    * @param makeHandlers called once, with this panel
@@ -52,6 +53,7 @@ export class ExplainPanel {
     const port = webviewPort(panel.webview);
     const host = createHost(explainContract, handlers, port, logProblems(log, 'Plan panel'));
     this.session = new PlanSession(view, changed => {
+      if (this.#closed) return;
       panel.title = titleOf(changed);
       host.emit('changed', {view: changed, now: Date.now()});
     });
@@ -59,12 +61,18 @@ export class ExplainPanel {
     this.#store.add(host);
     this.#store.add(
       panel.onDidDispose(() => {
+        this.#closed = true;
         this.session.cancel();
         this.#store.dispose();
         onClosed();
       }),
     );
     loadPage(panel, extensionUri, 'explain');
+  }
+
+  /** Closed by the user while a question was open: nobody would see what comes of it. */
+  get closed(): boolean {
+    return this.#closed;
   }
 
   get column(): ViewColumn | undefined {

@@ -19,6 +19,7 @@ export async function perform(
   subject: Subject,
   decision: Decision,
 ): Promise<void> {
+  if (panel.closed) return;
   panel.subject = subject;
   panel.decision = decision;
   const at = Date.now();

@@ -2,6 +2,7 @@ import {sourceRange} from '../../core/explain/source-range.ts';
 import type {NodeSource} from '../../protocol/explain-panel.ts';
 import type {ExplainHome} from './explain-home.ts';
 import type {ExplainPanel} from './explain-panel.ts';
+import {besideColumn} from './statement-marks.ts';
 
 /** Marks the part of the statement that a node comes from. @returns whether there is one to be seen */
 export async function highlight(
@@ -29,5 +30,6 @@ export async function openStatement(
   const {phase, origin} = session.view;
   const at = phase.kind === 'failed' ? failedAt : undefined;
   if (subject?.place && (await marks.open(subject.place, at, column))) return;
-  if (origin.statement !== '') await parts.documents.open('statement.sql', 'sql', origin.statement);
+  if (origin.statement !== '')
+    await parts.documents.open('statement.sql', 'sql', origin.statement, besideColumn(column));
 }

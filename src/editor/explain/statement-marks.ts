@@ -115,6 +115,7 @@ function showBeside(document: TextDocument, panel: ViewColumn | undefined): Then
   return window.showTextDocument(document, {viewColumn: besideColumn(panel), preserveFocus: true});
 }
 
-function besideColumn(panel: ViewColumn | undefined): ViewColumn {
+/** @returns a column in which nothing covers the panel. */
+export function besideColumn(panel: ViewColumn | undefined): ViewColumn {
   return panel === ViewColumn.One ? ViewColumn.Two : ViewColumn.One;
 }

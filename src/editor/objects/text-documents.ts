@@ -1,4 +1,4 @@
-import {languages, Uri, window, workspace, type TextDocumentContentProvider} from 'vscode';
+import {languages, Uri, window, workspace, type TextDocumentContentProvider, type ViewColumn} from 'vscode';
 import {DisposableStore} from '../disposables.ts';
 
 const scheme = 'howdah';
@@ -22,14 +22,18 @@ export class TextDocuments implements TextDocumentContentProvider {
    * Opens a text read-only.
    * @param name the tab's title, such as `orders.sql`
    * @param language a language id of the editor, such as `sql`
+   * @param viewColumn where it is shown; in the active group unless told
    */
-  async open(name: string, language: string, text: string): Promise<void> {
+  async open(name: string, language: string, text: string, viewColumn?: ViewColumn): Promise<void> {
     this.#made += 1;
     const uri = Uri.from({scheme, path: `/${this.#made}/${name.replaceAll('/', '∕')}`});
     this.#texts.set(uri.toString(), text);
     const document = await workspace.openTextDocument(uri);
     await languages.setTextDocumentLanguage(document, language);
-    await window.showTextDocument(document, {preview: true});
+    await window.showTextDocument(document, {
+      preview: true,
+      ...(viewColumn === undefined ? {} : {viewColumn}),
+    });
   }
 
   provideTextDocumentContent(uri: Uri): string {
