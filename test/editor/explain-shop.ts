@@ -1,0 +1,38 @@
+import type {TestDatabase} from '../rig/databases.ts';
+
+/** A shop large enough for a plan to have something to say, and small enough to be filled in a second. */
+const setup = `
+CREATE TABLE customers (id int PRIMARY KEY, email text NOT NULL);
+CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL, status text NOT NULL, total int NOT NULL);
+CREATE TABLE visits (at timestamptz DEFAULT clock_timestamp());
+CREATE FUNCTION count_visit() RETURNS bigint LANGUAGE sql AS $$
+  INSERT INTO visits DEFAULT VALUES; SELECT count(*) FROM visits; $$;
+INSERT INTO customers SELECT i, 'customer' || i || '@example.com' FROM generate_series(1, 1000) AS i;
+INSERT INTO orders SELECT i, i % 1000 + 1, CASE WHEN i % 50 = 0 THEN 'open' ELSE 'sent' END, i % 500
+  FROM generate_series(1, 100000) AS i;
+`;
+
+export async function fillShop(database: TestDatabase): Promise<void> {
+  await database.sql(setup);
+  await database.sql('VACUUM (ANALYZE) customers, orders');
+}
+
+/** Each in a file of its own, so that its lens is the first one in sight. */
+export const statements = {
+  'join.sql': `-- Open orders with their customers.
+SELECT o.id, c.email
+FROM orders AS o
+JOIN customers AS c ON c.id = o.customer_id
+WHERE o.status = 'open'
+ORDER BY o.total DESC;
+`,
+  'lookup.sql': 'SELECT id, total FROM orders WHERE customer_id = 7;\n',
+  'delete.sql': 'DELETE FROM orders WHERE total < 10;\n',
+  'visit.sql': 'SELECT count_visit();\n',
+  'sleep.sql': 'SELECT pg_sleep(600);\n',
+  'values.sql': 'SELECT * FROM orders WHERE customer_id = :customer AND status = :status;\n',
+  'broken.sql': 'SELECT 1;\n\nSELECT * FROM orders WHERE total >;\n\nSELECT 2;\n',
+  'missing.sql': 'SELECT id,\n  no_such_column\nFROM orders;\n',
+  'shop.py': 'rows = db.execute("SELECT id FROM orders WHERE total > %s", [400])\n',
+  'notes.sql': 'Nothing here is a plan.\n',
+} as const;
