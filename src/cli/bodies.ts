@@ -38,6 +38,6 @@ export function stepBody({migration, direction, path, leads}: Step): Documents['
   return {id, label, title, direction, ...(path === undefined ? {} : {path}), leads};
 }
 
-function connectionBody({name, environment, readOnly, settings}: Connection): Shared['connection'] {
+export function connectionBody({name, environment, readOnly, settings}: Connection): Shared['connection'] {
   return {name, environment, readOnly, address: addressBody(settings)};
 }

@@ -33,10 +33,7 @@ const bookkeeping = [
   new Option('--multi-statement', 'send each statement by itself (x-multi-statement)'),
 ];
 
-const running = [
-  new Option('--lock-wait <duration>', 'how long to wait while another runner holds the migration lock')
-    .argParser(duration)
-    .default(15_000, '15s'),
+const executing = [
   new Option('--lock-timeout <duration>', 'how long a statement may wait for a lock, such as 5s').argParser(
     duration,
   ),
@@ -47,7 +44,14 @@ const running = [
   new Option('--confirm <name>', 'the name of the production connection, as its confirmation'),
 ];
 
-const groups = {general, connecting, choosing, bookkeeping, running} as const;
+const running = [
+  new Option('--lock-wait <duration>', 'how long to wait while another runner holds the migration lock')
+    .argParser(duration)
+    .default(15_000, '15s'),
+  ...executing,
+];
+
+const groups = {general, connecting, choosing, bookkeeping, executing, running} as const;
 
 /** Adds the options that several commands share. */
 export function withFlags(command: Command, ...names: readonly (keyof typeof groups)[]): Command {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import {planBody} from './json-plan.ts';
 
 /*
  * The documents that `--json` prints, one for each command. A field is never taken away or given another meaning; new ones
@@ -221,6 +222,26 @@ const createDocument = z.object({
   files: z.array(z.string()),
 });
 
+const explainDocument = z.object({
+  command: z.literal('explain'),
+  ...finished,
+  connection,
+  server,
+  mode: z.enum(['explain', 'generic', 'analyze']),
+  /** How an executed statement was kept from changing the database; only with `--analyze`. */
+  guard: z.enum(['read-only', 'rolled-back']).optional(),
+  /** As it was sent, without EXPLAIN. */
+  statement: z.string(),
+  parameters: z.array(
+    z.object({name: z.string(), type: z.string().optional(), value: z.string().nullable()}),
+  ),
+  /** Several where rules rewrite the statement. */
+  plans: z.array(planBody),
+  notes: z.array(z.string()),
+});
+
+const plansDocument = z.object({command: z.literal('plan'), ...finished, plans: z.array(planBody)});
+
 const failedDocument = z.object({
   command: z.string().optional(),
   ok: z.literal(false),
@@ -237,6 +258,9 @@ export const documents = {
   force: forceDocument,
   repair: repairDocument,
   create: createDocument,
+  explain: explainDocument,
+  /** `howdah plan` of a file with EXPLAIN's output. */
+  plans: plansDocument,
   failed: failedDocument,
 } as const;
 

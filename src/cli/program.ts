@@ -2,6 +2,7 @@ import {Command, CommanderError} from 'commander';
 import {addConnections} from './commands/connections.ts';
 import {addCreate} from './commands/create.ts';
 import {addDown} from './commands/down.ts';
+import {addExplain} from './commands/explain.ts';
 import {addForce} from './commands/force.ts';
 import {addPlan} from './commands/plan.ts';
 import {addRepair} from './commands/repair.ts';
@@ -12,7 +13,17 @@ import {exitCodes, type ExitCode} from './exit-codes.ts';
 import {examples, exitCodeHelp} from './help.ts';
 import {createRun, showFailure, type Face} from './runner.ts';
 
-const commands = [addConnections, addStatus, addCreate, addPlan, addUp, addDown, addForce, addRepair];
+const commands = [
+  addConnections,
+  addStatus,
+  addCreate,
+  addPlan,
+  addUp,
+  addDown,
+  addForce,
+  addRepair,
+  addExplain,
+];
 
 /**
  * Reads the command line and runs the command that it names.

@@ -17,7 +17,9 @@ function example(name: string): Record<string, unknown> {
 
 it.each(names)('the documented shape of %s is the real one', name => {
   const {connection, server, project} = example('status');
-  const leftOut = ['plan', 'run', 'force', 'repair'].includes(name) ? {connection, server, project} : {};
+  const leftOut = ['plan', 'run', 'force', 'repair', 'explain'].includes(name)
+    ? {connection, server, ...(name === 'explain' ? {} : {project})}
+    : {};
   const document = {...leftOut, ...example(name)};
   expect(documents[name].parse(document)).toEqual(document);
 });
@@ -35,7 +37,17 @@ it('documents each command and each option', async () => {
   const {stdout} = await cli().run(['--help'], {cwd});
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*[<[]/gmu)].map(([, name = '']) => name);
   const real = commands.filter(name => name !== 'help');
-  expect(real).toEqual(['connections', 'status', 'create', 'plan', 'up', 'down', 'force', 'repair']);
+  expect(real).toEqual([
+    'connections',
+    'status',
+    'create',
+    'plan',
+    'up',
+    'down',
+    'force',
+    'repair',
+    'explain',
+  ]);
   for (const name of real) {
     expect(text).toMatch(new RegExp(`^\\| \`${name}`, 'm'));
     const help = await cli().run([name, '--help'], {cwd});

@@ -22,6 +22,8 @@ export interface Started {
 export interface CallOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What it reads from standard input. */
+  readonly input?: string;
   /** The program to run it with, when it is not this process's Node. */
   readonly node?: string;
 }
@@ -88,7 +90,7 @@ function cliIn(folder: string, bundle: string): Cli {
   };
   const start: Cli['start'] = (args, options) => {
     const started = begin(options.node ?? process.execPath, [bundle, ...args], options);
-    started.child.stdin?.end();
+    started.child.stdin?.end(options.input ?? '');
     return started;
   };
   return {

@@ -1,4 +1,4 @@
-import {Argument, type Command} from 'commander';
+import type {Command} from 'commander';
 import type {Plan} from '../../core/migrations/plan.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {sharedBody, stepBody} from '../bodies.ts';
@@ -11,6 +11,7 @@ import {renderHeading} from '../render/heading.ts';
 import {describeWarning, renderPlan} from '../render/plan.ts';
 import {describePosition} from '../render/status.ts';
 import {report, type Report} from '../report.ts';
+import {studyPlanFile} from './plan-file.ts';
 import type {Invocation, Run} from '../runner.ts';
 
 interface Options {
@@ -20,28 +21,37 @@ interface Options {
   readonly check?: boolean;
 }
 
-/** `howdah plan`: what `up` or `down` would run. */
+/** `howdah plan`: what `up` or `down` would run; with a file, what EXPLAIN printed into it. */
 export function addPlan(program: Command, run: Run): void {
   withFlags(program.command('plan'), 'connecting', 'choosing', 'bookkeeping')
-    .description('Show what "up" or "down" would run, and change nothing.')
-    .addArgument(new Argument('[goal]', 'the command to plan for').choices(['up', 'down']).default('up'))
+    .description('Show what "up" or "down" would run, and change nothing; or study a plan of EXPLAIN.')
+    .argument('[goal]', 'up, down, or a file with a plan that EXPLAIN printed (- for standard input)', 'up')
     .argument('[n]', 'how many files, as for the command itself', wholeNumber)
     .option('--to <version>', 'end exactly at this version')
     .option('--all', 'all files')
     .option('--sql', 'also print the exact SQL that would be sent')
     .option('--check', 'exit with 4 when there is something to run')
-    .addHelpText('after', examples('howdah plan', 'howdah plan down 2 --sql', 'howdah plan --check --json'))
-    .action((goal: 'up' | 'down', count: number | undefined, options: Options, command) =>
-      run(command, invocation =>
-        withProject(invocation, {writes: false}, prepared =>
+    .addHelpText(
+      'after',
+      examples(
+        'howdah plan',
+        'howdah plan down 2 --sql',
+        'howdah plan --check --json',
+        'howdah plan slow.json',
+      ),
+    )
+    .action((goal: string, count: number | undefined, options: Options, command) =>
+      run(command, invocation => {
+        if (goal !== 'up' && goal !== 'down') return studyPlanFile(goal, invocation);
+        return withProject(invocation, {writes: false}, prepared =>
           planReport(
             {direction: goal, ...(count === undefined ? {} : {count}), ...to(options)},
             options,
             prepared,
             invocation,
           ),
-        ),
-      ),
+        );
+      }),
     );
 }
 
