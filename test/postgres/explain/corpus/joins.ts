@@ -89,7 +89,7 @@ export const joins: readonly CorpusCase[] = [
   {
     name: 'hash right anti join',
     sql: `SELECT * FROM badges b WHERE NOT EXISTS (SELECT FROM items i WHERE i.order_id = b.id)`,
-    settings: hash,
+    settings: {...hash, work_mem: '64kB', hash_mem_multiplier: '1'},
     since: 16,
     shows: ['Hash Join', 'Join Type: Right Anti'],
   },

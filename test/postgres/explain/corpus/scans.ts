@@ -48,7 +48,7 @@ export const scans: readonly CorpusCase[] = [
   {
     name: 'bitmap and',
     sql: `SELECT * FROM items WHERE amount = 3 AND order_id < 1200`,
-    settings: {enable_seqscan: 'off', enable_indexscan: 'off', random_page_cost: '50'},
+    settings: {enable_seqscan: 'off', enable_indexscan: 'off', seq_page_cost: '50', random_page_cost: '50'},
     shows: ['BitmapAnd', 'Bitmap Index Scan'],
   },
   {

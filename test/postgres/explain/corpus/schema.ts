@@ -96,7 +96,7 @@ const functions = `
 const foreign = (port: number, database: string): string => `
   CREATE EXTENSION postgres_fdw;
   CREATE SERVER itself FOREIGN DATA WRAPPER postgres_fdw
-    OPTIONS (host '127.0.0.1', port '${port}', dbname '${database}', async_capable 'true');
+    OPTIONS (host '127.0.0.1', port '${port}', dbname '${database}', async_capable 'true', fdw_tuple_cost '2');
   CREATE USER MAPPING FOR CURRENT_USER SERVER itself OPTIONS (user 'postgres', password 'postgres');
   CREATE SCHEMA away;
   CREATE TABLE parcels (id int PRIMARY KEY, weight int NOT NULL);
