@@ -98,13 +98,8 @@ function fanout(columns: readonly IndexColumn[]): number {
   return Math.max(2, Math.floor((usable * 0.7) / size));
 }
 
-/** Averaged over rows with and without nulls: a tuple with a null has a bitmap of up to 32 columns in its header. */
 function tupleSize(columns: readonly IndexColumn[]): number {
-  const whole = aligned(columns.reduce(addColumn, tupleHeader), 8);
-  const nulls = Math.max(0, ...columns.map(column => column.nulls));
-  const rest = columns.filter(column => column.nulls < 0.5);
-  const withNulls = aligned(rest.reduce(addColumn, tupleHeader * 2), 8);
-  return whole * (1 - nulls) + Math.min(whole, withNulls) * nulls;
+  return aligned(columns.reduce(addColumn, tupleHeader), 8);
 }
 
 function addColumn(bytes: number, {width, alignment}: IndexColumn): number {
@@ -119,12 +114,22 @@ function aligned(bytes: number, to: number): number {
 const largestPosting = 812;
 const rowPointer = 6;
 
-function bytesPerRow({unique, deduplicates, columns, rows}: IndexShape, size: number): number {
+/** A null has no bytes but a bitmap in its tuple's header, and all nulls are equal. */
+function bytesPerRow(shape: IndexShape, size: number): number {
+  const {columns, rows} = shape;
+  const [first, second] = columns;
+  const nulls = first && !second ? first.nulls : 0;
+  const present = rows * (1 - nulls);
+  const groups = groupsOf(columns, present);
+  const withNull = bytesPerTuple(shape, tupleHeader * 2, rows * nulls);
+  return nulls * withNull + (1 - nulls) * bytesPerTuple(shape, size, present / Math.max(1, groups));
+}
+
+/** @param group rows that have one key */
+function bytesPerTuple({unique, deduplicates}: IndexShape, size: number, group: number): number {
   const alone = size + linePointer;
-  const group = rows / Math.max(1, groupsOf(columns, rows));
-  if (unique || !deduplicates || group < 2) return alone;
   const most = Math.floor((largestPosting - size) / rowPointer);
-  if (most < 2) return alone;
+  if (unique || !deduplicates || group < 2 || most < 2) return alone;
   const full = Math.floor(group / most);
   const left = group - full * most;
   const posting = (count: number): number => aligned(size + count * rowPointer, 8) + linePointer;

@@ -24,6 +24,7 @@ const relation = z.object({
   ...figures,
   oid: z.coerce.number(),
   kind: z.enum(['r', 'p', 'm', 'v', 'f']),
+  wholeBlocks: z.number().exactOptional(),
   unreadable: z.boolean(),
   rowSecurity: z.boolean(),
 });

@@ -17,6 +17,7 @@ export const shapeRow = z.object({
   predicate: z.string().exactOptional(),
   table: z.string(),
   tableSchema: z.string(),
+  leading: z.string(),
   options: z.record(z.string(), z.string()).exactOptional(),
   columns: z.array(
     z.object({

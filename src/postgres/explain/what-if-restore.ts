@@ -2,7 +2,7 @@ import * as z from 'zod';
 import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import {quoteIdentifier} from '../../core/sql/quote.ts';
-import type {ColumnStatistics, IndexFigures, PlannerSchema, RelationFigures} from './schema-for-what-if.ts';
+import type {ColumnStatistics, PlannerSchema, RelationFigures} from './schema-for-what-if.ts';
 import {settingsSql} from './sql/what-if-read.ts';
 import {restoreColumnSql, restoreIndexColumnSql, restoreRelationSql} from './sql/what-if-restore.ts';
 import {rowsIn} from './what-if-rows.ts';
@@ -165,7 +165,13 @@ const answer = z.object({done: z.boolean()});
 /** @param figures of a table or an index */
 export async function restoreFigures(
   scratch: Session,
-  {schema, name, pages, rows, allVisible}: Omit<RelationFigures | IndexFigures, 'kind'>,
+  {
+    schema,
+    name,
+    pages,
+    rows,
+    allVisible,
+  }: Pick<RelationFigures, 'schema' | 'name' | 'pages' | 'rows' | 'allVisible'>,
   signal?: Signal,
 ): Promise<Outcome<void>> {
   const restored = await scratch.query(restoreRelationSql, [schema, name, pages, rows, allVisible], signal);

@@ -1,16 +1,15 @@
 import * as z from 'zod';
-import type {PretendedFile, Scratch} from '../../core/explain/what-if.ts';
+import type {Scratch} from '../../core/explain/what-if.ts';
 import type {IndexDefinition} from '../../core/explain/what-if-definition.ts';
-import {planOfJson} from '../../core/explain/parse-json.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
-import {quoteIdentifier} from '../../core/sql/quote.ts';
-import type {PlannerSchema} from './schema-for-what-if.ts';
-import {filesSql, indexOidSql, indexShapesSql, setValidSql, wholeIndexSql} from './sql/what-if-restore.ts';
-import {explainJson, type PlanRequest} from './what-if-explain.ts';
-import {heightOf, shapeRow, sizeOf, type ShapeRow} from './what-if-index.ts';
-import {makeTables, restoreFigures, restoreStatistics, type Missing} from './what-if-restore.ts';
+import type {PlannerSchema, RelationFigures} from './schema-for-what-if.ts';
+import {indexOidSql, setValidSql, wholeIndexSql} from './sql/what-if-restore.ts';
+import type {PlanRequest} from './what-if-explain.ts';
+import {makeTables, restoreStatistics, type Missing} from './what-if-restore.ts';
 import {rowsIn} from './what-if-rows.ts';
+import {pretendAll, type Proposal} from './what-if-sizes.ts';
+import {explainWithoutSkips, indexesIn} from './what-if-skip.ts';
 
 export interface EmbeddedPlans {
   readonly before: string;
@@ -21,12 +20,17 @@ export interface EmbeddedPlans {
   readonly missing: readonly Missing[];
   /** `schema.table.column` whose statistics were not taken. */
   readonly lost: readonly string[];
+  /** Indexes that only PostgreSQL 18 would have used. */
+  readonly skipped: readonly string[];
 }
 
 export interface EmbeddedRequest {
   readonly plan: PlanRequest;
   readonly index: IndexDefinition;
   readonly schema: PlannerSchema;
+  /** The server's own plan, as JSON, and its `server_version_num`. */
+  readonly own: string;
+  readonly version: number;
 }
 
 /**
@@ -53,7 +57,7 @@ export async function planWithStatistics(
 
 async function plansOf(
   scratch: Scratch,
-  {plan, index, schema}: EmbeddedRequest,
+  {plan, index, schema, own, version}: EmbeddedRequest,
   signal: Signal | undefined,
 ): Promise<Outcome<EmbeddedPlans>> {
   const {session} = scratch;
@@ -63,20 +67,23 @@ async function plansOf(
   if (!proposal.ok) return withMissing(proposal, missing.value);
   const lost = await restoreStatistics(session, schema, signal);
   if (!lost.ok) return lost;
-  const bytes = await pretendAll(scratch, schema, proposal.value, signal);
-  if (!bytes.ok) return bytes;
-  const before = await explainJson(session, plan, signal);
+  const sizes = await pretendAll(scratch, schema, proposal.value, signal);
+  if (!sizes.ok) return sizes;
+  const {bytes, shapes} = sizes.value;
+  const context = {version, used: indexesIn(own), shapes};
+  const before = await explainWithoutSkips(session, plan, context, signal);
   if (!before.ok) return withMissing(before, missing.value);
   const shown = await session.query(setValidSql, [proposal.value.oid, true], signal);
   if (!shown.ok) return shown;
-  const after = await explainJson(session, plan, signal);
+  const after = await explainWithoutSkips(session, plan, context, signal);
   if (!after.ok) return after;
   return ok({
-    before: before.value,
-    after: after.value,
-    bytes: bytes.value,
+    before: before.value.text,
+    after: after.value.text,
+    bytes,
     missing: missing.value,
     lost: lost.value,
+    skipped: [...new Set([...before.value.skipped, ...after.value.skipped])],
   });
 }
 
@@ -97,12 +104,6 @@ function withMissing(
   );
 }
 
-interface Proposal {
-  readonly oid: number;
-  /** Itself and, on a partitioned table, its parts. */
-  readonly oids: ReadonlySet<number>;
-}
-
 const oidRow = z.object({oid: z.coerce.number()});
 
 async function makeProposal(
@@ -113,8 +114,9 @@ async function makeProposal(
 ): Promise<Outcome<Proposal>> {
   const created = await session.script(index.portable, signal);
   if (!created.ok) return created;
-  const place = index.schema ?? schemaOfTable(index.table, schema);
-  const found = await rowsIn(session, {sql: indexOidSql, params: [place, index.name]}, oidRow, signal);
+  const table = indexedTable(index, schema);
+  if (!table) return fail('invalid-input', `The statement does not touch ${index.table}.`);
+  const found = await rowsIn(session, {sql: indexOidSql, params: [table.schema, index.name]}, oidRow, signal);
   if (!found.ok) return found;
   const oid = found.value[0]?.oid;
   if (oid === undefined)
@@ -122,113 +124,14 @@ async function makeProposal(
   const whole = await rowsIn(session, {sql: wholeIndexSql, params: [oid]}, oidRow, signal);
   if (!whole.ok) return whole;
   const hidden = await session.query(setValidSql, [oid, false], signal);
-  return hidden.ok ? ok({oid, oids: new Set(whole.value.map(each => each.oid))}) : hidden;
+  return hidden.ok ? ok({oid, oids: new Set(whole.value.map(each => each.oid)), table}) : hidden;
 }
 
-/** @returns the first schema of the search path that has such a table */
-function schemaOfTable(table: string, {searchPath, relations}: PlannerSchema): string {
-  const path = searchPath.filter(schema =>
-    relations.some(each => each.schema === schema && each.name === table),
-  );
-  return path[0] ?? '';
-}
-
-const fileRow = z.object({schema: z.string(), name: z.string(), path: z.string()});
-
-/** @returns bytes of the proposed index, null where they are assumed */
-async function pretendAll(
-  scratch: Scratch,
-  schema: PlannerSchema,
-  proposal: Proposal,
-  signal: Signal | undefined,
-): Promise<Outcome<number | null>> {
-  const files = await rowsIn(scratch.session, {sql: filesSql}, fileRow, signal);
-  if (!files.ok) return files;
-  const shapes = await rowsIn(scratch.session, {sql: indexShapesSql}, shapeRow, signal);
-  if (!shapes.ok) return shapes;
-  const pathOf = new Map(files.value.map(({schema, name, path}) => [keyOf({schema, name}), path]));
-  const shapeOf = new Map(shapes.value.map(shape => [keyOf(shape), shape]));
-  const present = [...schema.relations, ...schema.indexes].flatMap(each =>
-    fileOf(pathOf.get(keyOf(each)), (each.blocks * schema.blockSize) / 8192, shapeOf.get(keyOf(each))),
-  );
-  const grown = await scratch.pretend(present);
-  if (!grown.ok) return grown;
-  return pretendProposal(
-    scratch,
-    schema,
-    shapes.value
-      .filter(({oid}) => proposal.oids.has(oid))
-      .map(shape => ({shape, path: pathOf.get(keyOf(shape))})),
-    signal,
-  );
-}
-
-function keyOf({schema, name}: {readonly schema: string; readonly name: string}): string {
-  return JSON.stringify([schema, name]);
-}
-
-function fileOf(
-  path: string | undefined,
-  blocks: number,
-  shape: ShapeRow | undefined,
-): readonly PretendedFile[] {
-  if (path === undefined || blocks < 1) return [];
-  const whole = Math.round(blocks);
-  const height = shape && heightOf(shape, whole);
-  return [{path, blocks: whole, ...(height === undefined ? {} : {treeHeight: height})}];
-}
-
-async function pretendProposal(
-  scratch: Scratch,
-  schema: PlannerSchema,
-  parts: readonly {readonly shape: ShapeRow; readonly path: string | undefined}[],
-  signal: Signal | undefined,
-): Promise<Outcome<number | null>> {
-  let bytes = 0;
-  let assumed = false;
-  for (const {shape, path} of parts) {
-    const table = tableOf(shape, schema);
-    const rows = await rowsInside(scratch.session, shape, table.rows, signal);
-    if (!rows.ok) return rows;
-    const size = sizeOf(shape, table, rows.value);
-    bytes += size.blocks * 8192;
-    assumed ||= size.basis === 'assumed';
-    const {schema: place, name} = shape;
-    const figures = {schema: place, name, pages: size.blocks, rows: rows.value, allVisible: 0, blocks: 0};
-    const restored = await restoreFigures(scratch.session, figures, signal);
-    if (!restored.ok) return restored;
-    const height = size.height === undefined ? {} : {treeHeight: size.height};
-    const grown = await scratch.pretend(path === undefined ? [] : [{path, blocks: size.blocks, ...height}]);
-    if (!grown.ok) return grown;
-  }
-  return ok(assumed ? null : bytes);
-}
-
-/** The rows as the planner counts them: by the density when it last looked, and the pages now. */
-function tableOf(
-  {tableSchema, table}: ShapeRow,
-  {relations, blockSize}: PlannerSchema,
-): {readonly rows: number; readonly blocks: number} {
-  const found = relations.find(({schema, name}) => schema === tableSchema && name === table);
-  if (!found) return {rows: 0, blocks: 0};
-  const blocks = (found.blocks * blockSize) / 8192;
-  const rows = found.pages > 0 && found.rows >= 0 ? (found.rows / found.pages) * found.blocks : found.rows;
-  return {rows: Math.max(0, rows), blocks};
-}
-
-/** Of a partial index those rows that the planner expects its predicate to keep. */
-async function rowsInside(
-  session: Session,
-  {predicate, tableSchema, table}: ShapeRow,
-  rows: number,
-  signal: Signal | undefined,
-): Promise<Outcome<number>> {
-  if (predicate === undefined) return ok(rows);
-  const place = `${quoteIdentifier(tableSchema)}.${quoteIdentifier(table)}`;
-  const sql = `SELECT FROM ONLY ${place} WHERE ${predicate}`;
-  const text = await explainJson(session, {sql, mode: 'explain'}, signal);
-  if (!text.ok) return text;
-  const plans = planOfJson(JSON.parse(text.value), text.value);
-  const planned = plans.ok ? plans.value[0]?.root.fields['Plan Rows'] : undefined;
-  return ok(typeof planned === 'number' ? planned : rows);
+/** @returns what the index is on: without a schema the first one along the search path */
+export function indexedTable(
+  {schema, table}: IndexDefinition,
+  {searchPath, relations}: PlannerSchema,
+): RelationFigures | undefined {
+  const path = schema === undefined ? searchPath : [schema];
+  return path.flatMap(place => relations.filter(each => each.schema === place && each.name === table)).at(0);
 }

@@ -15,7 +15,7 @@ import {touchedSql} from './sql/what-if-read.ts';
 import {explainJson, readOnly} from './what-if-explain.ts';
 import {rowsIn} from './what-if-rows.ts';
 import type {UsedNames} from './what-if-objects.ts';
-import {planWithStatistics, type EmbeddedPlans} from './what-if-statistics.ts';
+import {indexedTable, planWithStatistics, type EmbeddedPlans} from './what-if-statistics.ts';
 
 /**
  * Plans a statement without and with an index that is not there. Nothing is executed, and nothing is kept. HypoPG
@@ -81,13 +81,19 @@ async function embedded(
   if (!names.ok) return names;
   const schema = await readPlannerSchema(session, own.value.touched, names.value, signal);
   if (!schema.ok) return schema;
-  if (!isTouched(index, schema.value)) return untouched(index);
+  if (!indexedTable(index, schema.value)) return untouched(index);
   const scratch = await openScratch(signal);
   if (!scratch.ok) return scratch;
   try {
     const plans = await planWithStatistics(
       scratch.value,
-      {plan: request, index, schema: schema.value},
+      {
+        plan: request,
+        index,
+        schema: schema.value,
+        own: own.value.text,
+        version: session.server.versionNumber,
+      },
       signal,
     );
     if (!plans.ok) return plans;
@@ -147,14 +153,6 @@ async function usedNames(parser: Parser, sql: string): Promise<Outcome<UsedNames
   });
 }
 
-function isTouched({schema, table}: IndexDefinition, {relations, searchPath}: PlannerSchema): boolean {
-  return relations.some(
-    each =>
-      each.name === table &&
-      (schema === undefined ? searchPath.includes(each.schema) : each.schema === schema),
-  );
-}
-
 function untouched({schema, table}: IndexDefinition): Outcome<never> {
   const name = schema === undefined ? table : `${schema}.${table}`;
   return fail('invalid-input', `The statement does not touch ${name}, so an index on it changes nothing.`, {
@@ -162,30 +160,39 @@ function untouched({schema, table}: IndexDefinition): Outcome<never> {
   });
 }
 
-/** Only an embedded planner that finds the server's own plan is worth being believed about another. */
+/** Only an embedded planner that finds the server's own plan, at its cost, is worth being believed about another. */
 function honesty(server: string, here: string): readonly string[] {
   const [theirs, ours] = [plansIn(server), plansIn(here)];
-  const [first, second] = [theirs[0], ours[0]];
-  if (!first || !second) return [];
-  if (theirs.map(shapeOf).join() === ours.map(shapeOf).join())
+  const [first, second] = [costOf(theirs), costOf(ours)];
+  const costs = `cost ${second} here, ${first} on the server`;
+  if (theirs.map(shapeOf).join() !== ours.map(shapeOf).join())
     return [
-      `Without the index the embedded planner chooses the server's own plan (cost ${costOf(second)} here, ${costOf(first)} on the server).`,
+      `The embedded planner does not choose the server's plan even without the index (${costs}), so what it says of the index may not hold on the server.`,
     ];
-  return [
-    "The embedded planner does not choose the server's plan even without the index, so what it says of the index may not hold on the server.",
-  ];
+  if (Math.abs(second - first) > first * tolerance)
+    return [
+      `Without the index the embedded planner chooses the server's own plan, but not at its cost (${costs}), so compare the two plans shown here, and neither with the server's.`,
+    ];
+  return [`Without the index the embedded planner chooses the server's own plan (${costs}).`];
 }
+
+/** Part of the cost by which two planners may differ. */
+const tolerance = 0.1;
 
 function plansIn(text: string): readonly ExplainedPlan[] {
   const plans = planOfJson(JSON.parse(text), text);
   return plans.ok ? plans.value : [];
 }
 
-function costOf({root}: ExplainedPlan): string {
-  return String(numberField(root, 'Total Cost') ?? 'unknown');
+function costOf(plans: readonly ExplainedPlan[]): number {
+  const total = plans.reduce((sum, {root}) => sum + (numberField(root, 'Total Cost') ?? 0), 0);
+  return Math.round(total * 100) / 100;
 }
 
-function notesOn({relations}: PlannerSchema, {missing, lost, bytes}: EmbeddedPlans): readonly string[] {
+function notesOn(
+  {relations}: PlannerSchema,
+  {missing, lost, skipped, bytes}: EmbeddedPlans,
+): readonly string[] {
   const named = (test: (relation: PlannerSchema['relations'][number]) => boolean): string =>
     relations
       .filter(test)
@@ -207,6 +214,10 @@ function notesOn({relations}: PlannerSchema, {missing, lost, bytes}: EmbeddedPla
     [
       missing.map(({what, why}) => `${what} (${why})`).join('; '),
       'Could not be made in the embedded server: ',
+    ],
+    [
+      skipped.join(', '),
+      'Left out, because only PostgreSQL 18 skips through an index whose first column has no condition: ',
     ],
     [lost.join(', '), 'Statistics that could not be taken over: '],
   ];

@@ -27,7 +27,7 @@ WHERE d.datname = pg_catalog.current_database()`;
 
 /**
  * The relations $1 and what they inherit from, parents first. reltuples is -1 for what was never analysed.
- * row_security_active is about the current user.
+ * "wholeBlocks" is about all partitions of a partitioned table; row_security_active is about the current user.
  */
 export const relationsSql = `
 WITH RECURSIVE family (oid) AS (
@@ -44,6 +44,8 @@ WITH RECURSIVE family (oid) AS (
 SELECT c.oid::int8 AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind,
   c.reltuples::float8 AS rows, c.relpages AS pages, c.relallvisible AS "allVisible",
   CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_relation_size(c.oid) / b.size ELSE 0 END::float8 AS blocks,
+  CASE WHEN c.relkind = 'p' THEN (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(p.relid)) / b.size
+    FROM pg_catalog.pg_partition_tree(c.oid) AS p WHERE p.isleaf) ELSE 0 END::float8 AS "wholeBlocks",
   NOT pg_catalog.has_table_privilege(c.oid, 'SELECT') AS unreadable,
   pg_catalog.row_security_active(c.oid) AS "rowSecurity"
 FROM pg_catalog.pg_class AS c

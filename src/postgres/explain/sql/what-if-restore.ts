@@ -44,35 +44,58 @@ FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.rel
 WHERE c.relkind IN ('r', 'm', 'i') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`;
 
 /**
- * Indexes outside of the system's schemas, each with its columns and what pg_stats says of them. A key that is an
- * expression has statistics of its own, under the index. Types of which equal values may look different do not share
- * tuples. A column of no statistics has the width of its type, or 32 bytes.
+ * Indexes outside of the system's schemas, each with its columns and what pg_stats says of them; `leading` is the SQL
+ * of its first key. Statistics of an expression are those of an index that has it already; otherwise the widest column
+ * it is made of stands for it. A column without any has the width of its type, or 32 bytes. Keys of which equal values
+ * may look different do not share tuples, which their operator classes tell.
  * Source: https://www.postgresql.org/docs/18/btree.html#BTREE-DEDUPLICATION; get_typavgwidth in lsyscache.c
  */
 export const indexShapesSql = `
 SELECT x.oid::int8 AS oid, n.nspname AS schema, x.relname AS name, m.amname AS method,
   i.indisunique AS unique, pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
-  t.relname AS "table", tn.nspname AS "tableSchema",
+  t.relname AS "table", tn.nspname AS "tableSchema", pg_catalog.pg_get_indexdef(x.oid, 1, true) AS leading,
   (SELECT pg_catalog.jsonb_object_agg(o.option_name, o.option_value)
     FROM pg_catalog.pg_options_to_table(x.reloptions) AS o) AS options,
   (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
-      'width', COALESCE(s.avg_width, CASE WHEN a.attlen > 0::int2 THEN a.attlen::int4 ELSE 32 END),
-      'alignment', CASE WHEN a.attlen < 0::int2 AND COALESCE(s.avg_width, 32) < 127 THEN 1
+      'width', w.width,
+      'alignment', CASE WHEN a.attlen < 0::int2 AND w.width < 127 THEN 1
         ELSE CASE a.attalign WHEN 'c' THEN 1 WHEN 's' THEN 2 WHEN 'i' THEN 4 ELSE 8 END END,
-      'nulls', COALESCE(s.null_frac, 0), 'distinct', COALESCE(s.n_distinct, -1),
+      'nulls', COALESCE(s.null_frac, 0),
+      'distinct', CASE WHEN a.atttypid = '16'::oid THEN 2 ELSE COALESCE(s.n_distinct, -1) END,
       'key', a.attnum <= i.indnkeyatts,
-      'plain', y.typtype NOT IN ('c', 'r', 'm') AND y.typcategory <> 'A'
-        AND y.typname NOT IN ('numeric', 'float4', 'float8', 'jsonb')
+      'plain', COALESCE(o.opcintype::pg_catalog.regtype::text NOT IN ('numeric', 'real', 'double precision',
+        'jsonb', 'anyarray', 'anyrange', 'anymultirange', 'record'), false)
         AND COALESCE(l.collisdeterministic, true)) ORDER BY a.attnum)
     FROM pg_catalog.pg_attribute AS a
-    JOIN pg_catalog.pg_type AS y ON y.oid = a.atttypid
+    LEFT JOIN pg_catalog.pg_opclass AS o ON o.oid = i.indclass[a.attnum - 1] AND a.attnum <= i.indnkeyatts
     LEFT JOIN pg_catalog.pg_collation AS l ON l.oid = a.attcollation
     LEFT JOIN pg_catalog.pg_attribute AS ta
       ON ta.attrelid = i.indrelid AND ta.attnum = i.indkey[a.attnum - 1] AND ta.attnum > 0::int2
-    LEFT JOIN LATERAL (SELECT s.avg_width, s.null_frac, s.n_distinct FROM pg_catalog.pg_stats AS s
-      WHERE s.schemaname = CASE WHEN ta.attnum IS NULL THEN n.nspname ELSE tn.nspname END
-        AND s.tablename = CASE WHEN ta.attnum IS NULL THEN x.relname ELSE t.relname END
-        AND s.attname = COALESCE(ta.attname, a.attname) ORDER BY s.inherited LIMIT 1) AS s ON true
+    LEFT JOIN LATERAL (
+      SELECT s.avg_width, s.null_frac, s.n_distinct, 1 AS rank
+      FROM pg_catalog.pg_stats AS s
+      WHERE s.schemaname = tn.nspname AND s.tablename = t.relname AND s.attname = ta.attname
+      UNION ALL
+      SELECT s.avg_width, s.null_frac, s.n_distinct, 2
+      FROM pg_catalog.pg_index AS i2
+      JOIN pg_catalog.pg_class AS x2 ON x2.oid = i2.indexrelid
+      JOIN pg_catalog.pg_attribute AS a2 ON a2.attrelid = i2.indexrelid
+      JOIN pg_catalog.pg_stats AS s
+        ON s.schemaname = n.nspname AND s.tablename = x2.relname AND s.attname = a2.attname
+      WHERE ta.attnum IS NULL AND i2.indrelid = i.indrelid
+        AND pg_catalog.pg_get_indexdef(i2.indexrelid, a2.attnum, true)
+          = pg_catalog.pg_get_indexdef(i.indexrelid, a.attnum, true)
+      UNION ALL
+      SELECT s.avg_width, s.null_frac, s.n_distinct, 3
+      FROM pg_catalog.pg_depend AS d
+      JOIN pg_catalog.pg_attribute AS da ON da.attrelid = d.refobjid AND da.attnum = d.refobjsubid
+      JOIN pg_catalog.pg_stats AS s
+        ON s.schemaname = tn.nspname AND s.tablename = t.relname AND s.attname = da.attname
+      WHERE ta.attnum IS NULL AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = x.oid
+        AND d.refobjid = i.indrelid AND da.attnum <> ALL (i.indkey)
+      ORDER BY rank, avg_width DESC LIMIT 1) AS s ON true
+    CROSS JOIN LATERAL (SELECT CASE WHEN a.attlen > 0::int2 THEN a.attlen::int4
+      ELSE COALESCE(s.avg_width, 32) END AS width) AS w
     WHERE a.attrelid = x.oid AND a.attnum > 0::int2) AS columns
 FROM pg_catalog.pg_index AS i
 JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid
