@@ -35,7 +35,7 @@ export async function chooseKeptPlan(history: HistoryStore): Promise<PlanRecord 
 function statementItem({newest, runs}: KeptStatement): QuickPickItem {
   const {title, at, mode} = newest.origin;
   return {
-    label: title,
+    label: mode === 'opened' ? l10n.t('Opened plans') : title,
     iconPath: new ThemeIcon(mode === 'opened' ? 'file' : 'history'),
     description: runs === 1 ? l10n.t('1 plan') : l10n.t('{0} plans', runs),
     detail: l10n.t('{0} ago', formatAge(new Date(at), new Date())),
