@@ -19,8 +19,11 @@ const run = promisify(execFile);
 const settings = `fsync=off synchronous_commit=off full_page_writes=off shared_buffers=32MB max_connections=30
   listen_addresses=127.0.0.1 timezone=UTC log_min_messages=warning`.split(/\s+/);
 
-/** Starts one in a folder of its own; initdb takes some seconds. PostgreSQL refuses to run as root. */
-export async function startDebianServer(): Promise<DebianServer> {
+/**
+ * Starts one in a folder of its own; initdb takes some seconds. PostgreSQL refuses to run as root.
+ * @param more added to the settings, and win: `logging_collector=on`
+ */
+export async function startDebianServer(more: readonly string[] = []): Promise<DebianServer> {
   const {data} = await newRunFolder('debian');
   const user = await unprivileged();
   await mkdir(data, {mode: 0o700});
@@ -33,7 +36,7 @@ export async function startDebianServer(): Promise<DebianServer> {
   await run(join(programs, 'initdb'), [...options, `--pwfile=${password}`], {...user, cwd: data});
   await rm(password);
   const port = await freePort();
-  const flags = [...settings, `port=${port}`, `unix_socket_directories=${data}`].flatMap(each => [
+  const flags = [...settings, `port=${port}`, `unix_socket_directories=${data}`, ...more].flatMap(each => [
     '-c',
     each,
   ]);

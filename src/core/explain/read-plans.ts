@@ -17,7 +17,7 @@ type Plans = Outcome<readonly ExplainedPlan[]>;
  * @returns at least one plan, in the text's order; `invalid-input` says what the text is instead, and what to do
  */
 export function readPlans(text: string): Plans {
-  const clean = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const clean = (text.startsWith('\uFEFF') ? text.slice(1) : text).replaceAll('\r\n', '\n');
   const first = clean.search(/\S/);
   if (first === -1) return emptyText();
   return readNested(clean, first, 0);
@@ -92,7 +92,9 @@ function ofRecord({duration, body}: LogRecord): Plans {
 
 function planOfBody(body: string): Plans {
   const start = body.search(/\S/);
-  if (start === -1 || body[start] !== '{') return textPlans(body.split(/\r?\n/), {single: true});
+  // XML holds the query, and that may hold the text of a plan.
+  if (body[start] === '<') return ok([]);
+  if (body[start] !== '{') return textPlans(body.split('\n'), {single: true});
   const scan = scanJson(body, start);
   const source = scan.kind === 'complete' ? body.slice(start, scan.end) : '';
   const value = parsed(source);

@@ -6,7 +6,8 @@ export interface LogRecord {
   readonly body: string;
 }
 
-const message = /duration: (\d+(?:\.\d+)?) ms {2}plan:/g;
+/** At the beginning of a message, where no query can stand: after its severity, or in a field of its own. */
+const message = /(?<=: {2}(?:\w{5}: )?|"|^[ \t]*)duration: (\d+(?:\.\d+)?) ms {2}plan:/gm;
 
 /**
  * Finds what auto_explain wrote: in a server's log with any `log_line_prefix`, in csvlog and jsonlog, in a log that a

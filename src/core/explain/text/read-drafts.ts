@@ -71,7 +71,7 @@ function isWithin({where, plan}: Reading, line: string): boolean {
 
 /** A word such as `Limit` is a plan only with a plan's lines below it, or alone. */
 function isFollowedByPlan({lines, at}: Cursor): boolean {
-  const next = lines.slice(at + 1, at + 4).find(line => line.trim() !== '');
+  const next = filledLine(lines, at + 1);
   if (next === undefined || isFooter(next) || beside.test(next)) return true;
   return columnOf(next) > columnOf(lines[at] ?? '') && (isArrow(next) || below.test(next));
 }
@@ -148,7 +148,7 @@ function isOfPlan({lines, at}: Cursor): boolean {
 
 /** `CTE recent` or `SubPlan 1`: the next line is its node, two columns further right. */
 function isLabel({lines, at}: Cursor, column: number): boolean {
-  const next = lines[at + 1] ?? '';
+  const next = filledLine(lines, at + 1) ?? '';
   if (!isArrow(next) || columnOf(next) <= column) return false;
   const line = lines[at] ?? '';
   return /^\s*(?:CTE|InitPlan|SubPlan)\b/.test(line) || !line.includes(': ');
@@ -180,6 +180,11 @@ function joined(cursor: Cursor, indentation: number, quotes: string): string {
 
 function withoutIndentation(line: string, columns: number): string {
   return line.slice(Math.min(columns, columnOf(line)));
+}
+
+/** @returns the line at `at`, or the one after it where it is empty, as in a mail */
+function filledLine(lines: readonly string[], at: number): string | undefined {
+  return lines.slice(at, at + 3).find(line => line.trim() !== '');
 }
 
 function columnOf(line: string): number {

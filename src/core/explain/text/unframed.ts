@@ -3,7 +3,7 @@ const header = 'QUERY PLAN';
 
 /**
  * Takes away what stands around a plan when it is copied from somewhere: psql's frames in all its borders and line
- * styles, wrapped, expanded and as CSV; Markdown's fences and tables; and the `>` of a mail. What is around the frame,
+ * styles, expanded, as CSV, and wrapped unless its border is 0; Markdown's fences and tables; and the `>` of a mail. What is around the frame,
  * such as a prompt or `(12 rows)`, is left.
  * @returns the lines, each with its own indentation or one blank more
  */
@@ -72,6 +72,18 @@ function isRule(line: string): boolean {
   return ruleCharacters.test(line) && /[-=\u2500\u2550]{3}/.test(line);
 }
 
+/** A line of dashes can also be part of a text in the plan: a frame's own has corners or stands at the header. */
+function isFrame(lines: Lines, index: number): boolean {
+  const line = lines[index] ?? '';
+  if (record.test(line)) return true;
+  if (!isRule(line)) return false;
+  return /^\s*[+\u250C\u251C\u2514\u2554\u2560\u255A]/.test(line) || isHeader(lines[index - 1]);
+}
+
+function isHeader(line: string | undefined): boolean {
+  return line !== undefined && (insideOf(line) ?? line).trim() === header;
+}
+
 /** @returns what is between the sides; undefined for a line that does not begin with one */
 function insideOf(line: string): string | undefined {
   const text = line.trim();
@@ -85,19 +97,16 @@ function withoutBorders(lines: Lines): Lines {
     lines.filter(line => !isRule(line)),
     /^\s*[|\u2502\u2551]/,
   );
-  // Without a frame, a line of dashes is part of a text in the plan.
-  const framed = boxed || lines.some(line => insideOf(line)?.trim() === header || line.trim() === header);
   let inBox = false;
-  return lines.map(line => {
-    const marksRow = (framed && isRule(line)) || record.test(line);
+  return lines.map((line, index) => {
+    const ofFrame = isFrame(lines, index);
     const inner = boxed || inBox ? insideOf(line) : undefined;
-    inBox = marksRow || inner !== undefined;
-    if (marksRow || (inner ?? line).trim() === header) return '';
-    return inner ?? line;
+    inBox = ofFrame || inner !== undefined;
+    return ofFrame || isHeader(line) ? '' : (inner ?? line);
   });
 }
 
-const expanded = new RegExp(`^ ?${header}(?: [|\\u2502] |[|\\u2502]| (?=\\S))(.*)$`, 's');
+const expanded = new RegExp(`^ ?${header}(?: [|\\u2502] |[|\\u2502]| )(.*)$`, 's');
 const continued = new RegExp(`^ ? {${header.length}}(?: [|\\u2502:] | )(.*)$`, 's');
 
 function fromExpanded(lines: Lines): Lines {
