@@ -34,8 +34,7 @@ const outside: Readonly<Record<string, string>> = {
   'rewrites pages of a table': 'heap_force_kill heap_force_freeze pg_truncate_visibility_map',
   'works over a connection of its own': `dblink dblink_connect dblink_connect_u dblink_exec dblink_open dblink_fetch
     dblink_send_query dblink_get_result dblink_close dblink_disconnect dblink_cancel_query`,
-  'changes the hypothetical indexes of the session':
-    'hypopg_create_index hypopg_drop_index hypopg_reset hypopg_hide_index hypopg_unhide_index hypopg_unhide_all_indexes',
+  'changes the hypothetical indexes of the session': 'hypopg_create_index hypopg_drop_index hypopg_reset',
 };
 
 /** Functions that write, which a read-only transaction refuses (large objects from PostgreSQL 16 on). */
