@@ -13,6 +13,8 @@ import {useRig} from './rig.ts';
 
 export interface WhatIfRig {
   keeper(idleMs?: number): ScratchKeeper;
+  /** The one that `ask` uses. */
+  shared(): ScratchKeeper;
   /** Asks on an open session, in the one embedded server of the test file. */
   ask(session: Session, request: Question): Promise<Outcome<WhatIfResult>>;
 }
@@ -42,15 +44,15 @@ export function useWhatIf(): WhatIfRig {
   afterAll(async () => {
     await Promise.all(keepers.map(each => each.dispose()));
   });
+  const shared = (): ScratchKeeper => (common ??= keeper());
   return {
     keeper,
-    ask: (session, question) => {
-      const scratch = (common ??= keeper());
-      return whatIf(
-        {parser, session, openScratch: signal => scratch.open(signal)},
+    shared,
+    ask: (session, question) =>
+      whatIf(
+        {parser, session, openScratch: signal => shared().open(signal)},
         {mode: 'explain', timeouts: {statement: 30_000, lock: 1000}, ...question},
-      );
-    },
+      ),
   };
 }
 
