@@ -70,13 +70,19 @@ function groupsOf(context: PlanContext, node: PlanNode): number {
   return Math.max(actual, numberField(node, 'Plan Rows') ?? 0);
 }
 
-// TupleHashEntryData with its share of empty slots, and the states of up to a few aggregates.
-const entry = 24 * 2;
-const states = 16 + 3 * 16;
-const allocation = 16;
+// TupleHashEntryData, in a table that is at most nine tenths full.
+const entry = 24;
+const fullest = 0.9;
 
+// An allocation's header; an aggregate's AggStatePerGroupData, and a state such as the one of avg(integer).
+const allocation = 16;
+const state = 16 + 64;
+
+/** The group's first row, the states of its aggregates, and its place in the hash table. */
 function tableBytes(node: PlanNode, groups: number): number {
   const width = aligned(Math.max(numberField(node, 'Plan Width') ?? 0, 8));
-  const buckets = powerOfTwo(groups / 0.9) * entry;
-  return buckets + groups * (powerOfTwo(allocation + minimalTupleHeader + width) + states);
+  const keys = textsField(node, 'Group Key').length;
+  const aggregates = Math.max(0, textsField(node, 'Output').length - keys);
+  const row = allocation + powerOfTwo(minimalTupleHeader + width);
+  return powerOfTwo(groups / fullest) * entry + groups * (row + allocation + aggregates * state);
 }

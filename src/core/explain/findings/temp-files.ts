@@ -1,9 +1,9 @@
-import {numberField} from '../fields.ts';
+import {numberField, textField} from '../fields.ts';
 import type {PlanNode} from '../plan.ts';
 import {formatBlocks, formatBytes, formatMs, formatRows, nodeTitle} from '../words.ts';
-import type {PlanContext} from './context.ts';
+import {removedRows, type PlanContext} from './context.ts';
 import {matters, type Check, type Draft} from './draft.ts';
-import {aligned, isReasonable, memoryBasis, minimalTupleHeader, setWorkMem, workMemFor} from './memory.ts';
+import {aligned, isReasonable, memoryBasis, minimalTupleHeader, powerOfTwo, setWorkMem, workMemFor} from './memory.ts';
 
 // Less than a megabyte is written in a moment.
 const fewestBlocks = 128;
@@ -25,21 +25,32 @@ const keepers = new Set([
  */
 export const tempFiles: Check = {
   id: 'temp-files',
-  find: context =>
-    context.plan.nodes.flatMap(node =>
-      keepers.has(node.type) && matters(context, context.selfMs(node)) ? found(context, node) : [],
-    ),
+  find: context => {
+    const subplans = new Map(context.plan.nodes.map(node => [node.subplanName, node]));
+    return context.plan.nodes.flatMap(node =>
+      keepers.has(node.type) && matters(context, context.selfMs(node))
+        ? found(context, node, keptFrom(node, subplans))
+        : [],
+    );
+  },
 };
 
-function found(context: PlanContext, node: PlanNode): readonly Draft[] {
+/** The step whose rows are kept: a CTE's hangs elsewhere in the plan. */
+function keptFrom(node: PlanNode, subplans: ReadonlyMap<string | undefined, PlanNode>): PlanNode {
+  const kept =
+    node.type === 'CTE Scan' ? subplans.get(`CTE ${textField(node, 'CTE Name')}`) : node.children[0];
+  return node.type === 'Recursive Union' ? node : (kept ?? node);
+}
+
+function found(context: PlanContext, node: PlanNode, from: PlanNode): readonly Draft[] {
   const self = context.numbersOf(node)?.self;
   const written = Math.max(self?.tempWritten ?? 0, 0);
   const disk = node.fields['Storage'] === 'Disk' ? (numberField(node, 'Maximum Storage') ?? 0) * 1024 : 0;
   if (written < fewestBlocks && disk < fewestBlocks * 8192) return [];
-  const needed = Math.max(memoryFor(context, node), disk);
+  const needed = Math.max(memoryFor(context, from), disk);
   const value = workMemFor(needed);
   const ms = context.selfMs(node);
-  const rows = context.executionOf(node)?.rows ?? 0;
+  const rows = context.executionOf(from)?.rows ?? 0;
   return [
     {
       cause: `temp ${node.id}`,
@@ -57,15 +68,18 @@ function found(context: PlanContext, node: PlanNode): readonly Draft[] {
   ];
 }
 
-// An allocation's header and a pointer for each row.
-const rowOverhead = 16 + 8;
+// An allocation's header, and a pointer for each row in an array that grows by doubling.
+const rowOverhead = 16 + 2 * 8;
 
-function memoryFor(context: PlanContext, node: PlanNode): number {
-  const [child] = node.children;
-  const from = node.type === 'WindowAgg' || node.type === 'Materialize' ? (child ?? node) : node;
+// Rows differ in width; up to 16 an allocation is rounded up to a power of two.
+const spread = 1.2;
+
+function memoryFor(context: PlanContext, from: PlanNode): number {
   const execution = context.executionOf(from);
-  const filtered = (numberField(node, 'Rows Removed by Filter') ?? 0) * (execution?.loops ?? 1);
-  const rows = ((execution?.rows ?? 0) + filtered) / Math.max(1, execution?.loops ?? 1);
+  const removed = removedRows(context, from, 'Rows Removed by Filter');
+  // A function's rows are kept before the filter of its scan; a table's scan passes on what it kept.
+  const all = (execution?.rows ?? 0) + (from.type.endsWith('Function Scan') ? removed : 0);
+  const rows = all / Math.max(1, execution?.loops ?? 1);
   const width = Math.max(numberField(from, 'Plan Width') ?? 0, 8);
-  return rows * (rowOverhead + minimalTupleHeader + aligned(width) * 1.5);
+  return rows * (rowOverhead + powerOfTwo((minimalTupleHeader + aligned(width)) * spread));
 }
