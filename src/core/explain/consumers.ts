@@ -65,7 +65,7 @@ function cteScans(plan: ExplainedPlan): ReadonlyMap<PlanNode, readonly PlanNode[
   for (const scan of plan.nodes) {
     const name = scan.type === 'CTE Scan' ? textField(scan, 'CTE Name') : undefined;
     const cte = name === undefined || !wasExecuted(scan) ? undefined : cteNamed(plan, scan, `CTE ${name}`);
-    if (cte) scans.set(cte, [...(scans.get(cte) ?? []), scan]);
+    if (cte) append(scans, cte, scan);
   }
   return scans;
 }
@@ -126,9 +126,14 @@ function referencesIn({nodes}: ExplainedPlan): ReadonlyMap<string, PlanNode[]> {
   for (const node of nodes)
     for (const name in node.fields)
       if (!names.has(name))
-        for (const found of parametersIn(node.fields[name]))
-          references.set(found, [...(references.get(found) ?? []), node]);
+        for (const found of parametersIn(node.fields[name])) append(references, found, node);
   return references;
+}
+
+function append<K>(lists: Map<K, PlanNode[]>, key: K, node: PlanNode): void {
+  const list = lists.get(key);
+  if (list) list.push(node);
+  else lists.set(key, [node]);
 }
 
 function parametersIn(value: FieldValue | undefined): readonly string[] {

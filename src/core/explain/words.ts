@@ -96,7 +96,9 @@ export function formatMs(ms: number): string {
 export function formatWithEpsilon(ms: number, epsilonMs: number): string {
   const {unit, divisor, digits} = scaleOf(Math.max(Math.abs(ms), epsilonMs));
   const unitOfLastDigit = divisor * 10 ** -digits;
-  if (epsilonMs < unitOfLastDigit / 2 || Math.abs(ms) >= 59_950) return formatMs(ms);
+  // The server prints thousandths, so an error of one of them goes without saying.
+  const matters = epsilonMs >= Math.max(unitOfLastDigit / 2, 0.0015);
+  if (!matters || Math.abs(ms) >= 59_950) return formatMs(ms);
   const error = (Math.ceil(epsilonMs / unitOfLastDigit) * unitOfLastDigit) / divisor;
   return `${fixed(ms / divisor, digits)} ± ${fixed(error, digits)} ${unit}`;
 }
