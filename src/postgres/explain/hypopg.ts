@@ -3,7 +3,8 @@ import type {Timeouts} from '../../core/explain/origin.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import {createSql, hypopgSql, resetSql, sizeSql} from './sql/what-if-hypopg.ts';
-import {explainJson, readOnly, type PlanRequest} from './what-if-explain.ts';
+import {rolledBack} from './transaction.ts';
+import {explainJson, type PlanRequest} from './what-if-explain.ts';
 
 export interface HypotheticalRequest extends PlanRequest {
   /** One CREATE INDEX without CONCURRENTLY. */
@@ -46,7 +47,7 @@ export async function planWithHypotheticalIndex(
   const {schema, version} = row ? installed.parse(row) : {schema: null, version: null};
   if (schema === null) return ok({kind: 'not-installed', available: row !== undefined});
   try {
-    return await readOnly(session, request.timeouts, () =>
+    return await rolledBack(session, {readOnly: true, timeouts: request.timeouts, signal}, () =>
       plansOf(session, {...request, schema, version: version ?? ''}, signal),
     );
   } finally {

@@ -5,6 +5,7 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {PlannerSchema, RelationFigures} from './schema-for-what-if.ts';
 import {indexOidSql, setValidSql, wholeIndexSql} from './sql/what-if-restore.ts';
+import {rolledBack} from './transaction.ts';
 import type {PlanRequest} from './what-if-explain.ts';
 import {makeTables, restoreStatistics, type Missing} from './what-if-restore.ts';
 import {rowsIn} from './what-if-rows.ts';
@@ -41,18 +42,12 @@ export interface EmbeddedRequest {
  * Failures: `unsupported` when a table cannot be made, `sql` when the index or the statement is refused, and those of
  * `pretend`
  */
-export async function planWithStatistics(
+export function planWithStatistics(
   scratch: Scratch,
   request: EmbeddedRequest,
   signal?: Signal,
 ): Promise<Outcome<EmbeddedPlans>> {
-  const begun = await scratch.session.script('BEGIN', signal);
-  if (!begun.ok) return begun;
-  try {
-    return await plansOf(scratch, request, signal);
-  } finally {
-    if (scratch.session.transactionStatus() !== 'gone') await scratch.session.script('ROLLBACK');
-  }
+  return rolledBack(scratch.session, {readOnly: false, signal}, () => plansOf(scratch, request, signal));
 }
 
 async function plansOf(

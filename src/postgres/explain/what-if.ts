@@ -11,8 +11,10 @@ import type {Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {planWithHypotheticalIndex} from './hypopg.ts';
 import {readPlannerSchema, type PlannerSchema} from './schema-for-what-if.ts';
-import {touchedSql} from './sql/what-if-read.ts';
-import {explainJson, readOnly} from './what-if-explain.ts';
+import {nullsSql, touchedSql} from './sql/what-if-read.ts';
+import {withPrepared} from './prepared.ts';
+import {rolledBack} from './transaction.ts';
+import {explainJson} from './what-if-explain.ts';
 import {rowsIn} from './what-if-rows.ts';
 import type {UsedNames} from './what-if-objects.ts';
 import {indexedTable, planWithStatistics, type EmbeddedPlans} from './what-if-statistics.ts';
@@ -131,11 +133,30 @@ async function ownPlan(
   request: WhatIfRequest,
   signal: Signal | undefined,
 ): Promise<Outcome<OwnPlan>> {
-  return readOnly(session, request.timeouts, async () => {
+  return rolledBack(session, {readOnly: true, timeouts: request.timeouts, signal}, async () => {
     const text = await explainJson(session, request, signal);
     if (!text.ok) return text;
-    const touched = await rowsIn(session, {sql: touchedSql}, touchedRow, signal);
+    const touched =
+      request.mode === 'generic'
+        ? await touchedByGeneric(session, request.sql, signal)
+        : await rowsIn(session, {sql: touchedSql}, touchedRow, signal);
     return touched.ok ? ok({text: text.value, touched: touched.value.map(({oid}) => oid)}) : touched;
+  });
+}
+
+/** A savepoint that is rolled back gives up its locks, so they are looked at before. */
+function touchedByGeneric(
+  session: WhatIfPorts['session'],
+  sql: string,
+  signal: Signal | undefined,
+): Promise<Outcome<readonly z.infer<typeof touchedRow>[]>> {
+  return withPrepared(session, sql, {signal}, async name => {
+    const forced = await session.script('SET LOCAL plan_cache_mode = force_generic_plan');
+    if (!forced.ok) return forced;
+    const nulls = await session.texts(nullsSql, {params: [name]}, signal);
+    if (!nulls.ok) return nulls;
+    const planned = await session.script(`EXPLAIN EXECUTE ${name}${nulls.value[0] ?? ''}`, signal);
+    return planned.ok ? rowsIn(session, {sql: touchedSql}, touchedRow, signal) : planned;
   });
 }
 

@@ -17,6 +17,13 @@ WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'
   AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_toast'
 ORDER BY c.oid`;
 
+/** A NULL for each parameter of the prepared statement $1: `(NULL, NULL)`, or nothing. */
+export const nullsSql = `
+SELECT '(' || pg_catalog.array_to_string(pg_catalog.array_fill('NULL'::text,
+    ARRAY[pg_catalog.cardinality(p.parameter_types)]), ', ') || ')'
+FROM pg_catalog.pg_prepared_statements AS p
+WHERE p.name = $1 AND pg_catalog.cardinality(p.parameter_types) > 0`;
+
 /** The session as the statement sees it; a database's collation has a provider since 15. */
 export const surroundingsSql = `
 SELECT pg_catalog.current_schemas(false)::text[] AS "searchPath",
