@@ -205,6 +205,12 @@ export const parallel: readonly CorpusCase[] = [
     shows: ['Gather'],
   },
   {
+    name: 'workers that go on while the leader is busy',
+    sql: `SELECT slow(id, 1) FROM (SELECT id FROM customers WHERE id % 25 = 0 AND slow(id, 1) > 0 OFFSET 0) s`,
+    settings: alone,
+    shows: ['Gather', 'Subquery Scan'],
+  },
+  {
     name: 'InitPlan inside of workers',
     sql: `SELECT count(*) FROM items i JOIN (SELECT id FROM orders WHERE total > (SELECT slow(450)) OFFSET 0) o ON o.id = i.order_id`,
     settings: forced,
