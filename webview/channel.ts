@@ -5,6 +5,7 @@ import type {Port} from '../src/protocol/channel.ts';
 interface EditorApi {
   postMessage(message: unknown): void;
   setState(state: unknown): void;
+  getState(): unknown;
 }
 
 declare function acquireVsCodeApi(): EditorApi;
@@ -27,4 +28,9 @@ export const port: Port = {
 /** Keeps what the editor hands back to the host when it restores the page after a restart. */
 export function saveState(state: unknown): void {
   api.setState(state);
+}
+
+/** @returns what `saveState` kept before the page was loaded again; undefined for a new page. */
+export function loadState(): unknown {
+  return api.getState();
 }

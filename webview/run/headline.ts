@@ -1,5 +1,6 @@
 import type {PlanView, ReportView, RunView} from '../../src/protocol/run-panel.ts';
 import {element, fill} from '../ui/element.ts';
+import {environmentSign} from '../ui/environment.ts';
 import {icon, type IconName} from '../ui/icon.ts';
 import * as words from './words.ts';
 
@@ -60,20 +61,12 @@ function endedHeadline(plan: PlanView, {stopped, milliseconds}: ReportView): Hea
   return {icon: 'cross-circle', tone: 'bad', text: words.failedTitle(step)};
 }
 
-const environmentIcons = {development: 'flask', staging: 'info', production: 'shield'} as const;
-
 function target({connection, framework, folder}: PlanView): HTMLElement {
   const {environment, name, address} = connection;
-  const badge = element(
-    'span',
-    {class: `environment environment-${environment}`},
-    icon(environmentIcons[environment]),
-    words.environmentNames[environment],
-  );
   return element(
     'p',
     {class: 'target'},
-    badge,
+    environmentSign(environment, words.environmentNames[environment]),
     element('strong', {}, name),
     element('span', {class: 'address'}, address),
     element('span', {}, framework),

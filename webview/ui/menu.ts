@@ -1,0 +1,101 @@
+import {element, type Child} from './element.ts';
+import {icon, type IconName} from './icon.ts';
+
+export interface MenuItem {
+  readonly text: string;
+  readonly icon?: IconName;
+  readonly onChoose: () => void;
+}
+
+export interface MenuOptions {
+  readonly label: string;
+  readonly icon: IconName;
+  readonly items: readonly MenuItem[];
+}
+
+let made = 0;
+
+/**
+ * A button that opens a menu, after the ARIA pattern.
+ * Source: https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
+ */
+export function menuButton({label, icon: name, items}: MenuOptions): HTMLElement {
+  made += 1;
+  const id = `menu-${made}`;
+  const opener = element(
+    'button',
+    {type: 'button', class: 'tool', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': id},
+    icon(name),
+    element('span', {class: 'tool-text'}, label),
+    icon('chevron'),
+  );
+  const menu = menuOf(id, label, items, () => close());
+  const close = (): void => {
+    menu.hidePopover();
+    opener.focus();
+  };
+  const open = (): void => {
+    menu.showPopover();
+    place(menu, opener);
+    focusItem(menu, 0);
+  };
+  opener.addEventListener('click', () => (menu.matches(':popover-open') ? close() : open()));
+  opener.addEventListener('keydown', event => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    open();
+  });
+  menu.addEventListener('toggle', () =>
+    opener.setAttribute('aria-expanded', String(menu.matches(':popover-open'))),
+  );
+  return element('span', {class: 'menu-button'}, opener, menu);
+}
+
+function menuOf(id: string, label: string, items: readonly MenuItem[], close: () => void): HTMLElement {
+  const buttons = items.map(({text, icon: name, onChoose}) => {
+    const click = (): void => {
+      close();
+      onChoose();
+    };
+    const content: Child[] = [name && icon(name), element('span', {}, text)];
+    return element(
+      'button',
+      {type: 'button', role: 'menuitem', class: 'menu-item', tabindex: -1, on: {click}},
+      ...content,
+    );
+  });
+  const menu = element(
+    'div',
+    {id, class: 'menu', role: 'menu', popover: 'auto', 'aria-label': label},
+    ...buttons,
+  );
+  menu.addEventListener('keydown', event => {
+    if (event.key === 'Tab') return close();
+    const at = buttons.findIndex(button => button === document.activeElement);
+    const to = moves[event.key]?.(at, buttons.length);
+    if (to === undefined) return;
+    event.preventDefault();
+    focusItem(menu, to);
+  });
+  return menu;
+}
+
+const moves: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowDown: (at, count) => (at + 1) % count,
+  ArrowUp: (at, count) => (at - 1 + count) % count,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+function focusItem(menu: HTMLElement, index: number): void {
+  const item = menu.children[index];
+  if (item instanceof HTMLElement) item.focus();
+}
+
+/** A popover is in the top layer, so it knows nothing of its button's place. */
+function place(menu: HTMLElement, opener: HTMLElement): void {
+  const {left, bottom} = opener.getBoundingClientRect();
+  const rightmost = document.documentElement.clientWidth - menu.offsetWidth - 8;
+  menu.style.setProperty('left', `${Math.max(8, Math.min(left, rightmost))}px`);
+  menu.style.setProperty('top', `${bottom + 4}px`);
+}
