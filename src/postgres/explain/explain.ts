@@ -50,41 +50,42 @@ export async function explainStatement(
   request: ExplainRequest,
   signal?: Signal,
 ): Promise<Outcome<Explained>> {
-  const {mode, timeouts} = request;
-  const guard = (mode === 'analyze' ? request.guard : undefined) ?? 'read-only';
+  const guard = (request.mode === 'analyze' ? request.guard : undefined) ?? 'read-only';
+  const {rows, elapsedMs, notices} = await run(session, request, guard, signal);
+  if (!rows.ok) {
+    const tried = await triedOn(session, request, guard, rows);
+    return {ok: false, failure: explainFailure(rows.failure, {...tried, elapsedMs})};
+  }
+  const notes = guard === 'rolled-back' ? [deferredNote] : [];
+  return ok({text: rows.value.join('\n'), roundTripMs: elapsedMs, notices, notes});
+}
+
+const deferredNote =
+  'Deferred constraints and constraint triggers were not checked: they run at COMMIT, and this was rolled back.';
+
+interface Run {
+  readonly rows: Outcome<readonly string[]>;
+  /** Of EXPLAIN alone. */
+  readonly elapsedMs: number;
+  readonly notices: readonly string[];
+}
+
+async function run(session: Session, request: ExplainRequest, guard: Guard, signal?: Signal): Promise<Run> {
   const notices: string[] = [];
   const stop = session.onNotice(({severity, message}) => {
     if (notices.length < mostNotices) notices.push(`${severity}: ${message}`);
   });
-  let started = performance.now();
   let elapsedMs = 0;
-  const rows = await rolledBack(session, {readOnly: guard === 'read-only', timeouts, signal}, async () => {
-    started = performance.now();
+  const options = {readOnly: guard === 'read-only', timeouts: request.timeouts, signal};
+  const rows = await rolledBack(session, options, async () => {
+    const started = performance.now();
     const answer = await send(session, request, signal);
     elapsedMs = performance.now() - started;
     return answer;
   });
   stop();
-  if (rows.ok)
-    return ok({
-      text: rows.value.join('\n'),
-      roundTripMs: elapsedMs,
-      notices,
-      notes: guard === 'rolled-back' ? [deferredNote] : [],
-    });
-  const readOnlyBecause = await whyReadOnly(session, rows);
-  const tried: Tried = {
-    guard,
-    timeouts,
-    elapsedMs,
-    hasValues: request.values !== undefined,
-    ...(readOnlyBecause ? {readOnlyBecause} : {}),
-  };
-  return {ok: false, failure: explainFailure(rows.failure, tried)};
+  return {rows, elapsedMs, notices};
 }
-
-const deferredNote =
-  'Deferred constraints and constraint triggers were not checked: they run at COMMIT, and this was rolled back.';
 
 async function send(
   session: Session,
@@ -96,12 +97,19 @@ async function send(
   return shifted(await session.texts(`${prefix}${sql}`, {params: values}, signal), prefix.length);
 }
 
-/** Where the server's answer was that nothing may be written: who made it so. */
-async function whyReadOnly(
+async function triedOn(
   session: Session,
+  {mode, timeouts, values}: ExplainRequest,
+  guard: Guard,
   failed: Outcome<unknown>,
-): Promise<Tried['readOnlyBecause'] | undefined> {
-  if (sqlStateOf(failed) !== '25006') return undefined;
+): Promise<Omit<Tried, 'elapsedMs'>> {
+  const tried = {mode, guard, timeouts, hasValues: values !== undefined};
+  if (guard === 'read-only' || sqlStateOf(failed) !== '25006') return tried;
+  return {...tried, readOnlyBecause: await whyReadOnly(session)};
+}
+
+/** Who made a transaction read-only that was not meant to be. */
+async function whyReadOnly(session: Session): Promise<NonNullable<Tried['readOnlyBecause']>> {
   if (session.server.standby) return 'standby';
   const source = await session.texts(sourceSql, {params: []});
   return source.ok && ['client', 'session'].includes(source.value[0] ?? '') ? 'connection' : 'server';

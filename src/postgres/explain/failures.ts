@@ -1,4 +1,4 @@
-import type {Guard, Timeouts} from '../../core/explain/origin.ts';
+import type {ExplainMode, Guard, Timeouts} from '../../core/explain/origin.ts';
 import type {Failure, Outcome} from '../../core/outcome.ts';
 
 /**
@@ -17,6 +17,7 @@ export function shifted<T>(outcome: Outcome<T>, by: number): Outcome<T> {
 
 /** What was tried, for the words of a failure. */
 export interface Tried {
+  readonly mode: ExplainMode;
   readonly guard: Guard;
   readonly timeouts: Timeouts;
   readonly elapsedMs: number;
@@ -38,12 +39,15 @@ export function explainFailure(failure: Failure, tried: Tried): Failure {
 const wordsFor: Readonly<Record<string, (failure: Failure, tried: Tried) => Words | undefined>> = {
   '25006': readOnlyWords,
   // The same state says that somebody cancelled the statement; before its time, that is what it was.
-  '57014': (_failure, {timeouts: {statement}, elapsedMs}) =>
+  '57014': (_failure, {mode, timeouts: {statement}, elapsedMs}) =>
     statement > 0 && elapsedMs >= statement
       ? {
           reason: 'timed-out',
           message: `The statement_timeout of ${Math.ceil(statement)} ms ended it.`,
-          advice: 'Ask for its plan without executing it, or raise the timeout.',
+          advice:
+            mode === 'analyze'
+              ? 'Ask for its plan without executing it, or raise the timeout.'
+              : 'Planning alone took that long. Raise the timeout.',
         }
       : undefined,
   // NOWAIT has the same state, and does not wait.
@@ -65,7 +69,13 @@ const wordsFor: Readonly<Record<string, (failure: Failure, tried: Tried) => Word
   '42P08': untypedWords,
 };
 
-function readOnlyWords({message}: Failure, {guard, readOnlyBecause}: Tried): Words {
+function readOnlyWords({message}: Failure, {mode, guard, readOnlyBecause}: Tried): Words {
+  if (mode !== 'analyze')
+    return {
+      message: `Planning it writes: ${message}.`,
+      advice:
+        'PostgreSQL runs functions that are declared IMMUTABLE or STABLE when it plans. Declare the one that writes VOLATILE.',
+    };
   if (guard === 'read-only')
     return {
       message: `It writes: ${message}.`,
