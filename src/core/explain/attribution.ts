@@ -16,7 +16,7 @@ export interface Estimate {
 export interface Execution {
   /** As printed: over all processes. */
   readonly loops: number;
-  /** Processes that ran the node side by side; 1 outside of parallel parts. */
+  /** Processes that ran the parallel part the node is in, which may be fractional; 1 outside of parallel parts. */
   readonly processes: number;
   /** Absent with `TIMING OFF`. */
   readonly time?: NodeTime;
@@ -29,7 +29,10 @@ export interface Execution {
 export interface NodeTime {
   /** Actual Total Time × loops ÷ processes. */
   readonly totalMs: number;
-  /** `totalMs` less the totals of every direct child, and less what runs inside this node but hangs elsewhere. */
+  /**
+   * `totalMs` less the totals of every direct child, and less what runs inside this node but hangs elsewhere. Summed
+   * like the counters. Can be negative by as much as `selfEpsilonMs`.
+   */
   readonly selfMs: number;
   /** Half a unit of the last printed digit × loops ÷ processes: what `totalMs` may be off by. */
   readonly epsilonMs: number;
@@ -48,7 +51,10 @@ export interface NodeNumbers {
   readonly plannedRows: number;
   /** Inclusive, as printed. */
   readonly total: Counters;
-  /** Of this node alone; each counter summed over all nodes is the root's total. */
+  /**
+   * Of this node alone. Each counter summed over all nodes is the root's total, and on top of it what a data-modifying
+   * CTE did after the root had ended.
+   */
   readonly self: Counters;
 }
 

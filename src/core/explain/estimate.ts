@@ -40,7 +40,9 @@ function passesRows({relationship}: PlanNode): boolean {
  * Where a node returns a share of the rows, `Plan Rows` is the planner's total ÷ its divisor: the planned workers plus
  * what the leader contributes, 1 − 0.3 × workers, when that is positive and `parallel_leader_participation` is on.
  * The processes that ran are seldom as many, so the actual total of one round of the Gather is divided by the same.
- * Without `Settings` in the plan the leader is taken to participate, as is the default.
+ * Without `Settings` in the plan the leader is taken to participate, as is the default. A member of a Parallel Append
+ * may have been planned with fewer workers than the Gather, which the plan does not show: its factor can be off by
+ * the ratio of the divisors.
  * Source: get_parallel_divisor in costsize.c
  * @param gather above the node when its rows are a share
  * @returns undefined where there is nothing to compare: never executed, no costs, or rows that are not counted

@@ -6,7 +6,8 @@ export interface CorpusCase {
   readonly sql: string;
   /**
    * What the plan has to show, each a node type (`Hash Join`), a field with its value (`Join Type: Semi`), a field
-   * above a number (`Hash Batches > 1`), or a field that is there (`Workers`).
+   * above a number (`Hash Batches > 1`, of one type only: `Gather: Actual Loops > 1`), or a field that is there
+   * (`Workers`).
    */
   readonly shows: readonly string[];
   /** Of run-time parameters, for this statement only. */

@@ -6,10 +6,11 @@ import type {ExplainedPlan, FieldValue} from '../../../../src/core/explain/plan.
  */
 export function showsIt(plans: readonly ExplainedPlan[], wanted: string): boolean {
   const nodes = plans.flatMap(({nodes}) => nodes);
-  const [, above, limit] = /^(.+) > (\d+)$/.exec(wanted) ?? [];
+  const [, only, above, limit] = /^(?:(.+): )?(.+) > (\d+)$/.exec(wanted) ?? [];
   const [, name, text] = /^([^:]+): (.+)$/.exec(wanted) ?? [];
   return nodes.some(({type, fields}) => {
-    if (above !== undefined) return Number(fields[above] ?? Number.NaN) > Number(limit);
+    if (above !== undefined)
+      return (only ?? type) === type && Number(fields[above] ?? Number.NaN) > Number(limit);
     if (name !== undefined) return valueText(fields[name]) === text;
     return type === wanted || wanted in fields;
   });
