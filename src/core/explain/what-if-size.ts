@@ -23,6 +23,8 @@ export interface IndexShape {
   readonly columns: readonly IndexColumn[];
   /** Rows that are in it: of a partial index those of its predicate. */
   readonly rows: number;
+  /** Different combinations of its keys; of independent columns where absent. */
+  readonly groups?: number;
   /** 8 kB blocks of its table. */
   readonly tableBlocks: number;
   /** Of BRIN: `pages_per_range`. */
@@ -120,7 +122,7 @@ function bytesPerRow(shape: IndexShape, size: number): number {
   const [first, second] = columns;
   const nulls = first && !second ? first.nulls : 0;
   const present = rows * (1 - nulls);
-  const groups = groupsOf(columns, present);
+  const groups = shape.groups ?? groupsOf(columns, present);
   const withNull = bytesPerTuple(shape, tupleHeader * 2, rows * nulls);
   return nulls * withNull + (1 - nulls) * bytesPerTuple(shape, size, present / Math.max(1, groups));
 }

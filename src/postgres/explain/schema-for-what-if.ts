@@ -9,6 +9,7 @@ import {
   statisticsRowsSql,
   surroundingsSql,
 } from './sql/what-if-read.ts';
+import {readExtended, type ExtendedStatistics} from './what-if-extended.ts';
 import {readObjects, type NeededObject, type UsedNames} from './what-if-objects.ts';
 import {readPlannableTable, type PlannableTable} from './what-if-tables.ts';
 
@@ -74,6 +75,7 @@ export interface PlannerSchema {
   readonly relations: readonly (RelationFigures & {readonly made: PlannableTable})[];
   readonly indexes: readonly IndexFigures[];
   readonly statistics: readonly ColumnStatistics[];
+  readonly extended: ExtendedStatistics;
 }
 
 /** Any that is not C: it keeps LIKE from using an index that only C could use. */
@@ -117,6 +119,8 @@ export async function readPlannerSchema(
     options,
   );
   if (!statistics.ok) return statistics;
+  const extended = await readExtended(session, oids, options);
+  if (!extended.ok) return extended;
   const tables: (RelationFigures & {readonly made: PlannableTable})[] = [];
   for (const each of relations.value) {
     const context = {
@@ -136,6 +140,7 @@ export async function readPlannerSchema(
     relations: tables,
     indexes: indexes.value,
     statistics: statistics.value,
+    extended: extended.value,
   });
 }
 

@@ -17,7 +17,8 @@ export const shapeRow = z.object({
   predicate: z.string().exactOptional(),
   table: z.string(),
   tableSchema: z.string(),
-  leading: z.string(),
+  /** SQL of its keys in order. */
+  keys: z.array(z.string()),
   options: z.record(z.string(), z.string()).exactOptional(),
   columns: z.array(
     z.object({
@@ -48,13 +49,13 @@ export function heightOf(shape: ShapeRow, blocks: number): number | undefined {
 
 /**
  * @param table its rows and 8 kB blocks
- * @param rows that the index holds
+ * @param rows that the index holds, and the different combinations of its keys where they were asked for
  * @returns how large the index would be
  */
 export function sizeOf(
   shape: ShapeRow,
   table: {readonly rows: number; readonly blocks: number},
-  rows: number,
+  {rows, groups}: {readonly rows: number; readonly groups?: number},
 ): IndexSize {
   const {options = {}} = shape;
   const described: IndexShape = {
@@ -66,6 +67,7 @@ export function sizeOf(
       options['deduplicate_items'] !== 'off' && shape.columns.every(({plain, key}) => plain && key),
     columns: columnsOf(shape, table.rows),
     rows,
+    ...(groups === undefined ? {} : {groups}),
     tableBlocks: table.blocks,
   };
   return indexSize(described);

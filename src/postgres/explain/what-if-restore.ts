@@ -5,6 +5,7 @@ import {quoteIdentifier} from '../../core/sql/quote.ts';
 import type {ColumnStatistics, PlannerSchema, RelationFigures} from './schema-for-what-if.ts';
 import {settingsSql} from './sql/what-if-read.ts';
 import {restoreColumnSql, restoreIndexColumnSql, restoreRelationSql} from './sql/what-if-restore.ts';
+import {restoreExtended} from './what-if-extended.ts';
 import {rowsIn} from './what-if-rows.ts';
 
 /** What could not be made, and why in the embedded server's words. */
@@ -144,14 +145,18 @@ const fixedSettings = [
 /** Puts the server's figures and statistics in place. @returns what could not be taken over */
 export async function restoreStatistics(
   scratch: Session,
-  {relations, indexes, statistics}: PlannerSchema,
+  {relations, indexes, statistics, extended}: PlannerSchema,
   signal?: Signal,
 ): Promise<Outcome<readonly string[]>> {
   for (const each of [...relations.filter(({kind}) => kind !== 'v'), ...indexes]) {
     const restored = await restoreFigures(scratch, each, signal);
     if (!restored.ok) return restored;
   }
-  const lost: string[] = [];
+  const combined = await inSavepoint(scratch, () => restoreExtended(scratch, extended, signal));
+  if (!combined.ok && combined.failure.server === undefined) return combined;
+  const lost = combined.ok
+    ? [...extended.lost]
+    : [...extended.lost, ...extended.data.map(({schema, name}) => `${schema}.${name}`)];
   for (const each of statistics) {
     const restored = await restoreColumn(scratch, each, signal);
     if (!restored.ok && restored.failure.server === undefined) return restored;

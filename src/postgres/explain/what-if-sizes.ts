@@ -86,14 +86,15 @@ async function pretendProposal(
   let [blocks, tableBlocks, assumed] = [0, 0, false];
   for (const {shape, path} of parts) {
     const table = tableOf(shape, schema);
-    const rows = await rowsInside(scratch.session, shape, table.rows, signal);
-    if (!rows.ok) return rows;
-    const size = sizeOf(shape, table, rows.value);
+    const inside = await countsOf(scratch.session, shape, table.rows, signal);
+    if (!inside.ok) return inside;
+    const {rows} = inside.value;
+    const size = sizeOf(shape, table, inside.value);
     blocks += size.blocks;
     tableBlocks += table.blocks;
     assumed ||= size.basis === 'assumed';
     const {schema: place, name} = shape;
-    const figures = {schema: place, name, pages: size.blocks, rows: rows.value, allVisible: 0};
+    const figures = {schema: place, name, pages: size.blocks, rows, allVisible: 0};
     const restored = await restoreFigures(scratch.session, figures, signal);
     if (!restored.ok) return restored;
     const height = size.height === undefined ? {} : {treeHeight: size.height};
@@ -116,19 +117,37 @@ function tableOf(
   return {rows: Math.max(0, rows), blocks: blocksOf(found, schema)};
 }
 
-/** Of a partial index those rows that the planner expects its predicate to keep. */
-async function rowsInside(
+interface Counts {
+  readonly rows: number;
+  readonly groups?: number;
+}
+
+/** What the planner expects: rows that the predicate of a partial index keeps, and combinations of several keys. */
+async function countsOf(
   session: Session,
-  {predicate, tableSchema, table}: ShapeRow,
-  rows: number,
+  {predicate, tableSchema, table, keys}: ShapeRow,
+  all: number,
+  signal: Signal | undefined,
+): Promise<Outcome<Counts>> {
+  const from = `FROM ONLY ${quoteIdentifier(tableSchema)}.${quoteIdentifier(table)}`;
+  const where = predicate === undefined ? '' : ` WHERE ${predicate}`;
+  const rows =
+    predicate === undefined ? ok(all) : await plannedRows(session, `SELECT ${from}${where}`, signal);
+  if (!rows.ok || keys.length < 2) return rows.ok ? ok({rows: rows.value}) : rows;
+  const columns = keys.join(', ');
+  const places = keys.map((_, place) => place + 1).join(', ');
+  const groups = await plannedRows(session, `SELECT ${columns} ${from}${where} GROUP BY ${places}`, signal);
+  return groups.ok ? ok({rows: rows.value, groups: groups.value}) : groups;
+}
+
+async function plannedRows(
+  session: Session,
+  sql: string,
   signal: Signal | undefined,
 ): Promise<Outcome<number>> {
-  if (predicate === undefined) return ok(rows);
-  const place = `${quoteIdentifier(tableSchema)}.${quoteIdentifier(table)}`;
-  const sql = `SELECT FROM ONLY ${place} WHERE ${predicate}`;
   const text = await explainJson(session, {sql, mode: 'explain'}, signal);
   if (!text.ok) return text;
   const plans = planOfJson(JSON.parse(text.value), text.value);
   const root = plans.ok ? plans.value[0]?.root : undefined;
-  return ok((root && numberField(root, 'Plan Rows')) ?? rows);
+  return ok((root && numberField(root, 'Plan Rows')) ?? 0);
 }

@@ -60,7 +60,7 @@ function skippingIn(text: string, shapes: readonly ShapeRow[]): readonly ShapeRo
       return index === undefined || condition === undefined ? [] : [{index, condition}];
     });
   return shapes.filter(
-    ({name, method, leading}) =>
+    ({name, method, keys: [leading = '']}) =>
       method === 'btree' &&
       conditions.some(({index, condition}) => index === name && !mentions(condition, leading)),
   );

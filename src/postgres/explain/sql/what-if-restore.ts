@@ -44,8 +44,7 @@ FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.rel
 WHERE c.relkind IN ('r', 'm', 'i') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`;
 
 /**
- * Indexes outside of the system's schemas, each with its columns and what pg_stats says of them; `leading` is the SQL
- * of its first key. Statistics of an expression are those of an index that has it already; otherwise the widest column
+ * Indexes outside of the system's schemas, each with its columns and what pg_stats says of them. Statistics of an expression are those of an index that has it already; otherwise the widest column
  * it is made of stands for it. A column without any has the width of its type, or 32 bytes. Keys of which equal values
  * may look different do not share tuples, which their operator classes tell.
  * Source: https://www.postgresql.org/docs/18/btree.html#BTREE-DEDUPLICATION; get_typavgwidth in lsyscache.c
@@ -53,7 +52,9 @@ WHERE c.relkind IN ('r', 'm', 'i') AND n.nspname NOT IN ('pg_catalog', 'informat
 export const indexShapesSql = `
 SELECT x.oid::int8 AS oid, n.nspname AS schema, x.relname AS name, m.amname AS method,
   i.indisunique AS unique, pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
-  t.relname AS "table", tn.nspname AS "tableSchema", pg_catalog.pg_get_indexdef(x.oid, 1, true) AS leading,
+  t.relname AS "table", tn.nspname AS "tableSchema", ARRAY(
+    SELECT pg_catalog.pg_get_indexdef(x.oid, k.number, true) FROM pg_catalog.generate_series(1, i.indnkeyatts) AS k (number)
+    ORDER BY k.number) AS keys,
   (SELECT pg_catalog.jsonb_object_agg(o.option_name, o.option_value)
     FROM pg_catalog.pg_options_to_table(x.reloptions) AS o) AS options,
   (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
