@@ -38,7 +38,8 @@ export interface EmbeddedRequest {
  * Plans a statement in an empty database that looks to the planner as the server's does: tables and indexes with their
  * statistics, in files as large as the server's. The proposed index is there from the beginning, because a later
  * CREATE INDEX would read the table, and is not valid for the first plan. All of it is one transaction that is rolled
- * back.
+ * back. One thing a server knows and this does not: the least and greatest value of an indexed column, which a planner
+ * looks up in the index for conditions at the ends of the histogram.
  * Failures: `unsupported` when a table cannot be made, `sql` when the index or the statement is refused, and those of
  * `pretend`
  */
