@@ -5,7 +5,7 @@ import {parameterTypes} from '../../postgres/explain/parameter-types.ts';
 import {settings} from '../settings.ts';
 import {askParameters} from './ask-parameters.ts';
 import type {ExplainHome} from './explain-home.ts';
-import {passGate} from './gate-questions.ts';
+import {askCautioned, passGate, plannedOnly} from './gate-questions.ts';
 import {afterRefusal, firstStep, type GateStep} from './gate-step.ts';
 import {recallValues, rememberValues} from './parameter-memory.ts';
 import type {Decision} from './plan-view.ts';
@@ -33,7 +33,14 @@ export async function decide(
   const values = await valuesFor(home, subject, mode, askValues ? undefined : previous);
   if (values.kind !== 'values') return values;
   const timeouts = {statement: settings.explainStatementTimeout(), lock: settings.explainLockTimeout()};
-  const base = {mode: values.mode, parameters: values.parameters, timeouts, notes: []};
+  const isDevelopment = subject.connection.environment === 'development';
+  const base = {
+    mode: values.mode,
+    parameters: values.parameters,
+    timeouts,
+    notes: [],
+    cautioned: isDevelopment && previous?.cautioned === true,
+  };
   const step = stepFor(subject, values.mode, previous);
   if (step.kind === 'go' && step.guard === undefined) return {kind: 'decided', decision: base};
   return decideAt(subject, base, step);
@@ -44,13 +51,28 @@ export async function decideAfterRefusal(subject: Subject, decision: Decision): 
   return decideAt(subject, decision, afterRefusal(subject.connection));
 }
 
+/** @param sentences what no transaction takes back @returns nothing when the user left */
+export async function decideAfterCautions(
+  {connection}: Subject,
+  decision: Decision,
+  sentences: readonly string[],
+): Promise<Decision | undefined> {
+  const answer = await askCautioned(connection.name, sentences);
+  if (answer === 'run') return {...decision, cautioned: true};
+  const {guard: _, ...planned} = decision;
+  return answer === 'plan' ? {...planned, mode: 'explain', notes: [plannedOnly()]} : undefined;
+}
+
 async function decideAt({connection, verdict}: Subject, base: Decision, step: GateStep): Promise<Decided> {
   const what = verdict.kind === 'reads' ? writesAfterAll() : verdict.what;
   const passage = await passGate({connection, what, statementTimeout: base.timeouts.statement}, step);
   if (!passage) return {kind: 'left'};
   const {guard: _, ...planned} = base;
   return passage.kind === 'execute'
-    ? {kind: 'decided', decision: {...planned, guard: passage.guard}}
+    ? {
+        kind: 'decided',
+        decision: {...planned, guard: passage.guard, cautioned: base.cautioned || verdict.kind === 'escapes'},
+      }
     : {kind: 'decided', decision: {...planned, mode: 'explain', notes: passage.notes}};
 }
 

@@ -45,24 +45,36 @@ export async function passGate(subject: GateSubject, step: GateStep): Promise<Pa
   }
 }
 
-function plannedOnly(): string {
+/** What is said of a plan that was asked for instead of an execution. */
+export function plannedOnly(): string {
   return l10n.t('Planned only: the statement was not executed.');
 }
 
-async function askAbout(
-  {connection, what}: GateSubject,
-  about: 'writes' | 'escapes',
-): Promise<'plan' | 'run' | undefined> {
+/** Asks whether a statement is executed whose plan shows what no transaction takes back. */
+export function askCautioned(target: string, sentences: readonly string[]): Promise<Choice> {
+  return choose(l10n.t('Run this statement?'), {
+    detail: [l10n.t('Target: {0}', target), ...sentences].join('\n\n'),
+    run: l10n.t('Run It Anyway'),
+  });
+}
+
+function askAbout({connection, what}: GateSubject, about: 'writes' | 'escapes'): Promise<Choice> {
+  return choose(l10n.t('This statement {0}.', what), {
+    detail: detailOf(about, connection.name),
+    run: about === 'writes' ? l10n.t('Run and Roll Back') : l10n.t('Run It Anyway'),
+  });
+}
+
+/** What the user wants; nothing when the user left. */
+type Choice = 'plan' | 'run' | undefined;
+
+async function choose(
+  question: string,
+  {detail, run}: {readonly detail: string; readonly run: string},
+): Promise<Choice> {
   const plan = l10n.t('Show Plan Without Running');
-  const run = about === 'writes' ? l10n.t('Run and Roll Back') : l10n.t('Run It Anyway');
-  const answer = await window.showWarningMessage(
-    l10n.t('This statement {0}.', what),
-    {modal: true, detail: detailOf(about, connection.name)},
-    plan,
-    run,
-  );
-  if (answer === undefined) return undefined;
-  return answer === run ? 'run' : 'plan';
+  const answer = await window.showWarningMessage(question, {modal: true, detail}, plan, run);
+  return answer === undefined ? undefined : answer === run ? 'run' : 'plan';
 }
 
 function detailOf(about: 'writes' | 'escapes', target: string): string {

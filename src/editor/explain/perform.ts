@@ -1,13 +1,16 @@
-import {planText} from './plan-text.ts';
-import type {Failure, Outcome} from '../../core/outcome.ts';
+import {l10n} from 'vscode';
+import {fail, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {Phase} from '../../protocol/explain-panel.ts';
-import {decideAfterRefusal} from './decide.ts';
+import {decideAfterCautions, decideAfterRefusal} from './decide.ts';
 import type {ExplainHome} from './explain-home.ts';
 import {explainOnServer, type MadePlan} from './explain-on-server.ts';
 import type {ExplainPanel} from './explain-panel.ts';
+import {planText} from './plan-text.ts';
 import {answeredBy, failureWords, originOf, phaseOfFailure, type Decision} from './plan-view.ts';
 import {tokenOf} from './statement-diagnostics.ts';
 import type {Subject} from './subject.ts';
+
+type Failed = Extract<Outcome<never>, {readonly ok: false}>;
 
 /** SQLSTATE read_only_sql_transaction. */
 const writes = '25006';
@@ -27,10 +30,26 @@ export async function perform(
   home.marks.clear();
   await home.diagnostics.clear(subject.place);
   const made = await explainOnServer(home.parts, subject, decision, signal);
-  if (made.ok) return present(home, panel, {subject, decision, at, signal}, made.value);
-  const refused = made.failure.server?.sqlState === writes && decision.guard === 'read-only';
-  await presentFailure(home, panel, {subject, decision, at, signal}, made);
-  if (refused) await afterRefusal(home, panel, subject, decision);
+  const run = {subject, decision, at, signal};
+  if (!made.ok) return refused(home, panel, run, made);
+  if (made.value.kind === 'plan') return present(home, panel, run, made.value);
+  const {sentences} = made.value;
+  await presentFailure(home, panel, run, notExecuted(sentences));
+  const next = await decideAfterCautions(subject, decision, sentences);
+  if (next) await perform(home, panel, subject, next);
+}
+
+/** A statement may write though nothing in its text says so: a function in it does. */
+async function refused(home: ExplainHome, panel: ExplainPanel, run: Run, failed: Failed): Promise<void> {
+  const {subject, decision} = run;
+  await presentFailure(home, panel, run, failed);
+  if (failed.failure.server?.sqlState !== writes || decision.guard !== 'read-only') return;
+  const decided = await decideAfterRefusal(subject, decision);
+  if (decided.kind === 'decided') await perform(home, panel, subject, decided.decision);
+}
+
+function notExecuted(sentences: readonly string[]): Failed {
+  return fail('unsupported', l10n.t('It was not executed.'), {advice: sentences.join(' ')});
 }
 
 /** Shows why it did not come to a run. */
@@ -82,7 +101,7 @@ async function presentFailure(
   home: ExplainHome,
   panel: ExplainPanel,
   {subject, decision, at, signal}: Run,
-  failed: Extract<Outcome<never>, {readonly ok: false}>,
+  failed: Failed,
 ): Promise<void> {
   home.parts.log.failure(`Explaining on ${subject.connection.name}`, failed.failure);
   const located = await locate(home, panel, subject, failed.failure);
@@ -100,15 +119,4 @@ async function locate(
   const {place, connection} = subject;
   if (!place || !panel.failedAt) return false;
   return diagnostics.show(place, panel.failedAt, failure, connection.name);
-}
-
-/** The statement writes, though nothing in its text says so: a function in it does. */
-async function afterRefusal(
-  home: ExplainHome,
-  panel: ExplainPanel,
-  subject: Subject,
-  decision: Decision,
-): Promise<void> {
-  const decided = await decideAfterRefusal(subject, decision);
-  if (decided.kind === 'decided') await perform(home, panel, subject, decided.decision);
 }

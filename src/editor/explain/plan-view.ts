@@ -13,6 +13,8 @@ export interface Decision {
   /** By number; empty for a generic plan. */
   readonly parameters: readonly ParameterValue[];
   readonly timeouts: Timeouts;
+  /** Whether the user wants it executed, knowing what no transaction takes back. */
+  readonly cautioned?: boolean;
   /** Sentences the user should know. */
   readonly notes: readonly string[];
 }

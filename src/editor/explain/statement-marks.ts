@@ -44,19 +44,22 @@ export class StatementMarks implements Disposable {
   }
 
   /**
-   * Marks and reveals a part of the statement, and leaves the focus where it is.
+   * Marks and reveals a part of the statement, and leaves the focus where it is. A document that is not in sight is
+   * brought there only when the same part is asked for once more: whoever walks over a plan has put it away.
    * @param span UTF-16 offsets in `place.original`
    * @param panel the column of the panel that asks, which the editor must not cover
    * @returns false when the document is gone or the statement in it was changed
    */
   async mark(place: StatementPlace, span: Span, panel: ViewColumn | undefined): Promise<boolean> {
+    const before = this.#marked;
     this.clear();
     const document = await documentOf(place);
     const range = document && rangeIn(document, place, span);
     if (!document || !range) return false;
     this.#marked = {document, range};
-    const editor = editorOf(document) ?? (await showBeside(document, panel));
-    editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+    const isAskedAgain = before?.document === document && before.range.isEqual(range);
+    const editor = editorOf(document) ?? (isAskedAgain ? await showBeside(document, panel) : undefined);
+    editor?.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
     this.#draw(window.visibleTextEditors);
     return true;
   }
