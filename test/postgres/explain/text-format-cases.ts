@@ -6,6 +6,8 @@ export interface TextCase {
   /** Settings of its transaction. */
   readonly settings?: Readonly<Record<string, string | number>>;
   readonly since?: Major;
+  /** Whether its plan with VERBOSE is looked at as well. */
+  readonly verbose?: true;
 }
 
 const orders = "(array['new','paid','sent'])[1 + g % 3]";
@@ -72,17 +74,21 @@ export const textCases: readonly TextCase[] = [
   {
     sql: `select id, "Some, Col", t from "My Schema"."Odd ""Table""" as "O, T"
       where "Some, Col" = 'v1'', "x' or "Some, Col" = E'a\\nb: c\\n  ->  d'`,
+    verbose: true,
   },
   {
     sql: `select "Some, Col" from "My Schema"."Odd ""Table""" where "Some, Col" > 'v1' order by 1 desc limit 5`,
+    verbose: true,
   },
   {
     sql: `select case when id = 1 then 'a, b' else '(' end, array[id, 2], row(id, name), name || ', "', '{1,2}'::int[]
       from customers order by lower(name) desc nulls last, name collate "C", 1 using > limit 4`,
+    verbose: true,
   },
   {
     sql: `select 'it''s\n multi\n  ->  Seq Scan on x  (cost=1.00..2.00 rows=1 width=1)\nPlanning Time: 1.0 ms' as q, name
       from customers where name <> 'a\n(3 rows)\n\nb' limit 1`,
+    verbose: true,
   },
   // Scans
   {sql: 'select 1'},
@@ -95,7 +101,7 @@ export const textCases: readonly TextCase[] = [
   {sql: 'select * from orders tablesample system (50)'},
   {sql: 'select * from generate_series(1, 3)'},
   {sql: 'select * from generate_series(1, 3) with ordinality "My, F"'},
-  {sql: 'select * from generate_series(1, 3) g where g > 1'},
+  {sql: 'select * from generate_series(1, 3) g where g > 1', verbose: true},
   {sql: `select * from (values (1, 'a'), (2, 'b')) v (x, y) where x > 1`},
   {sql: 'select generate_series(1, 3), unnest(array[1, 2])'},
   {

@@ -26,9 +26,15 @@ export function saidByText(text: ExplainedPlan, json: ExplainedPlan, major: Majo
       if (name === 'Inner Unique') return verbose;
       return (name !== 'Workers' && name !== 'Settings') || Object.keys(Object(field)).length > 0;
     });
-    return Object.fromEntries(entries);
+    return {...Object.fromEntries(entries), ...(verbose ? {} : functionName(fields))};
   });
   return {...said, fields: {...said.fields, ...triggers(text, said)}};
+}
+
+/** Without VERBOSE, the one name of a function scan is taken for the function's. */
+function functionName(fields: Fields): Fields {
+  const isFunction = fields['Node Type'] === 'Function Scan' && !('Function Name' in fields);
+  return isFunction ? {'Function Name': fields['Alias'] ?? null} : {};
 }
 
 function triggers(text: ExplainedPlan, json: ExplainedPlan): Fields {

@@ -106,7 +106,7 @@ function tabbedBody(text: string, next: number, carrier: string): Body {
   return {body: lines.join('\n'), end: Math.min(at, text.length)};
 }
 
-const nextMessage = /^(?:psql:.*:\d+: )?[A-Z][A-Z0-9]+: {2}/gm;
+const nextMessage = /^(?:(?:psql:.*:\d+: )?[A-Z][A-Z0-9]+: {2}|duration: [\d.]+ ms {2}plan:$)/gm;
 
 /** A client prints the lines as they are. The plan ends before the next message at the latest. */
 function noticeBody(text: string, next: number): Body {

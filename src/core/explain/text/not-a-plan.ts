@@ -10,7 +10,7 @@ interface Kind {
 }
 
 const statement =
-  'select|with|insert|update|delete|merge|values|table|create|alter|drop|begin|set|explain|execute|declare|refresh';
+  /^(?:select|with|insert|update|delete|merge|values|table|create|alter|drop|begin|set|explain|execute|declare|refresh)\b/i;
 
 /** Texts that people take for a plan; the first that fits is named. */
 const kinds: readonly Kind[] = [
@@ -20,22 +20,22 @@ const kinds: readonly Kind[] = [
     advice: 'Run EXPLAIN (FORMAT JSON) or EXPLAIN with its usual text instead.',
   },
   {
-    pattern: /^\s*(?:- )?Plan:[ +]*$|^\s*(?:- )?Node Type: "/m,
+    pattern: /^[ \t|]*(?:- )?Plan:[ +|]*$|^[ \t|]*(?:- )?Node Type: "/m,
     message: "This is EXPLAIN's YAML format.",
     advice: 'Run EXPLAIN (FORMAT JSON) or EXPLAIN with its usual text instead.',
   },
   {
-    pattern: /^\W*Utility statements have no plan structure\W*$/m,
+    pattern: /^[^\w\n]*Utility statements have no plan structure\b/m,
     message: 'The server says that this statement has no plan.',
     advice: 'Explain a SELECT, INSERT, UPDATE, DELETE, MERGE or CREATE TABLE AS.',
   },
   {
-    pattern: /^\W*Query rewrites to nothing\W*$/m,
+    pattern: /^[^\w\n]*Query rewrites to nothing\b/m,
     message: 'The server says that a rule rewrites this statement to nothing, so that it has no plan.',
     advice: 'Explain a statement on a table without such a rule.',
   },
   {
-    pattern: new RegExp(`^(?:\\s|--.*|/\\*[^]*?\\*/|\\S*[=-][#>] )*(?:${statement})\\b`, 'i'),
+    pattern: statement,
     message: 'This is an SQL statement, not its plan.',
     advice: 'Explain the statement first, or give what EXPLAIN printed for it.',
   },
@@ -56,10 +56,32 @@ const kinds: readonly Kind[] = [
 /** @returns the failure for a text in which no plan was found: what it is instead, and what to do */
 export function notAPlan(text: string): Outcome<never> {
   const sample = text.slice(0, 100_000);
-  const kind = kinds.find(({pattern}) => pattern.test(sample));
+  const start = startOfSql(sample);
+  const kind = kinds.find(({pattern}) => pattern.test(pattern === statement ? sample.slice(start) : sample));
   return kind
     ? fail('invalid-input', kind.message, {advice: kind.advice})
     : fail('invalid-input', 'There is no plan in this text.', {advice: paste});
+}
+
+const skipped = /\s+|--.*|\/\*|\S{0,100}[=-][#>] /y;
+
+/** @returns where SQL would begin: after comments and psql's prompt */
+function startOfSql(text: string): number {
+  let at = 0;
+  for (;;) {
+    skipped.lastIndex = at;
+    const found = skipped.exec(text)?.[0];
+    if (found === undefined) {
+      // A prompt can begin with a word of its own: `[local] postgres=#`.
+      const prompt = at === 0 ? /^\[\w+\] /.exec(text)?.[0].length : undefined;
+      if (prompt === undefined) return at;
+      at = prompt;
+    } else if (found === '/*') {
+      const end = text.indexOf('*/', at + 2);
+      if (end === -1) return at;
+      at = end + 2;
+    } else at += found.length;
+  }
 }
 
 export function emptyText(): Outcome<never> {

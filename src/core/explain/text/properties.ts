@@ -27,7 +27,7 @@ const texts = new Set([
   'Foreign Program',
 ]);
 
-const lists = new Set(['Output', 'Presorted Key', 'Conflict Arbiter Indexes']);
+const lists = new Set(['Output', 'Presorted Key', 'Conflict Arbiter Indexes', 'Params Evaluated']);
 
 /** Lines that say several things, by the name they begin with. */
 const readers: Readonly<Record<string, (value: string, line: string) => Collected>> = {

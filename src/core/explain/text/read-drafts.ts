@@ -76,7 +76,7 @@ function isFollowedByPlan({lines, at}: Cursor): boolean {
   return columnOf(next) > columnOf(lines[at] ?? '') && (isArrow(next) || below.test(next));
 }
 
-const below = /^\s*(?:[\w /-]+: |(?:CTE|InitPlan) |(?:Foreign )?(?:Insert|Update|Delete|Merge) on )/;
+const below = /^\s*(?:[\w /-]+: |(?:CTE|InitPlan|SubPlan) |(?:Foreign )?(?:Insert|Update|Delete|Merge) on )/;
 const beside = /^\s*(?:Planning|Execution|Settings|Query Identifier|JIT)\b.*:/;
 
 function begin(cursor: Cursor, line: NodeLine, searched: number): Reading {

@@ -128,12 +128,16 @@ function joined(lines: Lines): Lines {
 /** A line too long for the window ends with a mark, and the next begins with it. */
 function unwrapped(lines: Lines): Lines {
   const whole: string[] = [];
+  let pieces: string[] = [];
   let mark: string | undefined;
   for (const line of lines) {
     const goesOn = mark !== undefined && line.startsWith(mark);
-    if (goesOn) whole.push(`${whole.pop()?.slice(0, -1) ?? ''}${line.slice(1)}`);
-    else whole.push(line);
+    if (!goesOn && pieces.length > 0) {
+      whole.push(pieces.join('') + (mark ?? ''));
+      pieces = [];
+    }
     mark = /[.\u2026]$/.exec(line)?.[0];
+    pieces.push(line.slice(goesOn ? 1 : 0, mark === undefined ? undefined : -1));
   }
-  return whole.length === lines.length ? lines : whole;
+  return [...whole, pieces.join('') + (mark ?? '')];
 }
