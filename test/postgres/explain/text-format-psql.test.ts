@@ -18,10 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const program = 'psql';
+
 /** @returns what psql prints for a script on its standard input, with its errors and notices in place */
 function psql(script: string, options: readonly string[] = []): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = execFile('psql', ['-X', ...options, database.url], (error, stdout, stderr) =>
+    const child = execFile(program, ['-X', ...options, database.url], (error, stdout, stderr) =>
       error ? reject(error) : resolve(`${stderr}${stdout}`),
     );
     child.stdin?.end(script);
