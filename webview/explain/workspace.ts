@@ -1,0 +1,130 @@
+import {shapeOf} from '../../src/core/explain/compare.ts';
+import type {Alert, OriginView} from '../../src/protocol/explain-panel.ts';
+import {element, fill} from '../ui/element.ts';
+import {alertBox} from './alert.ts';
+import {firstColour, firstSelected} from './beginning.ts';
+import {compareWith} from './compare-picker.ts';
+import {comparisonView, type Comparison} from './comparison-view.ts';
+import {details} from './details.ts';
+import {checkAgainstCatalog} from './facts.ts';
+import {listenToKeys} from './keys.ts';
+import type {PlanModel} from './model.ts';
+import {search} from './search.ts';
+import type {Panel, Part} from './panel.ts';
+import {splitter} from './splitter.ts';
+import {makeStore, uncovered} from './store.ts';
+import {toolbar} from './toolbar.ts';
+import {viewStage} from './view-stage.ts';
+import {askWhatIf} from './what-if.ts';
+
+export interface Workspace {
+  readonly origin: OriginView;
+  /** Of the kept plan. */
+  readonly id: string;
+  readonly model: PlanModel;
+  /** A text may hold several plans, of which one is shown. */
+  readonly plans: {readonly count: number; readonly index: number; choose(index: number): void};
+}
+
+/** A plan that is there: its views, its findings, and everything to do with it. */
+export function workspace(panel: Panel, {origin, id, model: first, plans}: Workspace): Part {
+  let model = first;
+  const {nodes} = first.attribution.plan;
+  const kept = panel.choices.get();
+  const store = makeStore({
+    selected: firstSelected(first, kept.selected),
+    colourBy: firstColour(first, kept.colourBy),
+    collapsed: new Set(),
+  });
+  const select = (node: number): void =>
+    store.set({selected: node, collapsed: uncovered(nodes, node, store.viewing.collapsed)}, true);
+  const side = details(panel, {origin, id, model, store, select, tryIndex: definition => whatIf(definition)});
+  const stage = viewStage({
+    model,
+    store,
+    first: kept.view,
+    actions: {
+      select: node => store.set({selected: node}, true),
+      toggle: node => store.set({collapsed: toggled(store.viewing.collapsed, node)}, true),
+      open: () => side.open(),
+    },
+    remember: view => panel.choices.set({view}),
+    panel,
+  });
+  const found = search(nodes, store, select);
+  const comparison = element('div', {class: 'comparison-slot', hidden: true});
+  const banner = element('div', {class: 'banner'});
+  const workArea = element('div', {class: 'work'}, stage.root, splitter(panel, side.root), side.root);
+  const showComparison = (shown: Comparison): void => {
+    const back = (): void => {
+      view.dispose?.();
+      comparison.hidden = true;
+      comparison.replaceChildren();
+      workArea.hidden = false;
+      bar.root.hidden = false;
+      stage.focus();
+    };
+    const view = comparisonView(panel, shown, back);
+    workArea.hidden = true;
+    bar.root.hidden = true;
+    comparison.hidden = false;
+    fill(comparison, view.root);
+    view.focus?.();
+  };
+  const whatIf = (definition?: string): void =>
+    askWhatIf(panel, {model, selected: store.viewing.selected, definition, show: showComparison});
+  const compare = (other?: string): void =>
+    compareWith(panel, {id, origin, model, other, show: showComparison});
+  const bar = toolbar({panel, origin, model, store, stage, search: found, plans, compare, whatIf});
+  const stopKeys = listenToKeys({stage, search: found, busy: () => !comparison.hidden});
+  store.listen((viewing, before) => {
+    if (viewing.selected !== before.selected) panel.choices.set({selected: viewing.selected});
+    if (viewing.colourBy !== before.colourBy) panel.choices.set({colourBy: viewing.colourBy});
+  });
+  const showAlert = (alert: Alert): void =>
+    fill(
+      banner,
+      alertBox(alert, () => compare(alert.compareWith)),
+    );
+  void keep(panel, id, origin, model, showAlert);
+  void checkAgainstCatalog(panel, model).then(({model: next, checked}) => {
+    model = next;
+    side.judged(next, checked);
+    stage.judged(next);
+  });
+  return {
+    root: element('div', {class: 'workspace'}, banner, bar.root, workArea, comparison),
+    dispose: () => {
+      stopKeys();
+      stage.dispose();
+      side.dispose();
+    },
+  };
+}
+
+function toggled(collapsed: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  const next = new Set(collapsed);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+/** Hands the run's figures to the host, which knows what is usual for this statement. */
+async function keep(
+  {client}: Panel,
+  id: string,
+  {mode}: OriginView,
+  {attribution}: PlanModel,
+  show: (alert: Alert) => void,
+): Promise<void> {
+  if (mode === 'opened') return;
+  const {plan, executionMs, planningMs, numbers} = attribution;
+  const answer = await client.request('keep', {
+    id,
+    executionMs: executionMs ?? null,
+    planningMs: planningMs ?? null,
+    cost: numbers[0]?.cost.total ?? 0,
+    nodes: plan.nodes.length,
+    shape: shapeOf(plan),
+  });
+  if (answer.kind === 'result' && answer.value.alert !== null) show(answer.value.alert);
+}
