@@ -135,7 +135,8 @@ function withDocuments(lines: readonly string[]): Plans {
     const outcome = scan.kind === 'complete' ? planOfJson(parsed(source), source) : notJson(text, start);
     if (!outcome.ok) return outcome;
     const before = textPlans(text.slice(done, start).split('\n'));
-    plans.push(...(before.ok ? before.value : []), ...outcome.value);
+    for (const plan of before.ok ? before.value : []) plans.push(plan);
+    for (const plan of outcome.value) plans.push(plan);
     done = start + source.length;
   }
   const after = textPlans(done === 0 ? lines : text.slice(done).split('\n'));

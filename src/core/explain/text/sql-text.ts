@@ -30,6 +30,7 @@ function endOfQuote(text: string, start: number): number {
  * @returns the quote that is open where it ends; undefined when all are closed
  */
 export function quoteLeftOpen(text: string, open?: string): string | undefined {
+  if (open === undefined && !/['"]/.test(text)) return undefined;
   let quote = open;
   for (const character of text) {
     if (quote === undefined && (character === "'" || character === '"')) quote = character;

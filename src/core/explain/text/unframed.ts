@@ -47,7 +47,8 @@ function fromCsv(lines: Lines): Lines {
     const quoted = open !== undefined || line.startsWith('"');
     if (!quoted) rows.push(line);
     else if (closes(open === undefined ? line.slice(1) : line)) {
-      rows.push(...unquotedCsv(piece));
+      // A value can have more lines than a call may have arguments.
+      for (const row of unquotedCsv(piece)) rows.push(row);
       open = undefined;
     } else open = piece;
   }
