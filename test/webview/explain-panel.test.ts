@@ -613,14 +613,6 @@ describe('a plan of 10,000 nodes', () => {
   it('shows only what is in sight', async () => {
     const {page} = await show({text: largePlan(10_000)});
     await page.waitForFunction(() => performance.getEntriesByName('plan-painted').length === 1);
-    console.log(
-      await page.evaluate(() =>
-        JSON.stringify([
-          performance.getEntriesByName('plan-parsed')[0]?.startTime,
-          performance.getEntriesByName('plan-painted')[0]?.startTime,
-        ]),
-      ),
-    );
     const counts: Record<string, number> = {};
     for (const [key, name] of [
       ['1', 'graph'],

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import type {CatalogFacts, ColumnFacts, TableFacts} from '../../src/core/explain/facts.ts';
 import {createHost, type ChannelProblem, type Host, type Port} from '../../src/protocol/channel.ts';
 import {
   explainContract,
@@ -130,6 +131,47 @@ export class DirectedPlan {
       openFile: () => note('openFile', null),
     };
   }
+}
+
+const column = (name: string, type: string): ColumnFacts => ({name, type, notNull: true});
+
+/** What the catalog said of the database in which the plans were made. */
+export function shopFacts(now = Date.now()): CatalogFacts {
+  const table = (name: string, rows: number, columns: readonly ColumnFacts[]): TableFacts => ({
+    schema: 'shop',
+    name,
+    kind: 'table',
+    rows,
+    pages: Math.ceil(rows / 120),
+    allVisiblePages: 0,
+    liveRows: rows,
+    deadRows: 0,
+    changedSinceAnalyze: 0,
+    lastAnalyze: now - 7_200_000,
+    indexes: [],
+    columns,
+  });
+  return {
+    serverVersion: 180_004,
+    now,
+    foreignKeys: [],
+    settings: {work_mem: '1MB'},
+    tables: [
+      table('payments', 125_000, [
+        column('id', 'integer'),
+        column('order_id', 'integer'),
+        column('paid_at', 'timestamp with time zone'),
+        column('amount', 'numeric'),
+      ]),
+      table('orders', 150_000, [
+        column('id', 'integer'),
+        column('customer_id', 'integer'),
+        column('status', 'text'),
+        column('created_at', 'timestamp with time zone'),
+      ]),
+      table('order_lines', 450_000, [column('order_id', 'integer'), column('product_id', 'integer')]),
+    ],
+  };
 }
 
 /** A failure with everything that a server can say. */

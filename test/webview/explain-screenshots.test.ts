@@ -1,7 +1,7 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {DirectedPlan, historyEntry, planText, words, type PlanSettings} from './explain-rig.ts';
+import {DirectedPlan, historyEntry, planText, shopFacts, words, type PlanSettings} from './explain-rig.ts';
 import {PageRig, type OpenPage} from './page-rig.ts';
 import {themes} from './themes.ts';
 
@@ -31,7 +31,7 @@ const scenes: readonly Scene[] = [
     name: 'graph',
     settings: {
       alert: {executionMs: 1270, usualMs: 2.29, runs: 14, compareWith: 'plan-1', planChanged: true},
-      facts: {facts: {serverVersion: 180_004, now: Date.now(), tables: [], foreignKeys: [], settings: {}}, why: null},
+      facts: {facts: shopFacts(), why: null},
     },
     act: page => page.getByText('Checked against the catalog').waitFor(),
   },

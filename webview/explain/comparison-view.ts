@@ -117,12 +117,20 @@ function totals(before: PlanTotals, after: PlanTotals, names: readonly [string, 
       ...shown.map(({key, format}) => element('td', {}, valueText(side[key], format))),
     );
   const heads = ['', ...shown.map(({name}) => name)].map(text => element('th', {scope: 'col'}, text));
-  const differences = shown.map(({key, words}) => element('td', {}, difference(before[key], after[key], words)));
+  const differences = shown.map(({key, words}) =>
+    element('td', {}, difference(before[key], after[key], words)),
+  );
   return element(
     'table',
     {class: 'totals'},
     element('thead', {}, element('tr', {}, ...heads)),
-    element('tbody', {}, row(names[0], before), row(names[1], after), element('tr', {}, element('th'), ...differences)),
+    element(
+      'tbody',
+      {},
+      row(names[0], before),
+      row(names[1], after),
+      element('tr', {}, element('th'), ...differences),
+    ),
   );
 }
 

@@ -131,5 +131,7 @@ function extra(name: string, values: readonly string[]): HTMLElement[] {
 
 function settingsOf(settings: FieldValue | undefined): readonly string[] {
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) return [];
-  return Object.entries(settings).map(([name, value]) => `${name} = ${String(value)}`);
+  return Object.entries(settings).map(
+    ([name, value]) => `${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
 }

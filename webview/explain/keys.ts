@@ -6,7 +6,7 @@ export interface Keys {
   readonly stage: Pick<Stage, 'choose'>;
   readonly search: Pick<Search, 'focus'>;
   /** While something else than the views is shown. */
-  busy(): boolean;
+  readonly busy: () => boolean;
 }
 
 const names = Object.keys(viewNames).filter((name): name is ViewName => name in viewNames);

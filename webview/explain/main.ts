@@ -22,7 +22,7 @@ const announce = announcer();
 const panel: Panel = {
   client,
   now: () => Date.now() + hostAhead,
-  say: announce.say,
+  say: text => announce.say(text),
   choices: keptChoices(),
 };
 const shownPage = page(panel);

@@ -18,7 +18,7 @@ export function page(panel: Panel): Part {
     head.figures();
     part =
       phase.kind === 'shown'
-        ? shownPlan(panel, view.origin, phase, {figures: head.figures})
+        ? shownPlan(panel, view.origin, phase, attribution => head.figures(attribution))
         : situation(panel, view.origin, phase);
     slot.replaceChildren(part.root);
   };

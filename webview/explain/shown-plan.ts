@@ -1,4 +1,5 @@
 import {attribute} from '../../src/core/explain/attribute.ts';
+import type {Attribution} from '../../src/core/explain/attribution.ts';
 import {findingsOf} from '../../src/core/explain/findings/findings.ts';
 import type {ExplainedPlan} from '../../src/core/explain/plan.ts';
 import {readPlans} from '../../src/core/explain/read-plans.ts';
@@ -6,7 +7,6 @@ import type {OriginView, Phase} from '../../src/protocol/explain-panel.ts';
 import type {Failure} from '../../src/core/outcome.ts';
 import {element, fill} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
-import type {Header} from './header.ts';
 import type {PlanModel} from './model.ts';
 import type {Panel, Part} from './panel.ts';
 import {fetchText} from './plan-text.ts';
@@ -21,7 +21,7 @@ export function shownPlan(
   panel: Panel,
   origin: OriginView,
   {id}: Shown,
-  {figures}: Pick<Header, 'figures'>,
+  figures: (attribution: Attribution) => void,
 ): Part {
   const root = element('div', {class: 'shown'}, reading());
   let disposed = false;
@@ -37,10 +37,10 @@ export function shownPlan(
       id,
       model,
       plans: {count: plans.length, index, choose: next => show(plans, next)},
+      drawn: () => afterPaint(() => performance.mark('plan-painted')),
     });
     fill(root, part.root);
     panel.choices.set({plan: index});
-    afterPaint(() => performance.mark('plan-painted'));
   };
   const load = async (): Promise<void> => {
     const kept = panel.choices.get();

@@ -49,6 +49,7 @@ function running(panel: Panel, origin: OriginView): Part {
       element('h2', {class: 'situation-title'}, icon('spinner'), title, elapsed),
       element('div', {class: 'actions'}, cancel),
       asked,
+      statement(origin),
     ),
     update({phase: next}: ExplainView) {
       phase = next;
@@ -81,7 +82,13 @@ export function failed(panel: Panel, origin: OriginView, title: string, failure:
     ? [{text: labels.openInEditor, go: () => void panel.client.request('openStatement', null)}]
     : [];
   const list = element('dl', {class: 'fields'}, ...fields);
-  return box('cross-circle', title, body, actions(panel, origin, open), fields.length > 0 ? list : undefined);
+  const fieldList = fields.length > 0 ? list : undefined;
+  return box('cross-circle', title, body, statement(origin), actions(panel, origin, open), fieldList);
+}
+
+/** The whole of it: the header has room for its beginning. */
+function statement({statement}: OriginView): HTMLElement | undefined {
+  return statement === '' ? undefined : element('pre', {class: 'sql statement-text', tabindex: 0}, statement);
 }
 
 interface Action {

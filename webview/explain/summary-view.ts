@@ -111,7 +111,8 @@ function groupTable(
       number(formatShare(share)),
       element('td', {class: 'bar-cell'}, barOf(share)),
       number(formatRows(group.rows)),
-      blocked && number(group.blocks === undefined ? '' : group.blocks === 0 ? '0' : formatBlocks(group.blocks)),
+      blocked &&
+        number(group.blocks === undefined ? '' : group.blocks === 0 ? '0' : formatBlocks(group.blocks)),
     );
   });
   const head = element('tr', {}, ...heads.map(text => element('th', {scope: 'col'}, text)));

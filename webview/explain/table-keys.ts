@@ -11,8 +11,8 @@ export interface TableState {
 export interface TableKeys {
   readonly nodes: readonly PlanNode[];
   readonly actions: ViewActions;
-  state(): TableState;
-  pageSize(): number;
+  readonly state: () => TableState;
+  readonly pageSize: () => number;
 }
 
 /** Up and down move, left and right fold and climb, Enter opens the details. */

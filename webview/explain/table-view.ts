@@ -42,7 +42,7 @@ export const tableView: MakeView = (model, first, actions) => {
     head.root,
     body,
   );
-  const makeRow = rowMaker({model, columns, depths, toggle: actions.toggle});
+  const makeRow = rowMaker({model, columns, depths, toggle: id => actions.toggle(id)});
   const rows = virtualRows({
     scroller: grid,
     body,

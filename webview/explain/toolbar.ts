@@ -23,8 +23,8 @@ export interface ToolbarOptions {
   readonly stage: Stage;
   readonly search: Search;
   readonly plans: Workspace['plans'];
-  compare(): void;
-  whatIf(): void;
+  readonly compare: () => void;
+  readonly whatIf: () => void;
 }
 
 const viewIcons: Readonly<Record<words.ViewName, IconName>> = {
@@ -68,7 +68,7 @@ function viewTabs({stage}: ToolbarOptions): HTMLElement {
   });
   views.root.classList.add('view-tabs');
   views.choose(stage.view);
-  stage.onChange(views.choose);
+  stage.onChange(name => views.choose(name));
   return views.root;
 }
 

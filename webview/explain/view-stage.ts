@@ -24,6 +24,8 @@ export interface StageOptions {
 export interface Stage {
   readonly root: HTMLElement;
   readonly view: ViewName;
+  /** Draws the first view; the stage has to be in the document, or nothing could be measured. */
+  start(): void;
   choose(name: ViewName, focus?: boolean): void;
   onChange(listener: (name: ViewName) => void): void;
   /** The same plan, with other findings. */
@@ -62,10 +64,9 @@ export function viewStage({panel, model: first, store, actions, first: kept, rem
     view?.update(viewing);
     if (viewing.colourBy !== before.colourBy) drawKey();
   });
-  // The stage is not in the document yet, so nothing could be measured.
-  queueMicrotask(draw);
   return {
     root,
+    start: draw,
     get view() {
       return name;
     },
@@ -80,7 +81,7 @@ export function viewStage({panel, model: first, store, actions, first: kept, rem
     judged(next) {
       const same = markedNodes(model) === markedNodes(next);
       model = next;
-      if (!same) draw();
+      if (!same && view !== undefined) draw();
     },
     focus: () => view?.focus(),
     dispose: () => view?.dispose(),

@@ -24,10 +24,12 @@ export interface Workspace {
   readonly model: PlanModel;
   /** A text may hold several plans, of which one is shown. */
   readonly plans: {readonly count: number; readonly index: number; choose(index: number): void};
+  /** Called when the first view is drawn, before it is painted. */
+  readonly drawn: () => void;
 }
 
 /** A plan that is there: its views, its findings, and everything to do with it. */
-export function workspace(panel: Panel, {origin, id, model: first, plans}: Workspace): Part {
+export function workspace(panel: Panel, {origin, id, model: first, plans, drawn}: Workspace): Part {
   let model = first;
   const {nodes} = first.attribution.plan;
   const kept = panel.choices.get();
@@ -86,7 +88,14 @@ export function workspace(panel: Panel, {origin, id, model: first, plans}: Works
       banner,
       alertBox(alert, () => compare(alert.compareWith)),
     );
-  void keep(panel, id, origin, model, showAlert);
+  const start = (): void => {
+    if (stopped) return;
+    stage.start();
+    drawn();
+  };
+  let stopped = false;
+  // A banner that comes a moment later would push away what the view has centred.
+  void Promise.race([keep(panel, id, origin, model, showAlert), delay(patience)]).then(start);
   void checkAgainstCatalog(panel, model).then(({model: next, checked}) => {
     model = next;
     side.judged(next, checked);
@@ -95,11 +104,19 @@ export function workspace(panel: Panel, {origin, id, model: first, plans}: Works
   return {
     root: element('div', {class: 'workspace'}, banner, bar.root, workArea, comparison),
     dispose: () => {
+      stopped = true;
       stopKeys();
       stage.dispose();
       side.dispose();
     },
   };
+}
+
+/** ms for which the first view waits to hear whether the run was slower than usual. */
+const patience = 120;
+
+function delay(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
 }
 
 function toggled(collapsed: ReadonlySet<number>, id: number): ReadonlySet<number> {

@@ -55,7 +55,7 @@ function findingText(
   });
   return [
     `### ${index + 1}. ${escaped(oneLine(what))}${stake}`,
-    `${escaped(oneLine(why))}`,
+    escaped(oneLine(why)),
     `**What to do:** ${escaped(oneLine(fix))}`,
     `**How sure:** ${confidence}. ${escaped(oneLine(basis))}`,
     ...sql.map(text => fenced(text, 'sql')),
