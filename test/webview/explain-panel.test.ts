@@ -129,6 +129,33 @@ describe('the views', () => {
     expect(await savedState(page)).toEqual({id: shownId, view: 'table', plan: 0, selected: 0, tab: 'node'});
   });
 
+  it.each([
+    [
+      {id: shownId, view: 'table', colourBy: 'rows', tab: 'node', plan: 0, selected: 3, width: 400},
+      'table',
+      'Sort, 0.279 ms',
+    ],
+    [{id: 'another plan', view: 'table', selected: 3}, 'table', 'Seq Scan on payments'],
+    [{id: shownId, view: 'no such view', colourBy: 7, selected: 99_999}, 'graph', ''],
+    ['nonsense', 'graph', ''],
+  ])('begins where the page was left, as %j says', async (state, view, row) => {
+    const {page} = await show();
+    await page.addInitScript(state => void Reflect.set(window, 'savedState', state), state);
+    await page.reload();
+    await page.locator('.stage[data-view]').waitFor();
+    expect(await dataset(page)).toBe(view);
+    if (row !== '') expect(await selectedRow(page)).toContain(row);
+  });
+
+  it('makes the details wider with the keyboard', async () => {
+    const {page} = await show();
+    const bar = page.getByRole('separator', {name: 'Width of the details'});
+    await bar.press('ArrowLeft');
+    expect(await bar.getAttribute('aria-valuenow')).toBe('364');
+    expect(await page.locator('.details').evaluate(({clientWidth}) => clientWidth)).toBe(364);
+    expect(await savedState(page)).toMatchObject({width: 364});
+  });
+
   it('does not change while one types', async () => {
     const {page} = await show();
     await page.keyboard.press('/');

@@ -83,6 +83,39 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'what-if-plans',
+    settings: {
+      whatIf: {
+        kind: 'plans',
+        before: planText('orders-report-estimated-18'),
+        after: planText('orders-report-indexed-18'),
+        how: 'hypopg',
+        notes: ['Planned by PostgreSQL 18.4.'],
+        definition: 'CREATE INDEX payments_order_id_idx ON shop.payments USING btree (order_id)',
+        bytes: 2_900_000,
+      },
+    },
+    act: async page => {
+      await page.getByRole('button', {name: 'Try the index'}).first().click();
+      await page.getByRole('button', {name: 'Plan with the index'}).click();
+      await page.getByRole('table').locator('.row').first().waitFor();
+    },
+  },
+  {
+    name: 'workers',
+    settings: {text: planText('parallel-report-18')},
+    act: async page => {
+      await page.keyboard.press('3');
+      await page.getByRole('tab', {name: 'Node'}).click();
+      await page.getByText('Each worker').waitFor();
+    },
+  },
+  {
+    name: 'estimated',
+    settings: {text: planText('orders-report-estimated-18'), origin: {mode: 'explain', guard: null}},
+    act: page => page.keyboard.press('3'),
+  },
+  {
     name: 'menu',
     act: page => page.getByRole('button', {name: 'Export'}).click(),
   },

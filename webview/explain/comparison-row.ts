@@ -31,7 +31,7 @@ const timed: readonly ComparedColumn[] = [
 
 const planned: readonly ComparedColumn[] = [
   {title: 'Cost', value: ({selfCost}) => selfCost, format: formatCost},
-  {title: 'Cost with what is below', value: ({totalCost}) => totalCost, format: formatCost},
+  {title: 'Total cost', value: ({totalCost}) => totalCost, format: formatCost},
   {title: 'Rows expected', value: ({plannedRows}) => plannedRows, format: formatRows},
 ];
 
@@ -109,7 +109,8 @@ function pair({value, format}: ComparedColumn, before?: ComparedSide, after?: Co
   });
   const [old = '–', now = '–'] = texts;
   const root = element('div', {class: 'cell cell-pair', role: 'cell'});
-  if (old === now) root.append(element('span', {class: 'pair-same'}, old));
+  if (old === now || after === undefined) root.append(element('span', {class: 'pair-same'}, old));
+  else if (before === undefined) root.append(element('span', {class: 'pair-after'}, now));
   else {
     root.append(
       element('span', {class: 'pair-before'}, old),

@@ -16,6 +16,8 @@ export interface Comparison {
   readonly after: Attribution;
   /** Such as when each of them was made. */
   readonly names: readonly [before: string, after: string];
+  /** SQL that the plan after has and the one before has not. */
+  readonly sql?: string;
   /** Sentences on where the plans are from. */
   readonly notes: readonly string[];
   readonly actions: readonly HTMLElement[];
@@ -26,7 +28,7 @@ const rowHeight = 28;
 /** Both plans in one tree: what is the same stands in one line, what is gone and what is new in one of its own. */
 export function comparisonView(
   _panel: Panel,
-  {title, before, after, names, notes, actions}: Comparison,
+  {title, before, after, names, sql, notes, actions}: Comparison,
   back: () => void,
 ): Part {
   const compared = comparePlans(before, after);
@@ -71,6 +73,7 @@ export function comparisonView(
         {class: 'shape'},
         icon(compared.sameShape ? 'check' : 'info'),
         compared.sameShape ? words.compare.identical : words.compare.changed,
+        sql !== undefined && element('code', {}, sql),
         ...notes.map(note => element('span', {class: 'comparison-note'}, note)),
       ),
       grid,

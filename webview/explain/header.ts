@@ -76,14 +76,13 @@ function connection({connection}: OriginView): HTMLElement | undefined {
 }
 
 function originParts(origin: OriginView): HTMLElement[] {
-  const {connection, at, timeouts} = origin;
+  const {connection, at} = origin;
   const version = connection?.serverVersion ?? '';
   const parts: (readonly [string, string] | undefined)[] = [
     ['mode', words.modeText(origin)],
     connection ? ['address', connection.address] : undefined,
     version === '' ? undefined : ['version', `PostgreSQL ${version}`],
     ['when', words.when(at)],
-    timeouts && timeouts.statement > 0 ? ['timeout', words.timeoutText(timeouts.statement)] : undefined,
   ];
   return parts.flatMap(part => (part ? [element('span', {class: part[0]}, part[1])] : []));
 }

@@ -37,7 +37,7 @@ export function factsOf(attribution: Attribution, id: number): readonly FactGrou
 const badEstimate = 10;
 
 const readers: Readonly<Record<string, readonly Read[]>> = {
-  Time: [
+  'Time and cost': [
     (_, {id, execution}, attribution) => {
       const time = execution?.time;
       if (time === undefined) return undefined;

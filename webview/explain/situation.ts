@@ -19,9 +19,15 @@ export function situation(panel: Panel, origin: OriginView, phase: Other): Part 
     case 'cancelled': {
       const {confirmed, afterMs} = phase;
       const text = words.cancelledText(confirmed, afterMs);
-      panel.say(text);
       const sign = confirmed ? 'stop-circle' : 'warning';
-      return {root: box(sign, words.cancelledTitle(confirmed), [text], actions(panel, origin))};
+      return {
+        root: box(
+          sign,
+          words.cancelledTitle(confirmed),
+          [element('span', {role: 'alert'}, text)],
+          actions(panel, origin),
+        ),
+      };
     }
     case 'lost':
       return {root: box('question-circle', words.lost.title, [words.lost.text], actions(panel, origin))};
@@ -38,6 +44,7 @@ function running(panel: Panel, origin: OriginView): Part {
     labels.cancel,
   );
   const asked = element('p', {class: 'lead', role: 'status'});
+  const limit = origin.timeouts?.statement ?? 0;
   let phase: Phase | undefined;
   const tick = (): void => {
     if (phase?.kind === 'running') elapsed.textContent = words.elapsed(panel.now() - phase.startedAt);
@@ -47,6 +54,7 @@ function running(panel: Panel, origin: OriginView): Part {
       'section',
       {class: 'situation'},
       element('h2', {class: 'situation-title'}, icon('spinner'), title, elapsed),
+      limit > 0 && element('p', {class: 'note'}, words.timeoutText(limit)),
       element('div', {class: 'actions'}, cancel),
       asked,
       statement(origin),

@@ -77,7 +77,7 @@ function buffers(attribution: Attribution): HTMLElement | undefined {
 function groupTable(
   title: string,
   groups: readonly Group[],
-  {numbers}: Attribution,
+  {plan, numbers}: Attribution,
   actions: ViewActions,
 ): HTMLElement | undefined {
   if (groups.length === 0) return undefined;
@@ -90,7 +90,7 @@ function groupTable(
     timed ? 'Self time' : 'Cost',
     'Share',
     '',
-    'Rows',
+    plan.analyzed ? 'Rows' : 'Rows expected',
     ...(blocked ? ['Buffers'] : []),
   ];
   const rows = groups.map(group => {

@@ -84,8 +84,8 @@ function comparisonOf(panel: Panel, answer: WhatIfAnswer): Comparison | undefine
     before,
     after,
     names: ['Without', 'With'],
+    sql: definition,
     notes: [
-      definition,
       ...(costs[0] === costs[1] ? [texts.unused] : []),
       texts.how[how],
       ...(bytes === null ? [] : [words.indexSize(formatBytes(bytes))]),
