@@ -30,6 +30,7 @@ ORDER BY o.total DESC;
   'delete.sql': 'DELETE FROM orders WHERE total < 10;\n',
   'visit.sql': 'SELECT count_visit();\n',
   'sleep.sql': 'SELECT pg_sleep(600);\n',
+  'wait.sql': 'SELECT pg_sleep(:seconds);\n',
   'values.sql': 'SELECT * FROM orders WHERE customer_id = :customer AND status = :status;\n',
   'broken.sql': 'SELECT 1;\n\nSELECT * FROM orders WHERE total >;\n\nSELECT 2;\n',
   'missing.sql': 'SELECT id,\n  no_such_column\nFROM orders;\n',
