@@ -3,6 +3,7 @@ import {measureActivation} from './activation.ts';
 import {measureApply} from './apply.ts';
 import {measureLargeSchemas} from './large-schema.ts';
 import {measurePackage} from './package-size.ts';
+import {measurePlans} from './plans.ts';
 import {printTable, type Figure} from './figure.ts';
 
 /** Measures what users feel and prints one table. These are figures, not tests: nothing here fails. */
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   } finally {
     await server.stop();
   }
-  figures.push(...(await measureActivation()));
+  figures.push(...(await measurePlans()), ...(await measureActivation()));
   printTable(figures);
 }
 

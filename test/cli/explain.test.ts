@@ -14,6 +14,7 @@ const files = {
   'broken.sql': 'SELECT 1;\nSELECT é FROM FROM things;\n',
   'delete.sql': 'DELETE FROM things WHERE kind = 3\n',
   'hidden.sql': 'SELECT remove_things(3)\n',
+  'far.sql': 'SELECT * FROM far_things\n',
   'vacuum.sql': 'VACUUM things\n',
   'empty.sql': '-- nothing\n',
 };
@@ -24,6 +25,9 @@ async function shop(major: (typeof majors)[number] = 16): Promise<Repository> {
     CREATE TABLE things (id int PRIMARY KEY, kind int NOT NULL);
     INSERT INTO things SELECT n, n % 100 FROM generate_series(1, 20000) n;
     ANALYZE things;
+    CREATE EXTENSION postgres_fdw;
+    CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;
+    CREATE FOREIGN TABLE far_things (id int) SERVER far;
     CREATE FUNCTION remove_things(which int) RETURNS void LANGUAGE sql AS 'DELETE FROM things WHERE kind = which'`);
   return made;
 }
@@ -109,6 +113,7 @@ describe('the gate', () => {
       /Seq Scan/,
     ],
     ['one.sql', ['--environment', 'production'], 0, /planned, not executed/],
+    ['far.sql', ['--analyze'], 2, /warning:[^]*far_things[^]*--yes/],
   ])('%s %j ends with %i, and nothing is changed', async (file, args, code, text) => {
     const made = await shop();
     const ended = await cli().run(['explain', file, ...args], {cwd: made.path});

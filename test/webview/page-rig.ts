@@ -12,6 +12,22 @@ import type {Theme} from './themes.ts';
 const built = join(import.meta.dirname, '../../.cache/webview-test');
 const types: Readonly<Record<string, string>> = {js: 'text/javascript', css: 'text/css'};
 
+/** Starts a Chromium that asks for nothing by itself. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
 /** The built pages in Chromium, served as the editor serves them: the panel's own HTML under its own policy. */
 export class PageRig {
   readonly #server: Server;
@@ -27,19 +43,7 @@ export class PageRig {
         ),
     );
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-    return new PageRig(server, browser);
+    return new PageRig(server, await launchBrowser());
   }
 
   private constructor(server: Server, browser: Browser) {

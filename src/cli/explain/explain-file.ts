@@ -8,7 +8,8 @@ import {readPlans} from '../../core/explain/read-plans.ts';
 import type {FoundStatement} from '../../core/explain/statement-at.ts';
 import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
-import {explainStatement} from '../../postgres/explain/explain.ts';
+import {cautionsFor} from '../../postgres/explain/cautions.ts';
+import {explainStatement, type ExplainRequest} from '../../postgres/explain/explain.ts';
 import {readPlanFacts} from '../../postgres/explain/facts.ts';
 import {connectionBody, serverBody} from '../bodies.ts';
 import {confirm} from '../confirm.ts';
@@ -16,6 +17,7 @@ import {exitCodes} from '../exit-codes.ts';
 import {doorTo} from '../open.ts';
 import {planBodyOf, type StudiedPlan} from '../plan-bodies.ts';
 import {readInput} from '../plan-input.ts';
+import {harmless} from '../render/harmless.ts';
 import {renderExplainHeading} from '../render/explain-heading.ts';
 import {renderStudied} from '../render/studied.ts';
 import {report, type Report} from '../report.ts';
@@ -60,8 +62,10 @@ export async function explainFile(
   const target = await chooseTarget(invocation);
   if (!target.ok) return target;
   const {connection} = target.value;
-  const allowed = await pass(verdict, guard.value, connection, invocation);
-  if (!allowed.ok) return allowed;
+  if (guard.value === 'rolled-back' && connection.readOnly)
+    return fail('invalid-input', `${connection.name} is read-only here: nothing was executed.`, {
+      advice: 'Leave out --roll-back, or choose another connection with --connection.',
+    });
   const session = await doorTo(target.value, {readOnly: guard.value !== 'rolled-back'}, invocation).open();
   if (!session.ok) return session;
   try {
@@ -82,26 +86,6 @@ function guardFor(verdict: Executable, {mode, rollBack}: ExplainWish): Outcome<G
 const rollBackAdvice =
   'Leave out --analyze for the plan alone, or add --roll-back to execute it in a transaction that is rolled back. Sequences still advance, and triggers, foreign tables and dblink really run.';
 
-/** Asks before anything is executed on production, and before anything that writes. */
-async function pass(
-  verdict: Executable,
-  guard: Guard | undefined,
-  connection: Connection,
-  invocation: Invocation,
-): Promise<Outcome<void>> {
-  if (guard === undefined) return ok(undefined);
-  if (guard === 'rolled-back') {
-    if (connection.readOnly)
-      return fail('invalid-input', `${connection.name} is read-only here: nothing was executed.`, {
-        advice: 'Leave out --roll-back, or choose another connection with --connection.',
-      });
-    const what = verdict.kind === 'reads' ? '' : ` (it ${verdict.what})`;
-    return confirm(`Execute the statement${what} and roll it back`, connection, invocation);
-  }
-  if (connection.environment !== 'production') return ok(undefined);
-  return confirm('Execute the statement, read-only,', connection, invocation);
-}
-
 interface Passed {
   readonly wish: ExplainWish;
   readonly found: FoundStatement;
@@ -116,24 +100,46 @@ async function onSession(session: Session, passed: Passed, invocation: Invocatio
   const sql = found.sql.slice(explained.start, explained.end);
   const values = await valuesFor(session, sql, found.placeholders, wish, invocation);
   if (!values.ok) return values;
+  const request = {
+    sql,
+    timeouts: wish.timeouts,
+    ...(values.value.length === 0 || wish.mode === 'generic'
+      ? {}
+      : {values: values.value.map(({value}) => value)}),
+  };
+  const allowed = await pass(session, passed, request, invocation);
+  if (!allowed.ok) return allowed;
   const answered = await explainStatement(
     session,
-    {
-      sql,
-      mode: wish.mode,
-      timeouts: wish.timeouts,
-      ...(guard === undefined ? {} : {guard}),
-      ...(values.value.length === 0 || wish.mode === 'generic'
-        ? {}
-        : {values: values.value.map(({value}) => value)}),
-    },
+    {...request, mode: wish.mode, ...(guard === undefined ? {} : {guard})},
     invocation.signal,
   );
   if (!answered.ok) return {ok: false, failure: advised(answered.failure)};
   const plans = readPlans(answered.value.text);
   if (!plans.ok) return plans;
   const studied = await Promise.all(plans.value.map(plan => study(plan, session)));
-  return ok(explainReport(session, passed, {sql, values: values.value, studied}));
+  const notes = [...verdict.notes, ...answered.value.notes];
+  return ok(explainReport(session, passed, {sql, values: values.value, studied, notes}));
+}
+
+/** Asks before an execution that writes, that no rollback takes back whole, or that is on production. */
+async function pass(
+  session: Session,
+  {guard, verdict, connection}: Passed,
+  request: Omit<ExplainRequest, 'mode' | 'guard'>,
+  invocation: Invocation,
+): Promise<Outcome<void>> {
+  if (guard === undefined) return ok(undefined);
+  const cautions = await cautionsFor(session, request, invocation.signal);
+  if (!cautions.ok) return cautions;
+  const {terminal} = invocation;
+  for (const caution of cautions.value)
+    terminal.note(`${terminal.notePaint('yellow', 'warning:')} ${harmless(caution)}\n`);
+  const what = verdict.kind === 'reads' ? '' : ` (it ${verdict.what})`;
+  if (guard === 'rolled-back')
+    return confirm(`Execute the statement${what} and roll it back`, connection, invocation);
+  if (connection.environment !== 'production' && cautions.value.length === 0) return ok(undefined);
+  return confirm('Execute the statement, read-only,', connection, invocation);
 }
 
 function advised(failure: Failure): Failure {
@@ -149,15 +155,17 @@ async function study(plan: ExplainedPlan, session: Session): Promise<StudiedPlan
 
 function explainReport(
   session: Session,
-  {wish, verdict, guard, connection}: Passed,
+  {wish, guard, connection}: Passed,
   {
     sql,
     values,
     studied,
+    notes,
   }: {
     readonly sql: string;
     readonly values: readonly ParameterValue[];
     readonly studied: readonly StudiedPlan[];
+    readonly notes: readonly string[];
   },
 ): Report {
   const body = {
@@ -169,13 +177,13 @@ function explainReport(
     statement: sql,
     parameters: values,
     plans: studied.map(planBodyOf),
-    notes: verdict.notes,
+    notes,
   } as const;
   return report(
     'explain',
     exitCodes.done,
     body,
     paint =>
-      `${renderExplainHeading(session, connection, {mode: wish.mode, guard, notes: verdict.notes}, paint)}${renderStudied(studied, paint)}`,
+      `${renderExplainHeading(session, connection, {mode: wish.mode, guard, notes}, paint)}${renderStudied(studied, paint)}`,
   );
 }
