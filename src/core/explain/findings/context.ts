@@ -39,14 +39,17 @@ export function contextOf(attribution: Attribution, facts: CatalogFacts | undefi
   const {plan, numbers} = attribution;
   const tables = new Map((facts?.tables ?? []).map(table => [keyOf(table), table]));
   const byName = new Map((facts?.tables ?? []).map(table => [table.name, table]));
-  const tableOf = (node: PlanNode): TableFacts | undefined => {
+  // Looked up once for each node: checks ask again and again.
+  const ofNodes = plan.nodes.map(node => {
     const name = textField(node, 'Relation Name');
     const schema = textField(node, 'Schema');
     if (name === undefined) return undefined;
     return schema === undefined ? byName.get(name) : tables.get(keyOf({schema, name}));
-  };
+  });
+  const tableOf = (node: PlanNode): TableFacts | undefined => ofNodes[node.id];
   const tableNamed = (name: ObjectName): TableFacts | undefined => tables.get(keyOf(name));
-  const conditions = new Map<string, Expression | undefined>();
+  // By text: the partitions of a table, and plans made by programs, have the same conditions over and over.
+  const conditions = new Map<string, Expression>();
   const mainTableOf = (node: PlanNode): TableFacts | undefined => {
     const table = tableOf(node);
     return (table?.partitionOf && tableNamed(table.partitionOf)) ?? table;
@@ -65,17 +68,14 @@ export function contextOf(attribution: Attribution, facts: CatalogFacts | undefi
     tableNamed,
     subjectOf: node => subjectOf(node, tableOf(node)),
     condition: (node, field) => {
-      const key = `${node.id} ${field}`;
-      if (!conditions.has(key)) conditions.set(key, parsed(textField(node, field)));
-      return conditions.get(key);
+      const text = textField(node, field);
+      const known = text === undefined ? undefined : (conditions.get(text) ?? parseExpression(text));
+      if (text !== undefined && known) conditions.set(text, known);
+      return known;
     },
     setting: name => ownSetting(plan, name) ?? facts?.settings[name],
     indexSql: indexNamer(facts),
   };
-}
-
-function parsed(text: string | undefined): Expression | undefined {
-  return text === undefined ? undefined : parseExpression(text);
 }
 
 function subjectOf(node: PlanNode, table: TableFacts | undefined): Subject {
@@ -84,7 +84,8 @@ function subjectOf(node: PlanNode, table: TableFacts | undefined): Subject {
 }
 
 function keyOf({schema, name}: ObjectName): string {
-  return JSON.stringify([schema, name]);
+  // No name holds a NUL.
+  return `${schema}\0${name}`;
 }
 
 /** EXPLAIN's SETTINGS lists what differs from the built-in default, as it was when the plan was made. */

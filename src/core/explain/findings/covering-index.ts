@@ -95,7 +95,7 @@ function blocksOf(context: PlanContext, node: PlanNode): number {
 
 /** What the node returns and tests; undefined where VERBOSE did not tell, or the whole row is asked for. */
 function neededColumns(context: PlanContext, node: PlanNode): readonly string[] | undefined {
-  const output = textsField(node, 'Output');
+  const output = outputOf(context, node);
   if (output.length === 0) return undefined;
   const subject = context.subjectOf(node);
   const used = [...output, textField(node, 'Filter') ?? ''].filter(text => text !== '');
@@ -103,4 +103,14 @@ function neededColumns(context: PlanContext, node: PlanNode): readonly string[] 
   const own = columns.filter((column: ColumnReference) => isOf(column, subject)).map(({name}) => name);
   if (own.some(name => factsOf(subject.table, name) === undefined)) return undefined;
   return [...new Set(own)];
+}
+
+/**
+ * Where nothing speaks against it a scan returns all columns, which costs nothing, and the step above takes what it
+ * needs. Source: use_physical_tlist in createplan.c
+ */
+function outputOf(context: PlanContext, node: PlanNode): readonly string[] {
+  const parent = context.parentOf(node);
+  if (parent?.type !== 'Aggregate') return textsField(node, 'Output');
+  return ['Output', 'Group Key', 'Filter'].flatMap(field => textsField(parent, field));
 }

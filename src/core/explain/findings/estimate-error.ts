@@ -57,7 +57,7 @@ function found(context: PlanContext, node: PlanNode): readonly Draft[] {
   const harmless = !consumer && (node.type === 'Seq Scan' || node.children.length > 0);
   if (!estimate || harmless || !matters(context, ms)) return [];
   // Told as what it is: statistics that are missing or old.
-  if (table && stalenessOf(table)) return [];
+  if (table && stalenessOf(context, table)) return [];
   const remedy = estimateRemedy(context, node);
   return [
     {

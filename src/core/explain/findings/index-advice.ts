@@ -98,6 +98,7 @@ function chooseColumns(
   table: TableFacts | undefined,
   proven: readonly string[],
 ): readonly string[] {
+  if (tests.length === 0) return [];
   const equal = unique(tests.filter(({kind}) => kind === 'equal').map(({column}) => column));
   const range = tests.find(({kind, column}) => kind === 'range' && !equal.includes(column));
   const sorted = equal.toSorted((a, b) => (valuesOf(table, b) ?? 0) - (valuesOf(table, a) ?? 0));

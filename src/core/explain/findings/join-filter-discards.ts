@@ -32,8 +32,7 @@ function found(context: PlanContext, join: PlanNode): readonly Draft[] {
   const condition = context.condition(join, 'Join Filter');
   // Told by the check on OR.
   if (conjuncts(condition).some(({kind}) => kind === 'or')) return [];
-  const inner = innerScan(join);
-  const advice = inner && adviseFor(context, join, inner);
+  const [inner, advice] = lookup(context, join) ?? [];
   const ms = context.totalMs(join);
   const place = inner && advice?.kind === 'create' ? placeOf(context, inner, advice.keys) : undefined;
   return [
@@ -57,12 +56,25 @@ function found(context: PlanContext, join: PlanNode): readonly Draft[] {
   ];
 }
 
-/** The sequential scan that a nested loop repeats, directly or from memory. */
-function innerScan(join: PlanNode): PlanNode | undefined {
+/** The larger of the two scans of a nested loop that an index would turn into lookups. */
+function lookup(
+  context: PlanContext,
+  join: PlanNode,
+): readonly [PlanNode, ReturnType<typeof adviseIndex>] | undefined {
   if (join.type !== 'Nested Loop') return undefined;
-  const inner = join.children.find(({relationship}) => relationship === 'Inner');
-  const scan = inner?.type === 'Materialize' ? inner.children[0] : inner;
-  return scan?.type === 'Seq Scan' ? scan : undefined;
+  const scans = join.children
+    .map(child => (child.type === 'Materialize' ? (child.children[0] ?? child) : child))
+    .filter(({type}) => type === 'Seq Scan');
+  return scans
+    .toSorted((a, b) => rowsOf(context, b) - rowsOf(context, a))
+    .map(scan => [scan, adviseFor(context, join, scan)] as const)
+    .find(([, {kind}]) => kind === 'create');
+}
+
+/** Rows of one pass. */
+function rowsOf(context: PlanContext, scan: PlanNode): number {
+  const execution = context.executionOf(scan);
+  return (execution?.rows ?? 0) / Math.max(1, execution?.loops ?? 1);
 }
 
 function adviseFor(context: PlanContext, join: PlanNode, inner: PlanNode): ReturnType<typeof adviseIndex> {

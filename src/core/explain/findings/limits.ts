@@ -1,5 +1,5 @@
 import {textField} from '../fields.ts';
-import type {PlanNode} from '../plan.ts';
+import type {ExplainedPlan, PlanNode} from '../plan.ts';
 import type {PlanContext} from './context.ts';
 
 /** What may end a node before it has returned all of its rows. */
@@ -13,15 +13,23 @@ const blocking = new Set(['Sort', 'Incremental Sort', 'Hash', 'ModifyTable']);
  * of a merge join, or a subquery of which one row is taken. Undefined when the node ran to its end
  * Source: nodeLimit.c, nodeNestloop.c, nodeMergejoin.c and nodeSubplan.c
  */
-export function stoppedBy(context: PlanContext, node: PlanNode): Stopper | undefined {
-  let below = node;
-  for (let above = context.parentOf(node); above; above = context.parentOf(above)) {
-    const stopper = stopperOf(below, above);
-    if (stopper !== undefined) return stopper;
-    if (readsAll(above)) return undefined;
-    below = above;
+export function stoppedBy({plan}: PlanContext, node: PlanNode): Stopper | undefined {
+  const known = stoppers.get(plan) ?? stoppersOf(plan);
+  stoppers.set(plan, known);
+  return known[node.id];
+}
+
+const stoppers = new WeakMap<ExplainedPlan, readonly (Stopper | undefined)[]>();
+
+/** Parents come before their children, so one pass is enough. */
+function stoppersOf({nodes}: ExplainedPlan): readonly (Stopper | undefined)[] {
+  const result: (Stopper | undefined)[] = [];
+  for (const node of nodes) {
+    const above = node.parent === undefined ? undefined : nodes[node.parent];
+    const inherited = above && !readsAll(above) ? result[above.id] : undefined;
+    result.push(above && (stopperOf(node, above) ?? inherited));
   }
-  return undefined;
+  return result;
 }
 
 function stopperOf(below: PlanNode, above: PlanNode): Stopper | undefined {

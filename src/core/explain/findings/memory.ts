@@ -1,21 +1,6 @@
 import type {FindingAction} from '../finding.ts';
 import type {PlanContext} from './context.ts';
 
-const unitBytes: Readonly<Record<string, number>> = {
-  B: 1,
-  kB: 1024,
-  MB: 1024 ** 2,
-  GB: 1024 ** 3,
-  TB: 1024 ** 4,
-};
-
-/** @returns the bytes of a setting as the server shows it, such as `4MB`; undefined for anything else. */
-export function bytesOfSetting(text: string | undefined): number | undefined {
-  const parts = /^(\d+(?:\.\d+)?)\s*(B|kB|MB|GB|TB)?$/.exec(text ?? '');
-  // A number without a unit counts kB in work_mem.
-  return parts ? Number(parts[1]) * (unitBytes[parts[2] ?? 'kB'] ?? 1024) : undefined;
-}
-
 /**
  * @returns what a hash may take of `work_mem`; 1 when it is not known, as it is by default up to 14 (from 15 on it is 2)
  * Source: https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-HASH-MEM-MULTIPLIER

@@ -6,8 +6,8 @@ import {catalogNotAsked, matters, type Check, type Draft} from './draft.ts';
 // Fewer descents into an index than this take some milliseconds together.
 const fewestLoops = 10_000;
 
-// The inner side has to be most of the work, and to touch the table's blocks this often over.
-const leastShare = 0.5;
+// The inner side has to be a good part of the work, and to touch the table's blocks this often over.
+const leastShare = 0.25;
 const rereads = 3;
 
 const lookups = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Heap Scan', 'Memoize', 'Seq Scan']);

@@ -86,8 +86,11 @@ function reasonOf(context: PlanContext, scan: PlanNode, parent: TableFacts): Rea
   const [key = ''] = parent.partitionKey ?? [];
   const fields = ['Filter', 'Index Cond', 'Recheck Cond'];
   const terms = fields.flatMap(field => conjuncts(context.condition(scan, field)));
-  const onKey = terms.filter(term => columnsIn(term).some(({name}) => name === key));
   const subject = context.subjectOf(scan);
+  const onKey = terms.filter(term => columnsIn(term).some(({name}) => name === key));
+  // An index on what the filter has makes each partition cheap, and another check proposes it.
+  const indexable = scan.type === 'Seq Scan' && terms.some(term => columnTest(term, subject) !== undefined);
+  if (onKey.length === 0 && indexable) return undefined;
   if (onKey.length === 0)
     return {
       why: `No condition is on the partition key ${key}.`,

@@ -2,6 +2,7 @@ import {textField} from '../fields.ts';
 import type {PlanNode} from '../plan.ts';
 import {removedRows, type PlanContext} from './context.ts';
 import {matters} from './draft.ts';
+import {groupBy} from './group.ts';
 
 /** What a scan read and what it kept, over all loops and processes. */
 export interface Discarding {
@@ -22,13 +23,29 @@ const largestShare = 0.1;
 // Below this a table is in a few blocks, and reading it whole takes about as long as descending an index.
 const fewestRemoved = 1000;
 
-/** @returns the scans of these types whose filter throws most rows away, and that take a part of the time worth telling. */
+/**
+ * @returns the scans of these types whose filter throws most rows away, and that take a part of the time worth telling;
+ * the partitions of a table are weighed together
+ */
 export function discardingScans(context: PlanContext, types: readonly string[]): readonly Discarding[] {
-  return context.plan.nodes.flatMap(node => {
+  const scans = context.plan.nodes.flatMap(node => {
     if (!types.includes(node.type) || textField(node, 'Filter') === undefined) return [];
-    const discarding = discardingOf(context, node);
-    return discarding && matters(context, discarding.ms) ? [discarding] : [];
+    return discardingOf(context, node) ?? [];
   });
+  const groups = groupBy(scans, ({node}) => familyOf(context, node));
+  return [...groups.values()].filter(group => isWorthTelling(context, group)).flat();
+}
+
+function familyOf(context: PlanContext, node: PlanNode): string {
+  const table = context.tableOf(node)?.partitionOf;
+  return table ? `${table.schema}\0${table.name}` : String(node.id);
+}
+
+function isWorthTelling(context: PlanContext, group: readonly Discarding[]): boolean {
+  const removed = group.reduce((sum, scan) => sum + scan.removed, 0);
+  const timed = group.some(({ms}) => ms !== undefined);
+  const ms = group.reduce((sum, scan) => sum + (scan.ms ?? 0), 0);
+  return removed >= fewestRemoved && matters(context, timed ? ms : undefined);
 }
 
 function discardingOf(context: PlanContext, node: PlanNode): Discarding | undefined {
@@ -36,8 +53,7 @@ function discardingOf(context: PlanContext, node: PlanNode): Discarding | undefi
   if (!execution) return undefined;
   const removed = removedRows(context, node, 'Rows Removed by Filter');
   const kept = execution.rows;
-  // The average that EXPLAIN prints is rounded to a whole row up to 17, so few rows in many loops print as 0 or 1.
-  if (removed < fewestRemoved || kept > (kept + removed) * largestShare) return undefined;
+  if (removed === 0 || kept > (kept + removed) * largestShare) return undefined;
   const passes = Math.max(1, execution.loops / execution.processes);
   return {
     node,

@@ -26,7 +26,7 @@ export const staleStatistics: Check = {
 };
 
 function found(context: PlanContext, node: PlanNode, table: TableFacts | undefined): readonly Draft[] {
-  const staleness = table && stalenessOf(table);
+  const staleness = table && stalenessOf(context, table);
   if (!table || !staleness) return [];
   const estimate = context.executionOf(node)?.estimate;
   if (context.plan.analyzed) {

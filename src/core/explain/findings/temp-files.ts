@@ -3,7 +3,15 @@ import type {PlanNode} from '../plan.ts';
 import {formatBlocks, formatBytes, formatMs, formatRows, nodeTitle} from '../words.ts';
 import {removedRows, type PlanContext} from './context.ts';
 import {matters, type Check, type Draft} from './draft.ts';
-import {aligned, isReasonable, memoryBasis, minimalTupleHeader, powerOfTwo, setWorkMem, workMemFor} from './memory.ts';
+import {
+  aligned,
+  isReasonable,
+  memoryBasis,
+  minimalTupleHeader,
+  powerOfTwo,
+  setWorkMem,
+  workMemFor,
+} from './memory.ts';
 
 // Less than a megabyte is written in a moment.
 const fewestBlocks = 128;
