@@ -12,6 +12,8 @@ export interface ThemeColours {
   readonly card: string;
   readonly edge: string;
   readonly accent: string;
+  /** The way from the root to what is selected. */
+  readonly path: string;
   readonly found: string;
   readonly warning: string;
   readonly side: string;
@@ -44,6 +46,7 @@ export function themeColours(host: HTMLElement): ThemeColours {
     line: named('var(--graph-line)'),
     card: named('var(--graph-card)'),
     edge: named('var(--graph-edge)'),
+    path: named('var(--graph-path)'),
     accent: named('var(--vscode-focusBorder)'),
     found: named('var(--graph-found)'),
     warning: named('var(--warning)'),

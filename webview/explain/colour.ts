@@ -97,9 +97,9 @@ export const colourTitles: Readonly<Record<ColourBy, string>> = {
   estimate: 'Estimated rows',
 };
 
-const shareLabels = ['< 1 %', '1 %', '5 %', '15 %', '30 %', '50 %'];
-const rowLabels = ['< 100', '100', '1,000', '10,000', '100,000', '1,000,000'];
-const factorLabels = ['< 2×', '2×', '5×', '10×', '100×', '1,000×'];
+const shareLabels = ['< 1 %', '1–5 %', '5–15 %', '15–30 %', '30–50 %', '≥ 50 %'];
+const rowLabels = ['< 100', '≥ 100', '≥ 1,000', '≥ 10,000', '≥ 100,000', '≥ 1,000,000'];
+const factorLabels = ['< 2×', '≥ 2×', '≥ 5×', '≥ 10×', '≥ 100×', '≥ 1,000×'];
 
 const missing: Readonly<Record<ColourBy, string>> = {
   'self-time': 'This plan has no times: it was not executed, or with TIMING OFF.',
@@ -110,7 +110,7 @@ const missing: Readonly<Record<ColourBy, string>> = {
 };
 
 /**
- * Explains the colours: one swatch for each level, with where it begins.
+ * Explains the colours: one swatch for each level, with what it stands for.
  * @returns says instead what is missing where the plan has nothing to colour by
  */
 export function legend(colourBy: ColourBy, model: PlanModel): HTMLElement {

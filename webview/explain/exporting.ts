@@ -6,6 +6,7 @@ import type {Panel} from './panel.ts';
 import {pictureOf, pngOf} from './picture.ts';
 import {planJson} from './plan-json.ts';
 import type {Store} from './store.ts';
+import type {Stage} from './view-stage.ts';
 import * as words from './words.ts';
 
 export interface ExportOptions {
@@ -13,18 +14,20 @@ export interface ExportOptions {
   readonly origin: OriginView;
   readonly model: PlanModel;
   readonly store: Store;
+  /** A picture is of the view that is shown. */
+  readonly stage: Pick<Stage, 'view'>;
 }
 
 /** Pixels of a PNG for each unit of the picture. */
 const scale = 2;
 
 /** The plan to take away: as a picture, as data, or as a document for a ticket. */
-export function exportMenu({panel, origin, model, store}: ExportOptions): HTMLElement {
+export function exportMenu({panel, origin, model, store, stage}: ExportOptions): HTMLElement {
   const {exportItems, labels} = words;
   const {attribution, findings} = model;
   const json = (): string => planJson(attribution.plan);
   const markdown = (): string => planMarkdown(attribution, findings, aboutOf(origin));
-  const picture = (): string => pictureOf(model, store.viewing);
+  const picture = (): string => pictureOf(model, store.viewing, stage.view === 'flame' ? 'flame' : 'graph');
   const save = (kind: 'svg' | 'png' | 'json' | 'markdown', content: string): void =>
     void panel.client.request('save', {kind, content});
   const copy = (content: string): void => {

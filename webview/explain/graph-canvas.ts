@@ -1,24 +1,13 @@
 import {formatRows} from '../../src/core/explain/words.ts';
 import type {ThemeColours} from './colour-theme.ts';
-import {seenArea, type Camera, type Viewport} from './graph-camera.ts';
+import {seenArea, type Viewport} from './graph-camera.ts';
 import {edgesIn, edgePath, edgeWidth, type Edge} from './graph-edges.ts';
-import {boxesIn, card, type Area, type Box, type GraphLayout} from './graph-layout.ts';
-import type {GraphPlan} from './graph-plan.ts';
+import {paintOverview, type Drawing} from './graph-overview.ts';
+import {boxesIn, card, type Area, type Box} from './graph-layout.ts';
 import {titleParts} from './graph-words.ts';
 
-export interface Drawing {
-  readonly plan: GraphPlan;
-  readonly layout: GraphLayout;
-  readonly camera: Camera;
-  readonly viewport: Viewport;
-  readonly colours: ThemeColours;
-  /** Cards are drawn here too, not as elements. */
-  readonly far: boolean;
-  /** Keys from the root to the selected item. */
-  readonly path: ReadonlySet<number>;
-  readonly selected: number;
-  readonly dimmed: (box: Box) => boolean;
-}
+/** From here on there is room for edges, and for names. */
+const overview = 0.16;
 
 /** Draws everything but the cards near enough to be read: edges, and from far the cards as coloured rectangles. */
 export function paint(canvas: HTMLCanvasElement, drawing: Drawing): void {
@@ -28,6 +17,7 @@ export function paint(canvas: HTMLCanvasElement, drawing: Drawing): void {
   const ratio = fitTo(canvas, viewport);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, viewport.width, viewport.height);
+  if (camera.zoom < overview) return paintOverview(context, drawing);
   context.setTransform(ratio * camera.zoom, 0, 0, ratio * camera.zoom, ratio * camera.x, ratio * camera.y);
   const area = seenArea(camera, viewport);
   paintEdges(context, drawing, area);
@@ -70,8 +60,8 @@ export const dashes: Readonly<Record<Edge['kind'], number[]>> = {
   reference: [0.1, 6],
 };
 
-function edgeColour({kind}: Edge, emphasised: boolean, {accent, edge, side}: ThemeColours): string {
-  if (emphasised) return accent;
+function edgeColour({kind}: Edge, emphasised: boolean, {path, edge, side}: ThemeColours): string {
+  if (emphasised) return path;
   return kind === 'input' ? edge : side;
 }
 
@@ -106,7 +96,7 @@ function paintFar(context: CanvasRenderingContext2D, drawing: Drawing, box: Box)
     context.lineWidth = 1 / camera.zoom;
     context.strokeRect(box.x, box.y, card.width, card.height);
   }
-  if (camera.zoom > 0.16) farTitle(context, drawing, box);
+  farTitle(context, drawing, box);
   context.globalAlpha = 1;
   if (box.item.key !== selected) return;
   context.strokeStyle = colours.accent;
@@ -118,7 +108,7 @@ function paintFar(context: CanvasRenderingContext2D, drawing: Drawing, box: Box)
 function farTitle(context: CanvasRenderingContext2D, {colours, plan}: Drawing, {item, x, y}: Box): void {
   const words = item.kind === 'stack' ? `× ${formatRows(item.stacked.length)}` : titleParts(item.node).step;
   context.fillStyle = colours.tint(plan.shadeOf(item));
-  context.fillRect(x + 8, y + 24, card.width - 16, card.height - 48);
+  context.fillRect(x + 8, y + 18, card.width - 16, card.height - 36);
   context.fillStyle = colours.ink;
   context.font = `600 34px ${getComputedStyle(document.body).fontFamily}`;
   context.textAlign = 'center';

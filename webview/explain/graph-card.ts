@@ -5,7 +5,7 @@ import {shadeClass, type Shade} from './colour.ts';
 import {formatShare} from './colour-values.ts';
 import type {GraphPlan} from './graph-plan.ts';
 import type {GraphItem} from './graph-tree.ts';
-import {badgesOf, rowWords, sideName, spokenName, titleParts, type Badge} from './graph-words.ts';
+import {badgesOf, rowWords, spokenName, subjectOf, titleParts, type Badge} from './graph-words.ts';
 
 /** From near to far: all, the title and one number, or a place for the focus while a canvas draws the rest. */
 export type Detail = 'full' | 'brief' | 'far';
@@ -49,7 +49,8 @@ function contents(plan: GraphPlan, item: GraphItem, shade: Shade, detail: Detail
 
 function full(plan: GraphPlan, {node}: GraphItem, shade: Shade): readonly Child[] {
   const numbers = plan.numbersOf(node);
-  const {step, object} = titleParts(node);
+  const {step} = titleParts(node);
+  const subject = subjectOf(node);
   const badges = badgesOf(node, numbers, plan.findingsAt(node.id));
   return [
     element(
@@ -58,7 +59,7 @@ function full(plan: GraphPlan, {node}: GraphItem, shade: Shade): readonly Child[
       element('strong', {title: step}, step),
       shade.share !== undefined && element('span', {class: 'card-share'}, formatShare(shade.share)),
     ),
-    element('span', {class: 'card-object', title: object}, object === '' ? (sideName(node) ?? '') : object),
+    element('span', {class: 'card-object', title: subject}, subject),
     element('span', {class: 'card-bar'}),
     element(
       'span',

@@ -28,6 +28,8 @@ export function listen(surface: HTMLElement, gestures: Gestures): () => void {
   on('pointermove', drag.move);
   on('pointerup', drag.end);
   on('pointercancel', drag.end);
+  // A press would focus the card under it, and a drag is not meant for that card.
+  on('mousedown', event => event.preventDefault());
   on('click', event => {
     if (!drag.moved()) gestures.click(event, at(event));
   });

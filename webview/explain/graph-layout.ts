@@ -2,7 +2,7 @@ import {compactBox, type HierarchyData, type HierarchyNode} from '@antv/hierarch
 import type {GraphItem, GraphTree} from './graph-tree.ts';
 
 /** Sizes in px at 100 %. */
-export const card = {width: 228, height: 88, across: 24, down: 60} as const;
+export const card = {width: 228, height: 76, across: 24, down: 42} as const;
 const pitch = card.height + card.down;
 
 export interface Box {

@@ -40,7 +40,7 @@ export class Motion {
 
 function between(from: Camera, to: Camera, part: number): Camera {
   const mix = (a: number, b: number): number => a + (b - a) * part;
-  return {x: mix(from.x, to.x), y: mix(from.y, to.y), zoom: mix(from.zoom, to.zoom)};
+  return {...to, x: mix(from.x, to.x), y: mix(from.y, to.y), zoom: mix(from.zoom, to.zoom)};
 }
 
 /** The editor's own setting comes as a class, and the system's as a media query. */

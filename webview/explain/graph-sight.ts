@@ -3,7 +3,9 @@ import {
   firstLook,
   fitted,
   kept,
+  limitsOf,
   revealed,
+  zoomDown,
   zoomedAt,
   type Camera,
   type Point,
@@ -27,7 +29,7 @@ export class GraphSight {
   }
 
   get camera(): Camera {
-    return this.#drawing.memory.camera ?? {x: 0, y: 0, zoom: 1};
+    return this.#drawing.memory.camera ?? {x: 0, y: 0, zoom: 1, floor: 1, least: 1};
   }
 
   get viewport(): Viewport {
@@ -41,14 +43,15 @@ export class GraphSight {
 
   resize(viewport: Viewport): void {
     this.#viewport = viewport;
-    if (!this.ready || this.#drawing.memory.camera !== undefined) return;
+    if (!this.ready) return;
+    if (this.#drawing.memory.camera !== undefined) return this.#look(this.camera);
     this.#drawing.memory.camera = firstLook(this.#drawing.layout, viewport, this.#firstPath());
   }
 
   pan(dx: number, dy: number): void {
     this.#motion.stop();
-    const {x, y, zoom} = this.camera;
-    this.#look({zoom, x: x + dx, y: y + dy});
+    const {x, y} = this.camera;
+    this.#look({...this.camera, x: x + dx, y: y + dy});
   }
 
   /** Zooms at once, as a wheel turns. */
@@ -85,20 +88,20 @@ export class GraphSight {
   /** @returns where a box is on the screen */
   placeOf(box: Box): Point {
     const {x, y, zoom} = this.camera;
-    return {x: box.x * zoom + x, y: box.y * zoom + y};
+    return {x: box.x * zoom + x, y: box.y * zoomDown(this.camera) + y};
   }
 
   /** Moves the drawing so that the box is at that place of the screen. */
   hold(box: Box, at: Point): void {
     if (!this.ready) return;
-    const {zoom} = this.camera;
-    this.#look({zoom, x: at.x - box.x * zoom, y: at.y - box.y * zoom});
+    const camera = {...this.camera, ...limitsOf(this.#drawing.layout, this.#viewport)};
+    this.#look({...camera, x: at.x - box.x * camera.zoom, y: at.y - box.y * zoomDown(camera)});
   }
 
   /** @returns the point of the drawing that is at a point of the screen */
   pointAt(at: Point): Point {
     const {x, y, zoom} = this.camera;
-    return {x: (at.x - x) / zoom, y: (at.y - y) / zoom};
+    return {x: (at.x - x) / zoom, y: (at.y - y) / zoomDown(this.camera)};
   }
 
   stop(): void {
@@ -106,7 +109,12 @@ export class GraphSight {
   }
 
   #look(camera: Camera): void {
-    this.#drawing.memory.camera = kept(camera, this.#drawing.layout, this.#viewport);
+    const {layout} = this.#drawing;
+    this.#drawing.memory.camera = kept(
+      {...camera, ...limitsOf(layout, this.#viewport)},
+      layout,
+      this.#viewport,
+    );
     this.#changed();
   }
 

@@ -1,6 +1,6 @@
 import {element} from '../ui/element.ts';
 import {onThemeChange, themeColours, type ThemeColours} from './colour-theme.ts';
-import {seenArea, type Point} from './graph-camera.ts';
+import {seenArea, zoomDown, type Point} from './graph-camera.ts';
 import {paint} from './graph-canvas.ts';
 import type {Detail} from './graph-card.ts';
 import {GraphCards} from './graph-cards.ts';
@@ -155,13 +155,14 @@ class GraphView implements PlanView {
     if (!this.#sight.ready) return;
     const hadFocus = this.#hadFocus();
     const {detail, boxes} = this.#visible();
-    const {x, y, zoom} = this.#sight.camera;
-    this.#layer.style.setProperty('transform', `translate(${x}px, ${y}px) scale(${zoom})`);
+    const {camera} = this.#sight;
+    const move = `translate(${camera.x}px, ${camera.y}px)`;
+    this.#layer.style.setProperty('transform', `${move} scale(${camera.zoom}, ${zoomDown(camera)})`);
     this.#cards.show(boxes, detail);
     const {dimmed, found, folds, viewing} = this.#drawing;
     this.#cards.mark({cursor: this.#cursor, selected: this.#selected, dimmed, found});
     this.#paint(detail === 'far');
-    this.#tools.update(zoom, folds.foldsAnything || viewing.collapsed.size > 0);
+    this.#tools.update(camera.zoom, folds.foldsAnything || viewing.collapsed.size > 0);
     if (hadFocus) this.#cards.focus(this.#cursor);
     this.#keepFocus = false;
   }

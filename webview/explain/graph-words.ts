@@ -1,5 +1,5 @@
 import type {NodeNumbers} from '../../src/core/explain/attribution.ts';
-import {numberField, textField} from '../../src/core/explain/fields.ts';
+import {numberField, textField, textsField} from '../../src/core/explain/fields.ts';
 import type {PlanNode} from '../../src/core/explain/plan.ts';
 import {
   formatBlocks,
@@ -24,6 +24,27 @@ export function titleParts(node: PlanNode): {readonly step: string; readonly obj
 export function sideName({relationship, subplanName}: PlanNode): string | undefined {
   if (relationship !== 'InitPlan' && relationship !== 'SubPlan') return undefined;
   return subplanName?.replace(/ \(returns .*\)$/, '') ?? relationship;
+}
+
+/** Fields that tell most of a step without an object, with the words before them. */
+const tellingFields = [
+  ['Sort Key', 'by '],
+  ['Group Key', 'by '],
+  ['Hash Cond', 'on '],
+  ['Merge Cond', 'on '],
+  ['Join Filter', 'on '],
+  ['Filter', 'where '],
+] as const;
+
+/** @returns what a step works on, in one line: its object, its key, or its condition */
+export function subjectOf(node: PlanNode): string {
+  const {object} = titleParts(node);
+  if (object !== '') return object;
+  for (const [field, words] of tellingFields) {
+    const values = textsField(node, field);
+    if (values.length > 0) return `${words}${values.join(', ')}`;
+  }
+  return sideName(node) ?? '';
 }
 
 /** Something about a node that is worth a look. */
@@ -107,9 +128,13 @@ function estimateBadge({execution}: NodeNumbers): Badge | undefined {
   const estimate = execution?.estimate;
   if (estimate === undefined || estimate.factor < badEstimate) return undefined;
   const label = `estimate ${formatFactor(estimate)}`;
-  const arrow = estimate.direction === 'too-low' ? '↓' : '↑';
   const factor = formatFactor(estimate).split('×')[0] ?? '';
-  return {kind: 'estimate', text: `est. ${arrow}${factor}×`, label, tone: 'warning'};
+  return {
+    kind: 'estimate',
+    text: `est. ${factor}× ${estimate.direction === 'too-low' ? 'low' : 'high'}`,
+    label,
+    tone: 'warning',
+  };
 }
 
 /** The fields are those of Sort, Hash, and HashAggregate; other nodes have temporary blocks of their own. */

@@ -5,7 +5,7 @@ import {dashes, edgeLabel} from './graph-canvas.ts';
 import {allEdges, edgePath, edgeWidth, type Edge} from './graph-edges.ts';
 import {card, type Box, type GraphLayout} from './graph-layout.ts';
 import type {GraphPlan} from './graph-plan.ts';
-import {badgesOf, rowWords, titleParts, type Badge} from './graph-words.ts';
+import {badgesOf, rowWords, subjectOf, titleParts, type Badge} from './graph-words.ts';
 import type {Sheet} from './picture-sheet.ts';
 
 export interface GraphPicture {
@@ -52,7 +52,8 @@ function drawBox(picture: GraphPicture, box: Box): void {
 function drawCard({sheet, plan, colours}: GraphPicture, {item, x, y}: Box): void {
   const {node} = item;
   const shade = plan.shadeOf(item);
-  const {step, object} = titleParts(node);
+  const {step} = titleParts(node);
+  const subject = subjectOf(node);
   const [start, end] = [x + 14, x + card.width - 10];
   const strip = colours.contrast ? 2 + shade.level * 2 : 6;
   sheet.rect(x, y, card.width, card.height, {fill: colours.card, stroke: colours.line, radius: 6});
@@ -61,17 +62,17 @@ function drawCard({sheet, plan, colours}: GraphPicture, {item, x, y}: Box): void
   const shareWidth =
     share === ''
       ? 0
-      : sheet.text(share, end, y + 21, {size: 12, bold: true, fill: colours.ink, anchor: 'end'});
+      : sheet.text(share, end, y + 20, {size: 12, bold: true, fill: colours.ink, anchor: 'end'});
   const room = end - start - shareWidth - 8;
-  sheet.text(step, start, y + 21, {size: 13, bold: true, fill: colours.ink, room});
-  if (object !== '') sheet.text(object, start, y + 38, {size: 11, fill: colours.faint, room: end - start});
+  sheet.text(step, start, y + 20, {size: 13, bold: true, fill: colours.ink, room});
+  if (subject !== '') sheet.text(subject, start, y + 35, {size: 11, fill: colours.faint, room: end - start});
   const track = {fill: colours.paper, stroke: colours.line, radius: 2};
-  sheet.rect(start, y + 47, end - start, 4, track);
+  sheet.rect(start, y + 43, end - start, 4, track);
   if (shade.fill > 0)
-    sheet.rect(start, y + 47, (end - start) * shade.fill, 4, {fill: colours.shade(shade), radius: 2});
-  sheet.text(shade.text === '' ? '–' : shade.text, start, y + 69, {size: 12, fill: colours.ink});
+    sheet.rect(start, y + 43, (end - start) * shade.fill, 4, {fill: colours.shade(shade), radius: 2});
+  sheet.text(shade.text === '' ? '–' : shade.text, start, y + 63, {size: 12, fill: colours.ink});
   if (plan.colourBy !== 'rows')
-    sheet.text(rowWords(plan.numbersOf(node)), end, y + 69, {size: 12, fill: colours.faint, anchor: 'end'});
+    sheet.text(rowWords(plan.numbersOf(node)), end, y + 63, {size: 12, fill: colours.faint, anchor: 'end'});
 }
 
 function drawBadges({sheet, plan, colours}: GraphPicture, {item, x, y}: Box): void {
@@ -113,7 +114,7 @@ function drawStack({sheet, plan, colours}: GraphPicture, {item, x, y}: Box): voi
   const anchor = 'middle';
   sheet.rect(x, y, 6, card.height, {fill: colours.shade(shade), radius: 3});
   const count = `× ${formatRows(item.stacked.length)} more`;
-  sheet.text(count, middle, y + 32, {size: 13, bold: true, fill: colours.ink, anchor});
-  sheet.text(plan.stackKind(item), middle, y + 50, {size: 11, fill: colours.faint, anchor});
-  sheet.text(plan.hiddenWords(item), middle, y + 68, {size: 12, fill: colours.ink, anchor});
+  sheet.text(count, middle, y + 27, {size: 13, bold: true, fill: colours.ink, anchor});
+  sheet.text(plan.stackKind(item), middle, y + 44, {size: 11, fill: colours.faint, anchor});
+  sheet.text(plan.hiddenWords(item), middle, y + 61, {size: 12, fill: colours.ink, anchor});
 }

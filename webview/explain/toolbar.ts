@@ -103,7 +103,7 @@ function colourPicker({store}: ToolbarOptions): HTMLElement {
       label: labels.colourBy,
       choices,
       value: store.viewing.colourBy,
-      onChange: colourBy => store.set({colourBy}, true),
+      onChange: colourBy => store.set({colourBy}),
     }),
   );
 }
@@ -126,6 +126,7 @@ function commands({
   origin,
   model,
   store,
+  stage,
   compare,
   whatIf,
 }: ToolbarOptions): (HTMLElement | undefined)[] {
@@ -147,7 +148,7 @@ function commands({
     live ? again : undefined,
     tool('compare', labels.compare, labels.compareHint, () => compare()),
     live ? tool('question', labels.whatIf, labels.whatIfHint, () => whatIf()) : undefined,
-    exportMenu({panel, origin, model, store}),
+    exportMenu({panel, origin, model, store, stage}),
   ];
 }
 
