@@ -9,6 +9,7 @@ import {
   counter,
   endsWithTheFile,
   examine,
+  examineFor,
   findingOf,
   follow,
   prepared,
@@ -224,7 +225,7 @@ describe('what the finding says, done', () => {
     const {major, check, before: first = '', statement, leadsTo, rewritten, instead, better} = each;
     const session = on(major);
     for (const sql of first.includes('DO $$') ? [first] : first.split('; ')) value(await session.script(sql));
-    const before = await examine(session, statement);
+    const before = await examineFor(session, statement, check);
     const finding = findingOf(before, check);
     expect(JSON.stringify([finding.fix, finding.actions])).toContain(leadsTo);
     await follow(session, done(finding.actions, instead));

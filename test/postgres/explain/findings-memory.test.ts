@@ -2,7 +2,16 @@ import {afterEach, beforeAll, describe, expect, it} from 'vitest';
 import type {Session} from '../../../src/core/session.ts';
 import {majors, type Major} from '../../rig/servers.ts';
 import {value} from '../../rig/sessions.ts';
-import {checksOf, counter, endsWithTheFile, examine, findingOf, follow, prepared} from './findings-rig.ts';
+import {
+  checksOf,
+  counter,
+  endsWithTheFile,
+  examine,
+  examineFor,
+  findingOf,
+  follow,
+  prepared,
+} from './findings-rig.ts';
 
 endsWithTheFile();
 
@@ -91,7 +100,7 @@ describe('with the memory that the finding names', () => {
   it.each(everywhere)('$check on $major: $statement', async ({major, check, statement, settings = ''}) => {
     const session = on(major);
     value(await session.script(settings));
-    const before = await examine(session, statement);
+    const before = await examineFor(session, statement, check);
     const finding = findingOf(before, check);
     expect(finding.confidence).not.toBe('possible');
     await follow(session, finding.actions);

@@ -2,7 +2,16 @@ import {afterEach, beforeAll, describe, expect, it} from 'vitest';
 import type {Session} from '../../../src/core/session.ts';
 import type {Major} from '../../rig/servers.ts';
 import {value} from '../../rig/sessions.ts';
-import {blocks, checksOf, endsWithTheFile, examine, findingOf, follow, prepared} from './findings-rig.ts';
+import {
+  blocks,
+  checksOf,
+  endsWithTheFile,
+  examine,
+  examineFor,
+  findingOf,
+  follow,
+  prepared,
+} from './findings-rig.ts';
 
 endsWithTheFile();
 
@@ -141,7 +150,7 @@ describe('what the finding says, done', () => {
     if (!session) throw new Error('not prepared');
     const [setting, sql] = statement.includes('; ') ? statement.split('; ') : ['', statement];
     if (setting) value(await session.script(setting));
-    const before = await examine(session, sql ?? '');
+    const before = await examineFor(session, sql ?? '', check);
     const finding = findingOf(before, check);
     expect(JSON.stringify([finding.fix, finding.actions])).toContain(leadsTo);
     expect(finding.atStakeMs).toBeGreaterThan(0);
@@ -218,4 +227,33 @@ describe('good plans', () => {
       expect(examined.findings).toEqual([]);
     },
   );
+});
+
+describe('a plan that was not executed', () => {
+  it.each([
+    ['SELECT * FROM orders WHERE customer_id = 42', ['seq-scan-discards']],
+    ['SELECT * FROM orders WHERE id > 5000', []],
+    ['SELECT * FROM orders WHERE id = 5', []],
+    ['SELECT * FROM few WHERE b = 7', []],
+  ])('%s: %j', async (statement, checks) => {
+    const session = await prepared(
+      18,
+      `${shop}CREATE TABLE few AS SELECT i AS a, i % 50 AS b FROM generate_series(1, 500) AS i;\nANALYZE few;\n`,
+    );
+    const before = await examine(session, statement, 'VERBOSE, FORMAT JSON');
+    expect(checksOf(before)).toEqual(checks);
+    for (const finding of before.findings) {
+      expect(finding).toMatchObject({
+        confidence: 'likely',
+        why: expect.stringContaining('is expected to keep 10'),
+      });
+      expect(finding).not.toHaveProperty('atStakeMs');
+      await follow(session, finding.actions);
+      const after = await examine(session, statement, 'VERBOSE, FORMAT JSON');
+      expect(after.findings).toEqual([]);
+      expect(after.attribution.numbers[0]?.cost.total).toBeLessThan(
+        (before.attribution.numbers[0]?.cost.total ?? 0) / 4,
+      );
+    }
+  });
 });

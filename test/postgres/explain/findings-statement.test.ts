@@ -3,7 +3,7 @@ import type {Session} from '../../../src/core/session.ts';
 import {startDebianServer, type DebianServer} from '../../rig/debian-server.ts';
 import type {Major} from '../../rig/servers.ts';
 import {openFor, value} from '../../rig/sessions.ts';
-import {checksOf, endsWithTheFile, examine, findingOf, follow, prepared} from './findings-rig.ts';
+import {checksOf, endsWithTheFile, examine, examineFor, findingOf, follow, prepared} from './findings-rig.ts';
 
 endsWithTheFile();
 
@@ -90,7 +90,7 @@ describe('workers', () => {
     const session = on(major);
     value(await session.script(`${parallel}; SET max_parallel_workers = 0`));
     const sql = `SELECT count(*), max(md5(note)) FROM children`;
-    const finding = findingOf(await examine(session, sql), 'workers-not-launched');
+    const finding = findingOf(await examineFor(session, sql, 'workers-not-launched'), 'workers-not-launched');
     expect(finding.what).toMatch(/^Ran with 0 of [12] planned workers$/);
     expect(finding.fix).toContain('max_parallel_workers');
     value(await session.script('SET max_parallel_workers = 8'));
@@ -105,7 +105,7 @@ describe('workers', () => {
       ),
     );
     const sql = 'SELECT * FROM crowd WHERE n = 77';
-    const before = await examine(session, sql);
+    const before = await examineFor(session, sql, 'seq-scan-discards');
     const finding = findingOf(before, 'seq-scan-discards');
     expect(finding.why).toMatch(/threw 199,80\d of them away/);
     await follow(session, finding.actions);
@@ -124,7 +124,7 @@ describe('planning', () => {
     const sql = (condition: string): string =>
       `SELECT count(*) FROM parts a JOIN parts b USING (id) JOIN parts c USING (id) WHERE ${condition}`;
     value(await session.script('SET enable_partitionwise_join = on'));
-    const before = await examine(session, sql('a.n = -1'));
+    const before = await examineFor(session, sql('a.n = -1'), 'planning-time');
     const finding = findingOf(before, 'planning-time');
     expect(finding.fix).toContain('partition key');
     const after = await examine(session, sql('a.id = 7 AND b.id = 7 AND c.id = 7'));
@@ -170,7 +170,7 @@ describe('JIT', () => {
     );
     const sql =
       'SELECT sum(i * 2), avg(i + 3), max(i % 7) FROM generate_series(1, 3000) AS i WHERE i % 3 = 1';
-    const before = await examine(session, sql);
+    const before = await examineFor(session, sql, 'jit-cost');
     const finding = findingOf(before, 'jit-cost');
     await follow(session, finding.actions);
     const after = await examine(session, sql);

@@ -1,7 +1,7 @@
 import type {PlanNode} from '../plan.ts';
 import {formatMs, formatRows} from '../words.ts';
 import type {PlanContext} from './context.ts';
-import {matters, sureWith, type Check, type Draft} from './draft.ts';
+import {matters, type Check, type Draft} from './draft.ts';
 import {adviseIndex, createAction, indexBasis, placeOf} from './index-advice.ts';
 import {conjuncts} from './print.ts';
 import {columnTest} from './tests.ts';
@@ -44,7 +44,7 @@ function found(context: PlanContext, and: PlanNode): readonly Draft[] {
       what: 'Intersects the results of several indexes where one index could answer',
       why: `The indexes found ${counts} rows, of which ${formatRows(kept)} fit all conditions${ms === undefined ? '' : `; reading the indexes took ${formatMs(ms)}`}.`,
       fix: `Create an index on ${placeOf(context, heap, advice.keys)}.`,
-      confidence: sureWith(context, 'certain'),
+      confidence: 'certain',
       basis: indexBasis(context, heap, advice.keys),
       atStakeMs: ms,
       actions: createAction(context, advice.proposal),

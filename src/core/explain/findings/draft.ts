@@ -29,11 +29,3 @@ export function matters({attribution}: PlanContext, ms: number | undefined): boo
 
 /** The basis of what was not checked against a catalog. */
 export const catalogNotAsked = 'The catalog was not asked.';
-
-/** A confidence that needs the catalog is no better than `likely` without it. */
-export function sureWith(
-  {facts}: PlanContext,
-  confidence: PlanFinding['confidence'],
-): PlanFinding['confidence'] {
-  return facts === undefined && confidence === 'certain' ? 'likely' : confidence;
-}

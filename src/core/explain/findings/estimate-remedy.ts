@@ -5,7 +5,7 @@ import {tableSql} from '../index-sql.ts';
 import type {PlanNode} from '../plan.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {PlanContext} from './context.ts';
-import {catalogNotAsked, sureWith} from './draft.ts';
+import {catalogNotAsked} from './draft.ts';
 import {parseExpression, type Expression} from './expression.ts';
 import {columnsIn, conjuncts, printExpression} from './print.ts';
 import {columnTest, factsOf, isOf} from './tests.ts';
@@ -63,7 +63,7 @@ function scanned(context: PlanContext, node: PlanNode): EstimateRemedy {
   const expression = terms.map(term => expressionIn(term)).find(each => each !== undefined);
   if (columns.length >= 2) return together(context, node, table, columns, ['dependencies', 'mcv']);
   if (columns.length === 1 && columns[0] !== undefined) return finer(table, columns[0]);
-  if (expression) return onExpression(context, table, expression);
+  if (expression) return onExpression(table, expression);
   return unknown(node, `${table.name} was analysed; the condition is of a kind that has no statistics.`);
 }
 
@@ -154,12 +154,12 @@ function finer(table: TableFacts, column: string): EstimateRemedy {
 }
 
 /** From 14 on statistics can be made of an expression. */
-function onExpression(context: PlanContext, table: TableFacts, expression: Expression): EstimateRemedy {
+function onExpression(table: TableFacts, expression: Expression): EstimateRemedy {
   const printed = printExpression(expression);
   return {
     cause: `statistics ${table.schema}.${table.name} ${printed}`,
     fix: `Create statistics on the expression ${printed} of ${table.name} and ANALYZE it: the planner guesses without.`,
-    confidence: sureWith(context, 'likely'),
+    confidence: 'likely',
     basis: `${table.name} was analysed; no statistics are kept of what is computed from its columns.`,
     actions: [createStatistics(table, [`(${printed})`], 'expr', [])],
   };

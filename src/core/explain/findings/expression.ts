@@ -1,3 +1,4 @@
+import {isKeyword, nameOf, namesIn, typeWords, words} from './names.ts';
 import {tokensOf, type Token} from './tokens.ts';
 
 export interface ColumnReference {
@@ -121,6 +122,7 @@ class Reader {
 
   /** The value of an InitPlan as 17 and later write it, `(InitPlan 1).col1`; before it was `$0`. */
   #initPlan(): Expression | undefined {
+    if (this.#tokens[this.#at + 1]?.text !== 'InitPlan') return undefined;
     const texts = this.#tokens.slice(this.#at, this.#at + 6).map(({text}) => text);
     if (!/^\( InitPlan \d+ \) \. col\d+$/.test(texts.join(' '))) return undefined;
     this.#at += 6;
@@ -291,33 +293,4 @@ class Reader {
     if (this.#peek() !== text) throw new NotUnderstood();
     this.#at += 1;
   }
-}
-
-const words: ReadonlySet<string> = new Set(
-  'true false NULL CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP LOCALTIME LOCALTIMESTAMP CURRENT_USER SESSION_USER'.split(
-    ' ',
-  ),
-);
-
-const typeWords: ReadonlySet<string> = new Set(['varying', 'precision', 'with', 'without', 'time', 'zone']);
-
-/** ruleutils.c writes keywords in capitals, and quotes an identifier with capitals. */
-function isKeyword({kind, text}: Token): boolean {
-  return kind === 'word' && /^[A-Z]/.test(text);
-}
-
-function nameOf({kind, text}: Token): string {
-  return kind === 'name' ? text.slice(1, -1).replaceAll('""', '"') : text;
-}
-
-/** Names in tokens that nobody understood: those before a parenthesis are functions, those after `::` types. */
-function namesIn(tokens: readonly Token[]): readonly ColumnReference[] {
-  return tokens.flatMap((token, index): ColumnReference[] => {
-    if ((token.kind !== 'name' && token.kind !== 'word') || isKeyword(token)) return [];
-    const [before, next] = [tokens[index - 1]?.text, tokens[index + 1]?.text];
-    if (next === '(' || next === '.' || before === '::') return [];
-    const owner = before === '.' ? tokens[index - 2] : undefined;
-    const named = owner?.kind === 'name' || owner?.kind === 'word';
-    return [{kind: 'column', name: nameOf(token), ...(owner && named ? {relation: nameOf(owner)} : {})}];
-  });
 }

@@ -99,9 +99,16 @@ export function findingsOf(attribution: Attribution, facts?: CatalogFacts): read
   const context = contextOf(attribution, facts);
   const drafts = checks.flatMap(check => check.find(context).map(draft => ({...draft, check: check.id})));
   const findings = [...groupBy(drafts, ({cause}) => cause).values()].map(group =>
-    merged(group, attribution.executionMs ?? Infinity),
+    sure(merged(group, attribution.executionMs ?? Infinity), facts),
   );
   return findings.toSorted((a, b) => (b.atStakeMs ?? 0) - (a.atStakeMs ?? 0));
+}
+
+/** Certain is what the plan and the catalog show together. */
+function sure(finding: PlanFinding, facts: CatalogFacts | undefined): PlanFinding {
+  return facts === undefined && finding.confidence === 'certain'
+    ? {...finding, confidence: 'likely'}
+    : finding;
 }
 
 function merged(drafts: readonly Named[], executionMs: number): PlanFinding {

@@ -1,11 +1,11 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {FindingAction} from '../finding.ts';
 import type {PlanContext} from './context.ts';
-import {sureWith, type Check, type Draft} from './draft.ts';
+import {type Check, type Draft} from './draft.ts';
 import type {Expression} from './expression.ts';
 import {adviseIndex, createAction, nameOf, proposalFor, wordsOf} from './index-advice.ts';
 import {columnsIn, conjuncts, printExpression} from './print.ts';
-import {discardingScans, type Discarding} from './scan.ts';
+import {discardingScans, sureOf, type Discarding} from './scan.ts';
 import {formatShare, whyOf} from './seq-scan-discards.ts';
 import {columnTest, factsOf, isOf, isSteady} from './tests.ts';
 
@@ -80,7 +80,7 @@ function draftOf(context: PlanContext, scan: Discarding, wrapped: Wrapped, alone
       what: `${printed} keeps an index on ${wrapped.column} from being used`,
       why: `${whyOf(scan)}. It keeps ${formatShare(scan.share)} of what it reads.`,
       fix: remedy.fix,
-      confidence: sureWith(context, alone && remedy.sure ? 'certain' : 'likely'),
+      confidence: sureOf(scan, alone && remedy.sure ? 'certain' : 'likely'),
       basis: remedy.basis,
       atStakeMs: scan.ms,
       actions: remedy.actions,

@@ -1,7 +1,7 @@
 import {textField} from '../fields.ts';
 import type {PlanNode} from '../plan.ts';
 import type {PlanContext} from './context.ts';
-import {sureWith, type Check, type Draft} from './draft.ts';
+import {type Check, type Draft} from './draft.ts';
 import {adviseIndex, createAction, indexBasis, placeOf} from './index-advice.ts';
 import {stoppedBy} from './limits.ts';
 import {conjuncts} from './print.ts';
@@ -40,7 +40,7 @@ function found(context: PlanContext, scan: Discarding): readonly Draft[] {
       what: `The index finds rows of which the filter keeps ${formatShare(scan.share)}`,
       why: whyOf(scan),
       fix: `Create an index on ${placeOf(context, node, advice.keys)}, so that no row has to be read to be thrown away.`,
-      confidence: sureWith(context, filtered.length === terms.length ? 'certain' : 'possible'),
+      confidence: filtered.length === terms.length ? 'certain' : 'possible',
       basis: indexBasis(context, node, advice.keys),
       atStakeMs: scan.ms,
       actions: createAction(context, advice.proposal),

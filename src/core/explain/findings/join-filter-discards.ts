@@ -2,7 +2,7 @@ import {textField} from '../fields.ts';
 import type {PlanNode} from '../plan.ts';
 import {formatMs, formatRows, nodeTitle} from '../words.ts';
 import {removedRows, type PlanContext} from './context.ts';
-import {matters, sureWith, type Check, type Draft} from './draft.ts';
+import {matters, type Check, type Draft} from './draft.ts';
 import {adviseIndex, createAction, indexBasis, placeOf} from './index-advice.ts';
 import {conjuncts} from './print.ts';
 import {shortened} from './seq-scan-discards.ts';
@@ -45,7 +45,7 @@ function found(context: PlanContext, join: PlanNode): readonly Draft[] {
         place === undefined
           ? 'Give the join a condition with = on columns of both sides, so that it can be hashed, merged or looked up.'
           : `Create an index on ${place}, so that the join looks up what fits.`,
-      confidence: place === undefined ? 'possible' : sureWith(context, 'likely'),
+      confidence: place === undefined ? 'possible' : 'likely',
       basis:
         inner && advice?.kind === 'create'
           ? indexBasis(context, inner, advice.keys)

@@ -3,7 +3,7 @@ import type {IndexKey} from '../index-sql.ts';
 import type {PlanNode} from '../plan.ts';
 import {formatMs, formatRows, nodeTitle} from '../words.ts';
 import type {PlanContext} from './context.ts';
-import {matters, sureWith, type Check, type Draft} from './draft.ts';
+import {matters, type Check, type Draft} from './draft.ts';
 import {createAction, indexBasis, placeOf, proposalFor, wordsOf} from './index-advice.ts';
 import {conjuncts} from './print.ts';
 import {columnTest, factsOf} from './tests.ts';
@@ -46,7 +46,7 @@ function found(context: PlanContext, limit: PlanNode): readonly Draft[] {
       what: `Sorts ${formatRows(sorted.rows)} rows of ${wordsOf(context, scan)} to return ${formatRows(kept.rows)}`,
       why: `${nodeTitle(sort)} by ${textsField(sort, 'Sort Key').join(', ')} took ${ms === undefined ? 'all rows' : formatMs(ms)} with its input; the Limit above takes the first ${formatRows(kept.rows)}.`,
       fix: `Create an index on ${placeOf(context, scan, names)}, so that the first rows are read first.`,
-      confidence: sureWith(context, 'certain'),
+      confidence: 'certain',
       basis: indexBasis(context, scan, names),
       atStakeMs: ms,
       actions: createAction(context, proposalFor(context, scan, keys)),

@@ -1,11 +1,11 @@
 import type {FindingAction} from '../finding.ts';
 import {formatRows, nodeTitle} from '../words.ts';
 import {removedRows, type PlanContext} from './context.ts';
-import {catalogNotAsked, matters, sureWith, type Check, type Draft} from './draft.ts';
+import {catalogNotAsked, matters, type Check, type Draft} from './draft.ts';
 import type {Expression} from './expression.ts';
 import {adviseIndex, createAction, placeOf, wordsOf, type IndexAdvice} from './index-advice.ts';
 import {columnsIn, conjuncts, printExpression} from './print.ts';
-import {discardingScans, keptInOnePass, type Discarding} from './scan.ts';
+import {discardingScans, sureOf, keptInOnePass, type Discarding} from './scan.ts';
 import {shortened, whyOf} from './seq-scan-discards.ts';
 import {columnTest} from './tests.ts';
 
@@ -64,7 +64,7 @@ function draftOf(
     what: `OR over columns that are not all indexed makes it read all of ${wordsOf(context, node)}`,
     why: whyOf(scan),
     fix: `Create ${places.length === 1 ? 'an index' : 'indexes'} on ${places.join(' and on ')}, so that every arm has one and a BitmapOr can combine them.`,
-    confidence: sureWith(context, alone ? 'certain' : 'likely'),
+    confidence: sureOf(scan, alone ? 'certain' : 'likely'),
     basis: context.tableOf(node)
       ? `The catalog has no valid index for ${missing.length} of the arms.`
       : catalogNotAsked,

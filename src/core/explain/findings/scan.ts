@@ -1,4 +1,5 @@
 import {textField} from '../fields.ts';
+import type {Confidence} from '../finding.ts';
 import type {PlanNode} from '../plan.ts';
 import {removedRows, type PlanContext} from './context.ts';
 import {matters} from './draft.ts';
@@ -15,6 +16,8 @@ export interface Discarding {
   /** 8 kB blocks of one pass over the table: by the catalog, else as this scan counted them; undefined without either. */
   readonly pages: number | undefined;
   readonly ms: number | undefined;
+  /** True for a plan that was not executed: rows are the planner's. */
+  readonly expected: boolean;
 }
 
 // A scan that keeps more than this is what a sequential scan is for: a tenth of the rows is on most blocks.
@@ -28,17 +31,27 @@ const fewestRemoved = 1000;
  * the partitions of a table are weighed together
  */
 export function discardingScans(context: PlanContext, types: readonly string[]): readonly Discarding[] {
-  const scans = context.plan.nodes.flatMap(node => {
-    if (!types.includes(node.type) || textField(node, 'Filter') === undefined) return [];
-    return discardingOf(context, node) ?? [];
-  });
-  const groups = groupBy(scans, ({node}) => familyOf(context, node));
+  const all = known.get(context) ?? allDiscarding(context);
+  known.set(context, all);
+  const groups = groupBy(
+    all.filter(({node}) => types.includes(node.type)),
+    ({node}) => familyOf(context, node),
+  );
   return [...groups.values()].filter(group => isWorthTelling(context, group)).flat();
+}
+
+// Six checks look at the same scans.
+const known = new WeakMap<PlanContext, readonly Discarding[]>();
+
+function allDiscarding(context: PlanContext): readonly Discarding[] {
+  return context.plan.nodes.flatMap(node =>
+    textField(node, 'Filter') === undefined ? [] : (discardingOf(context, node) ?? []),
+  );
 }
 
 function familyOf(context: PlanContext, node: PlanNode): string {
   const table = context.tableOf(node)?.partitionOf;
-  return table ? `${table.schema}\0${table.name}` : String(node.id);
+  return table ? `${table.schema}\0${table.name}` : `${node.id}`;
 }
 
 function isWorthTelling(context: PlanContext, group: readonly Discarding[]): boolean {
@@ -50,6 +63,7 @@ function isWorthTelling(context: PlanContext, group: readonly Discarding[]): boo
 
 function discardingOf(context: PlanContext, node: PlanNode): Discarding | undefined {
   const execution = context.executionOf(node);
+  if (!context.plan.analyzed) return expectedOf(context, node);
   if (!execution) return undefined;
   const removed = removedRows(context, node, 'Rows Removed by Filter');
   const kept = execution.rows;
@@ -63,7 +77,38 @@ function discardingOf(context: PlanContext, node: PlanNode): Discarding | undefi
     loops: execution.loops,
     pages: context.tableOf(node)?.pages || blocksOf(context, node, passes),
     ms: execution.time?.selfMs,
+    expected: false,
   };
+}
+
+// Without times, a scan is worth telling from a megabyte on, and when it is a good part of the plan's cost.
+const fewestPages = 128;
+const leastCost = 0.2;
+
+/** By the planner's estimate, against the rows that the catalog knows. */
+function expectedOf(context: PlanContext, node: PlanNode): Discarding | undefined {
+  const {rows, pages} = context.tableOf(node) ?? {};
+  const numbers = context.numbersOf(node);
+  const all = context.numbersOf(context.plan.root)?.cost.total ?? 0;
+  if (node.type !== 'Seq Scan' || !numbers || rows === undefined || pages === undefined) return undefined;
+  const kept = Math.min(numbers.plannedRows, rows);
+  if (pages < fewestPages || kept > rows * largestShare || numbers.cost.self < all * leastCost)
+    return undefined;
+  return {
+    node,
+    kept,
+    removed: rows - kept,
+    share: kept / rows,
+    loops: 1,
+    pages,
+    ms: undefined,
+    expected: true,
+  };
+}
+
+/** @returns the confidence that a plan which was not executed can have. */
+export function sureOf(scan: Discarding, confidence: Confidence): Confidence {
+  return scan.expected && confidence === 'certain' ? 'likely' : confidence;
 }
 
 function blocksOf(context: PlanContext, node: PlanNode, passes: number): number | undefined {

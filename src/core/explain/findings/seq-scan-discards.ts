@@ -3,7 +3,7 @@ import {textField} from '../fields.ts';
 import type {Confidence} from '../finding.ts';
 import {formatMs, formatRows, nodeTitle} from '../words.ts';
 import type {PlanContext} from './context.ts';
-import {sureWith, type Check, type Draft} from './draft.ts';
+import {type Check, type Draft} from './draft.ts';
 import {
   adviseIndex,
   createAction,
@@ -14,7 +14,7 @@ import {
   type IndexAdvice,
 } from './index-advice.ts';
 import {conjuncts} from './print.ts';
-import {discardingScans, keptInOnePass, type Discarding} from './scan.ts';
+import {discardingScans, sureOf, keptInOnePass, type Discarding} from './scan.ts';
 import {columnTest, type ColumnTest} from './tests.ts';
 
 // Where other parts of the filter took rows away as well, the indexed part alone must leave no more than this.
@@ -37,7 +37,7 @@ function found(context: PlanContext, scan: Discarding): readonly Draft[] {
   if (advice.kind === 'invalid') return [invalid(context, scan, advice)];
   if (advice.kind !== 'create' || !isWorthAnIndex(context, scan, tests, all)) return [];
   const {node} = scan;
-  const confidence = sureWith(context, confidenceOf(context, scan, all));
+  const confidence = sureOf(scan, confidenceOf(context, scan, all));
   return [
     {
       cause: `index ${placeOf(context, node, advice.keys)}`,
@@ -85,11 +85,13 @@ function confidenceOf(context: PlanContext, scan: Discarding, all: boolean): Con
 }
 
 /** @returns the plan's numbers on a scan that throws rows away. */
-export function whyOf({node, kept, removed, loops, ms}: Discarding): string {
+export function whyOf({node, kept, removed, loops, ms, expected}: Discarding): string {
+  const filter = shortened(textField(node, 'Filter') ?? '');
+  if (expected)
+    return `${nodeTitle(node)} would read ${formatRows(kept + removed)} rows and is expected to keep ${formatRows(kept)}. Filter: ${filter}`;
   const times = loops > 1 ? ` in ${formatRows(loops)} loops` : '';
   const took = ms === undefined ? '' : `, in ${formatMs(ms)}`;
-  const filter = textField(node, 'Filter') ?? '';
-  return `${nodeTitle(node)} read ${formatRows(kept + removed)} rows${times} and threw ${formatRows(removed)} of them away${took}. Filter: ${shortened(filter)}`;
+  return `${nodeTitle(node)} read ${formatRows(kept + removed)} rows${times} and threw ${formatRows(removed)} of them away${took}. Filter: ${filter}`;
 }
 
 // A list of a thousand values tells no more than its beginning.
