@@ -165,6 +165,58 @@ describe('a plan of a statement in the editor', () => {
   });
 });
 
+describe('advice', () => {
+  const last = async (table: string, what: 'analyze' | 'vacuum'): Promise<unknown> =>
+    (
+      await database.sql(
+        `SELECT last_${what} IS NOT NULL AS done FROM pg_stat_user_tables WHERE relid = '${table}'::regclass`,
+      )
+    )[0]?.['done'];
+
+  it.each([
+    {
+      kind: 'analyze',
+      table: 'events',
+      finding: 'stale-statistics',
+      effect: 'It reads a sample of the table and stores new statistics.',
+      kept: `SELECT count(*)::int AS n FROM pg_stats WHERE tablename = 'events'`,
+    },
+    {
+      kind: 'vacuum',
+      table: 'clicks',
+      finding: 'heap-fetches',
+      effect: 'It reads the table and frees the space of dead rows.',
+      kept: `SELECT (relallvisible = relpages)::int AS n FROM pg_class WHERE oid = 'clicks'::regclass`,
+    },
+  ] as const)('to $kind a table is taken once confirmed, and seen in the next plan', async advice => {
+    const {kind, table, finding, effect, kept} = advice;
+    const sql = `${kind.toUpperCase()} public.${table}`;
+    await lens(`${table}.sql`, 'Analyze');
+    await panel.node(new RegExp(`Scan.* on ${table}`)).waitFor();
+    await panel.open(finding);
+    await panel.says('Checked against the catalog.');
+    const run = panel.button(`Run ${kind.toUpperCase()}…`);
+    await run.click();
+    await code.dialog.waitFor();
+    const question = await code.dialog.innerText();
+    for (const words of [`Run ${sql}`, `Target: ${connection}`, effect]) expect(question).toContain(words);
+    await code.page.keyboard.press('Escape');
+    await code.dialog.waitFor({state: 'detached'});
+    expect(await last(table, kind)).toBe(false);
+    expect(await database.sql(kept)).toEqual([{n: 0}]);
+    await run.click();
+    await code.answer('Run');
+    await expect.poll(() => last(table, kind), wait).toBe(true);
+    expect(await database.sql(kept)).toEqual([{n: 1}]);
+    await code.notificationAction(`${sql} on ${connection}: done.`, 'Explain Again');
+    await panel.finding(finding).waitFor({state: 'detached'});
+    await panel.node(new RegExp(`Scan.* on ${table}`)).waitFor();
+    await panel.page.getByRole('tab', {name: /^Findings/}).click();
+    await panel.says('Checked against the catalog.');
+    expect(await panel.finding(finding).count()).toBe(0);
+  });
+});
+
 describe('runs of a statement', () => {
   it('tell when one is slower than usual', async () => {
     await lens('wait.sql', 'Analyze');

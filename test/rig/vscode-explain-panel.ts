@@ -17,6 +17,10 @@ export interface ExplainPanelUser {
   /** Brings the whole graph into sight, and clicks a node. */
   choose(node: RegExp): Promise<void>;
   button(name: string | RegExp): Locator;
+  /** The line of a finding, by its check, such as `stale-statistics`. */
+  finding(check: string): Locator;
+  /** Unfolds a finding, and leaves an unfolded one as it is. */
+  open(check: string): Promise<void>;
   /** Chooses from the menu of a button of the toolbar. */
   menu(button: string, item: string): Promise<void>;
 }
@@ -26,6 +30,7 @@ export function explainPanel(code: VsCode): ExplainPanelUser {
   const main = page.locator('main');
   const button = (name: string | RegExp): Locator => page.getByRole('button', {name});
   const node = (name: RegExp): Locator => page.locator('.view').getByRole('treeitem', {name});
+  const finding = (check: string): Locator => page.locator(`[data-finding="${check}"]`);
   return {
     page,
     text: () => main.innerText(),
@@ -37,6 +42,12 @@ export function explainPanel(code: VsCode): ExplainPanelUser {
       await node(name).click();
     },
     button,
+    finding,
+    open: async check => {
+      await page.getByRole('tab', {name: /^Findings/}).click();
+      await finding(check).waitFor();
+      if ((await finding(check).getAttribute('aria-expanded')) !== 'true') await finding(check).click();
+    },
     menu: async (name, item) => {
       await button(name).click();
       await page.getByRole('menuitem', {name: item}).click();
