@@ -153,7 +153,7 @@ describe('a plan from somewhere else', () => {
 
   it.each([
     ['one.sql', /statement/i],
-    ['nothing-here', /cannot be read/],
+    ['nothing-here', /nor a file that can be read/],
   ])('%s is none', async (file, text) => {
     const {path: cwd} = await shop();
     const ended = await cli().run(['plan', file], {cwd});

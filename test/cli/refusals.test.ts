@@ -17,7 +17,7 @@ describe('wrong usage exits with 2', () => {
     [['up', '0'], /whole number/],
     [['up', 'all'], /whole number/],
     [['up', '--lock-timeout', 'soon'], /"soon" is no duration/],
-    [['plan', 'sideways'], /Allowed choices are up, down/],
+    [['plan', 'sideways'], /neither "up" nor "down", nor a file/],
     [['status', '--environment', 'prod'], /Allowed choices are development, staging, production/],
     [['force'], /missing required argument 'version'/],
     [['up', '2', '--all', '--yes'], /exclude each other/],

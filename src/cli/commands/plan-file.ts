@@ -1,7 +1,7 @@
 import {attribute} from '../../core/explain/attribute.ts';
 import {findingsOf} from '../../core/explain/findings/findings.ts';
 import {readPlans} from '../../core/explain/read-plans.ts';
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {planBodyOf} from '../plan-bodies.ts';
 import {readInput} from '../plan-input.ts';
@@ -12,7 +12,10 @@ import type {Invocation} from '../runner.ts';
 /** `howdah plan <file>`: the arithmetic of a plan that EXPLAIN printed somewhere else, and the findings on it. */
 export async function studyPlanFile(path: string, invocation: Invocation): Promise<Outcome<Report>> {
   const text = await readInput(path, invocation);
-  if (!text.ok) return text;
+  if (!text.ok)
+    return fail('invalid-input', `"${path}" is neither "up" nor "down", nor a file that can be read.`, {
+      advice: 'Give up, down, a file with a plan, or - for standard input.',
+    });
   const plans = readPlans(text.value);
   if (!plans.ok) return plans;
   const studied = plans.value.map(plan => {
