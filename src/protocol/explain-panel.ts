@@ -171,7 +171,7 @@ export const explainContract = {
     act: {params: ActionView, result: nothing},
     /** Plans the statement with an index that does not exist; `definition` is a CREATE INDEX the user may have written. */
     whatIf: {params: z.object({definition: text}), result: WhatIfAnswer},
-    /** Keeps a run's figures and compares it with earlier ones. */
+    /** Keeps a plan's figures, an opened plan as well, and compares a run with earlier ones. */
     keep: {
       params: z.object({
         id: text,

@@ -50,7 +50,7 @@ export function explainHandlers(
     act: action => later(actOn(home, panel, action, () => again(actions, panel))),
     whatIf: ({definition}) => whatIfFor(home, panel, definition),
     keep: async ({id, ...figures}) => {
-      if (panel.plan?.id === id) await panel.plan.kept;
+      if (panel.plan?.id === id) await panel.plan.keep();
       const record = await history.setFigures(id, figures);
       return {alert: (record && (await history.alert(record))) ?? null};
     },

@@ -10,6 +10,7 @@ import type {PlanRecord} from './history-record.ts';
 import {perform, performNothing} from './perform.ts';
 import type {PlanText} from './plan-text.ts';
 import {openedOrigin, originOf, type Decision} from './plan-view.ts';
+import {keptPlan, openedPlan} from './shown-plan.ts';
 import {subjectOfRecord, type Subject} from './subject.ts';
 
 /** What a page keeps for the editor's next start. */
@@ -68,7 +69,7 @@ export class ExplainPanelSet {
     const view: ExplainView = {origin, phase: {kind: 'shown', id, length: text.length}};
     const key = keyOf(path ?? id, null);
     const panel = this.#reveal(key) ?? this.#open(key, view);
-    panel.plan = {id, text, kept: history.add(record, text)};
+    panel.plan = openedPlan(history, record, text);
     panel.session.replace(view);
   }
 
@@ -120,7 +121,7 @@ export class ExplainPanelSet {
     return {
       subject: subject?.ok ? subject.value : undefined,
       decision: decisionOf(record),
-      plan: text.ok ? {id, text: text.value, kept: Promise.resolve()} : undefined,
+      plan: text.ok ? keptPlan(id, text.value) : undefined,
       view: {origin, phase: text.ok ? {kind: 'shown', id, length: text.value.length} : {kind: 'lost'}},
     };
   }

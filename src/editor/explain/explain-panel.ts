@@ -8,17 +8,9 @@ import {loadPage, logProblems, webviewOptions, webviewPort} from '../panels/webv
 import type {Parts} from '../parts.ts';
 import {explainViewType} from './explain-view-type.ts';
 import {PlanSession} from './plan-session.ts';
-import type {PlanText} from './plan-text.ts';
 import type {Decision} from './plan-view.ts';
+import type {ShownPlan} from './shown-plan.ts';
 import {shortened, type Subject} from './subject.ts';
-
-/** The plan that a panel shows. */
-export interface ShownPlan {
-  readonly id: string;
-  readonly text: PlanText;
-  /** Resolves when it is kept in the history, as far as it can be. */
-  readonly kept: Promise<void>;
-}
 
 /** One webview panel that shows a plan, and then perhaps another one of the same statement. */
 export class ExplainPanel {

@@ -7,6 +7,7 @@ import {explainOnServer, type MadePlan} from './explain-on-server.ts';
 import type {ExplainPanel} from './explain-panel.ts';
 import {planText} from './plan-text.ts';
 import {answeredBy, failureWords, originOf, phaseOfFailure, type Decision} from './plan-view.ts';
+import {madePlan} from './shown-plan.ts';
 import {tokenOf} from './statement-diagnostics.ts';
 import type {Subject} from './subject.ts';
 
@@ -93,7 +94,7 @@ function present(
     openedFrom: null,
     figures: null,
   } as const;
-  panel.plan = {id, text, kept: history.add(record, text)};
+  panel.plan = madePlan(history, record, text);
   panel.session.end(signal, origin, {kind: 'shown', id, length: text.length});
 }
 

@@ -5,6 +5,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {historyEntry, type PlanRecord} from '../../../src/editor/explain/history-record.ts';
 import {HistoryStore} from '../../../src/editor/explain/history-store.ts';
 import {planText} from '../../../src/editor/explain/plan-text.ts';
+import {madePlan, openedPlan} from '../../../src/editor/explain/shown-plan.ts';
 
 let folder: string;
 let store: HistoryStore;
@@ -153,6 +154,21 @@ describe('the history', () => {
     expect(await store.alert(await timed(6, 300))).toBeUndefined();
     const alert = await store.alert(await timed(7, 300));
     expect(alert).toMatchObject({executionMs: 300, usualMs: 10, runs: 3, planChanged: false});
+  });
+
+  it.each([
+    ['a plan that a server made, at once', madePlan, statement, 1],
+    ['an opened text not before it was read as a plan', openedPlan, 'opened', 0],
+  ] as const)('keeps %s', async (_, shown, group, before) => {
+    const id = store.newId(group, 1);
+    const plan = shown(store, record(id, 1), planText(['a plan']));
+    await expect.poll(() => store.statements()).toHaveLength(before);
+    await plan.keep();
+    expect(await store.statements()).toHaveLength(1);
+    expect(await textOf(id)).toBe('a plan');
+    await store.forget(id);
+    await plan.keep();
+    expect(await store.statements()).toEqual([]);
   });
 
   it('costs the panel nothing where it cannot write', async () => {
