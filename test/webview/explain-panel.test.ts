@@ -106,6 +106,53 @@ describe('the header', () => {
   });
 });
 
+describe('in little room', () => {
+  /** Rows in which the parts of the toolbar stand. */
+  const rows = (page: Page): Promise<number> =>
+    page.locator('.toolbar').evaluate(bar => {
+      const middles = [...bar.children].flatMap(part => {
+        const {top, height} = part.getBoundingClientRect();
+        return part.className === 'gap' ? [] : [Math.round((top + height / 2) / 16)];
+      });
+      return new Set(middles).size;
+    });
+
+  it.each([
+    [460, 2],
+    [550, 2],
+    [700, 1],
+    [1000, 1],
+  ])('has at %i px a toolbar of %i, and nothing beside the page', async (width, count) => {
+    const {page} = await show({environment: 'production'});
+    await page.setViewportSize({width, height: 820});
+    await page.keyboard.press('/');
+    await page.keyboard.type('nested loop');
+    await page.getByText('4 found').waitFor();
+    expect(await rows(page)).toBe(count);
+    for (const name of ['Run again', 'Compare', 'What if…', 'Export', 'Next match'])
+      expect(await page.getByRole('button', {name, exact: true}).getAttribute('title')).not.toBe(null);
+    const outside = await page
+      .locator('.toolbar, .head')
+      .evaluateAll(bars => bars.flatMap(bar => (bar.scrollWidth > bar.clientWidth ? [bar.className] : [])));
+    expect(outside).toEqual([]);
+  });
+
+  it('opens the line that holds the rest', async () => {
+    const {page} = await show();
+    await page.setViewportSize({width: 550, height: 820});
+    const line = page.locator('.about-text');
+    const height = (): Promise<number> => line.evaluate(({clientHeight}) => clientHeight);
+    const before = await height();
+    expect(await line.getAttribute('title')).toContain('work_mem = 1MB');
+    const more = page.getByRole('button', {name: 'How it was made'});
+    await more.click();
+    expect(await more.getAttribute('aria-expanded')).toBe('true');
+    expect(await height()).toBeGreaterThan(before);
+    await more.click();
+    expect(await height()).toBe(before);
+  });
+});
+
 describe('the views', () => {
   it('changes with the number keys and with the arrow keys of the tabs', async () => {
     const {page} = await show();
@@ -169,6 +216,23 @@ describe('the views', () => {
     opened.push({...one, plan});
     await one.page.locator('.workspace').waitFor();
     for (const key of ['1', '2', '3', '4', '5']) await one.page.keyboard.press(key);
+  });
+});
+
+describe('the statement', () => {
+  it('is marked again by a click on the node that is selected, or by Enter', async () => {
+    const {page, plan} = await show();
+    const marked = (): number => plan.askedFor('highlight').length;
+    const selected = page.locator('.view [aria-selected=true]');
+    let times = 0;
+    for (const key of ['1', '2', '3']) {
+      await page.keyboard.press(key);
+      await selected.click();
+      await expect.poll(marked).toBe(++times);
+      await page.keyboard.press('Enter');
+      await expect.poll(marked).toBe(++times);
+    }
+    expect(new Set(plan.askedFor('highlight')).size).toBe(1);
   });
 });
 
@@ -414,6 +478,7 @@ describe('comparing', () => {
     const table = page.getByRole('table', {name: 'Before and after'});
     await table.getByText('Index Scan → Seq Scan').first().waitFor();
     await page.getByText('slower').first().waitFor();
+    expect(await page.locator('.totals thead th').allInnerTexts()).toContain('Planning');
     await page.getByRole('button', {name: 'Back to the plan'}).click();
     await page.getByRole('tab', {name: 'Graph'}).waitFor();
     expect(await table.count()).toBe(0);
@@ -425,7 +490,7 @@ describe('comparing', () => {
     await page.getByRole('button', {name: 'Forget this run'}).click();
     await expect.poll(() => plan.askedFor('forget')).toEqual(['{"id":"plan-1"}']);
     await page.keyboard.press('Escape');
-    expect(await page.locator('dialog').count()).toBe(0);
+    await expect.poll(() => page.locator('dialog').count()).toBe(0);
   });
 
   it('warns of a run that is slower than usual, and compares with the usual one', async () => {
@@ -474,6 +539,7 @@ describe('what if', () => {
       '15,364',
     ])
       await page.getByText(text).first().waitFor();
+    expect(await page.locator('.totals thead th').allInnerTexts()).toEqual(['', 'Cost']);
     await page.getByRole('button', {name: 'Create migration'}).click();
     await expect.poll(() => plan.askedFor('act').at(-1)).toContain('payments_order_id_idx');
   });
@@ -584,11 +650,22 @@ describe('what comes in', () => {
   it.each(['not a plan at all', '{"a": 1}', '', '[{"Plan": {"Node Type"'])(
     'says why %j is not a plan',
     async text => {
-      const {page} = await show({text, origin: {mode: 'opened', connection: null, guard: null}});
+      const {page, plan} = await show({text, origin: {mode: 'opened', connection: null, guard: null}});
       await page.getByText('This is not a plan that can be read').waitFor();
       await page.getByRole('button', {name: 'Open a plan file…'}).waitFor();
+      expect(plan.askedFor('keep')).toEqual([]);
     },
   );
+
+  it.each([
+    ['orders-report-18', '"executionMs":1266'],
+    ['orders-report-estimated-18', '"executionMs":null'],
+  ])('has %s kept, opened or not', async (name, figure) => {
+    for (const origin of [{}, {mode: 'opened', connection: null, guard: null} as const]) {
+      const {plan} = await show({text: planText(name), origin});
+      await expect.poll(() => plan.askedFor('keep').join()).toContain(figure);
+    }
+  });
 
   it('puts pieces together', async () => {
     const {page, plan} = await show({piece: 1000});

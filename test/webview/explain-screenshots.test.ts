@@ -48,15 +48,15 @@ const scenes: readonly Scene[] = [
   {name: 'flame', act: page => page.keyboard.press('2')},
   {name: 'raw', act: page => page.keyboard.press('4')},
   {name: 'summary', act: page => page.keyboard.press('5')},
-  {
-    name: 'narrow',
-    width: 700,
-    act: async page => {
+  ...[460, 550, 700, 1000].map(width => ({
+    name: `narrow-${width}`,
+    width,
+    act: async (page: Page) => {
       await page.keyboard.press('/');
       await page.keyboard.type('orders');
       await page.keyboard.press('Enter');
     },
-  },
+  })),
   {
     name: 'compare',
     settings: earlier,

@@ -67,7 +67,7 @@ export function comparisonView(
         element('span', {class: 'gap'}),
         ...actions,
       ),
-      totals(compared.before, compared.after, names),
+      totals(compared.before, compared.after, names, before.plan.analyzed && after.plan.analyzed),
       element(
         'p',
         {class: 'shape'},
@@ -108,10 +108,16 @@ const figures: readonly Figure[] = [
   {key: 'tempBlocks', name: 'Temp files', format: formatBlocks, words: 'amount'},
 ];
 
-function totals(before: PlanTotals, after: PlanTotals, names: readonly [string, string]): HTMLElement {
-  const shown = figures.filter(
-    ({key}) => (before[key] !== null || after[key] !== null) && (before[key] !== 0 || after[key] !== 0),
-  );
+function totals(
+  before: PlanTotals,
+  after: PlanTotals,
+  names: readonly [string, string],
+  executed: boolean,
+): HTMLElement {
+  // Two plans without a run differ in their cost alone: their planning times say who had read the catalog before.
+  const said = (key: keyof PlanTotals): boolean =>
+    [before[key], after[key]].some(value => value !== null && value !== 0);
+  const shown = figures.filter(({key}) => said(key) && (executed || key === 'cost'));
   const row = (name: string, side: PlanTotals): HTMLElement =>
     element(
       'tr',

@@ -23,6 +23,8 @@ export interface Details {
   readonly root: HTMLElement;
   /** Shows the selected node, and puts the keyboard there. */
   open(): void;
+  /** Marks the selected node in the statement: the user has pointed at it. */
+  highlight(): void;
   judged(model: PlanModel, checked: Checked): void;
   dispose(): void;
 }
@@ -62,23 +64,25 @@ export function details(panel: Panel, options: DetailsOptions): Details {
   const kept = panel.choices.get().tab;
   choose(kept === 'node' || (kept === undefined && model.findings.length === 0) ? 'node' : 'findings');
   let highlighting: ReturnType<typeof setTimeout> | undefined;
-  store.listen((viewing, before, byUser) => {
+  store.listen((viewing, before) => {
     if (viewing.selected === before.selected) return;
     findings.mark(viewing.selected);
     if (chosen === 'node') node.show(viewing.selected);
-    clearTimeout(highlighting);
-    // Whoever walks over the nodes with the arrow keys does not want the editor to follow each step.
-    if (byUser && live)
-      highlighting = setTimeout(() => {
-        const source = nodeSource(model.attribution.plan, viewing.selected);
-        if (source) void panel.client.request('highlight', source);
-      }, 150);
   });
   return {
     root: element('aside', {class: 'details', 'aria-label': labels.details}, bar.root, body),
     open() {
       choose('node');
       body.focus();
+    },
+    highlight() {
+      clearTimeout(highlighting);
+      if (!live) return;
+      // Whoever walks over the nodes with the arrow keys does not want the editor to follow each step.
+      highlighting = setTimeout(() => {
+        const source = nodeSource(model.attribution.plan, store.viewing.selected);
+        if (source) void panel.client.request('highlight', source);
+      }, 150);
     },
     judged(next, checked) {
       count(next);

@@ -24,12 +24,14 @@ export function header(panel: Panel): Header {
   const origin = element('p', {class: 'origin'});
   const extras = element('dl', {class: 'extras'});
   const notes = element('ul', {class: 'notes', 'aria-label': labels.notes});
-  const root = element('header', {class: 'head'}, title, headline, origin, extras, notes);
+  const about = aboutLine(origin, extras);
+  const root = element('header', {class: 'head'}, title, headline, about.root, notes);
   let shown: OriginView | undefined;
   const showExtras = (attribution?: Attribution): void => {
     const rows = shown ? extraRows(shown, attribution) : [];
     extras.hidden = rows.length === 0;
     fill(extras, ...rows);
+    about.changed();
   };
   return {
     root,
@@ -48,6 +50,33 @@ export function header(panel: Panel): Header {
       showExtras(attribution);
     },
   };
+}
+
+/** What need not be seen at once. Where there is little room it is one line, which a button opens. */
+function aboutLine(...parts: readonly HTMLElement[]): {readonly root: HTMLElement; changed(): void} {
+  const text = element('div', {class: 'about-text'}, ...parts);
+  const open = (): void => {
+    const opened = root.classList.toggle('is-open');
+    button.setAttribute('aria-expanded', String(opened));
+  };
+  const button = element(
+    'button',
+    {
+      type: 'button',
+      class: 'tool about-open',
+      'aria-expanded': 'false',
+      'aria-label': labels.about,
+      title: labels.about,
+      on: {click: open},
+    },
+    icon('chevron'),
+  );
+  const root = element('div', {class: 'about'}, text, button);
+  const changed = (): void => {
+    const said = [...text.querySelectorAll('.origin > *, dt, code')].map(({textContent}) => textContent);
+    text.title = said.join('  ');
+  };
+  return {root, changed};
 }
 
 /** Very long statements need no more than their beginning here. */

@@ -3,9 +3,8 @@ import type {Viewing} from './model.ts';
 /** What the user looks at, and who wants to know of it. */
 export interface Store {
   readonly viewing: Viewing;
-  /** `byUser` tells a click from a choice of the page itself, which must not move the user's editor. */
-  set(changes: ViewingChanges, byUser?: boolean): void;
-  listen(listener: (viewing: Viewing, before: Viewing, byUser: boolean) => void): void;
+  set(changes: ViewingChanges): void;
+  listen(listener: (viewing: Viewing, before: Viewing) => void): void;
 }
 
 export type ViewingChanges = Partial<Omit<Viewing, 'found'>> & {
@@ -19,11 +18,11 @@ export function makeStore(first: Viewing): Store {
     get viewing() {
       return viewing;
     },
-    set(changes, byUser = false) {
+    set(changes) {
       const before = viewing;
       const {found, ...rest} = {...viewing, ...changes};
       viewing = found === undefined ? rest : {...rest, found};
-      for (const listener of listeners) listener(viewing, before, byUser);
+      for (const listener of listeners) listener(viewing, before);
     },
     listen: listener => void listeners.push(listener),
   };

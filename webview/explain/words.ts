@@ -14,6 +14,7 @@ export const labels = {
   parameters: 'Parameters',
   settings: 'Settings',
   notes: 'Notes',
+  about: 'How it was made',
   views: 'View',
   colourBy: 'Colour by',
   search: 'Search the plan',

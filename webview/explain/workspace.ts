@@ -38,21 +38,35 @@ export function workspace(panel: Panel, {origin, id, model: first, plans, drawn}
     colourBy: firstColour(first, kept.colourBy),
     collapsed: new Set(),
   });
-  const select = (node: number): void =>
-    store.set({selected: node, collapsed: uncovered(nodes, node, store.viewing.collapsed)}, true);
+  const select = (node: number): void => {
+    store.set({selected: node, collapsed: uncovered(nodes, node, store.viewing.collapsed)});
+    side.highlight();
+  };
   const side = details(panel, {origin, id, model, store, select, tryIndex: definition => whatIf(definition)});
   const stage = viewStage({
     model,
     store,
     first: kept.view,
     actions: {
-      select: node => store.set({selected: node}, true),
-      toggle: node => store.set({collapsed: toggled(store.viewing.collapsed, node)}, true),
-      open: () => side.open(),
+      select: node => {
+        store.set({selected: node});
+        side.highlight();
+      },
+      toggle: node => store.set({collapsed: toggled(store.viewing.collapsed, node)}),
+      open: () => {
+        side.open();
+        side.highlight();
+      },
     },
     remember: view => panel.choices.set({view}),
     panel,
   });
+  // Its place in the statement may have scrolled away since it was selected.
+  const again = ({target}: Event): void => {
+    if (target instanceof Element && target.closest('[aria-selected=true]') !== null) side.highlight();
+  };
+  stage.root.addEventListener('click', again);
+  stage.root.addEventListener('keydown', event => event.key === 'Enter' && again(event), {capture: true});
   const found = search(nodes, store, select);
   const comparison = element('div', {class: 'comparison-slot', hidden: true});
   const banner = element('div', {class: 'banner'});
@@ -95,7 +109,7 @@ export function workspace(panel: Panel, {origin, id, model: first, plans, drawn}
   };
   let stopped = false;
   // A banner that comes a moment later would push away what the view has centred.
-  void Promise.race([keep(panel, id, origin, model, showAlert), delay(patience)]).then(start);
+  void Promise.race([keep(panel, id, model, showAlert), delay(patience)]).then(start);
   void checkAgainstCatalog(panel, model).then(({model: next, checked}) => {
     model = next;
     side.judged(next, checked);
@@ -125,15 +139,13 @@ function toggled(collapsed: ReadonlySet<number>, id: number): ReadonlySet<number
   return next;
 }
 
-/** Hands the run's figures to the host, which knows what is usual for this statement. */
+/** Hands the plan's figures to the host, which keeps an opened plan now that it is one, and knows what is usual. */
 async function keep(
   {client}: Panel,
   id: string,
-  {mode}: OriginView,
   {attribution}: PlanModel,
   show: (alert: Alert) => void,
 ): Promise<void> {
-  if (mode === 'opened') return;
   const {plan, executionMs, planningMs, numbers} = attribution;
   const answer = await client.request('keep', {
     id,
