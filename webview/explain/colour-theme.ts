@@ -17,6 +17,8 @@ export interface ThemeColours {
   readonly found: string;
   readonly warning: string;
   readonly side: string;
+  /** The editor's `font-family`. */
+  readonly font: string;
   /** A high-contrast theme: shapes need a border, and a pattern where the colour says something. */
   readonly contrast: boolean;
   shade(of: ShadeName): string;
@@ -51,6 +53,7 @@ export function themeColours(host: HTMLElement): ThemeColours {
     found: named('var(--graph-found)'),
     warning: named('var(--warning)'),
     side: named('var(--graph-side)'),
+    font: getComputedStyle(host).fontFamily,
     contrast: document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light'),
     shade: (of: ShadeName) => look('shade', of),
     tint: (of: ShadeName) => look('tint', of),

@@ -4,7 +4,7 @@ import {shadeClass, type Shade} from './colour.ts';
 import {formatShare} from './colour-values.ts';
 import type {Bar} from './flame-layout.ts';
 import type {FlamePlan} from './flame-plan.ts';
-import {spokenName, titleParts} from './graph-words.ts';
+import {spokenName, subjectOf, titleParts} from './graph-words.ts';
 
 /** px of one level, and of a bar from which on it says its name, and its numbers. */
 export const barHeight = 27;
@@ -36,13 +36,13 @@ export function barElement(plan: FlamePlan, bar: Bar, width: number, collapsed: 
   );
 }
 
-/** @returns `Hash Join`, `Seq Scan on orders`, or `37 more` */
+/** @returns `Sort by total DESC`, `Seq Scan on orders`, or `× 37` of merged ones */
 export function barName({nodes}: FlamePlan, bar: Bar, collapsed: boolean): string {
   const node = nodes[bar.id];
   if (bar.merged.length > 0) return `× ${formatRows(bar.merged.length)}`;
   if (node === undefined) return '';
-  const {step, object} = titleParts(node);
-  return `${collapsed ? '▸ ' : ''}${step}${object === '' ? '' : ` ${object}`}`;
+  const subject = subjectOf(node);
+  return `${collapsed ? '▸ ' : ''}${titleParts(node).step}${subject === '' ? '' : ` ${subject}`}`;
 }
 
 /** @returns what the width stands for, and what the colour does */

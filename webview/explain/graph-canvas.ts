@@ -65,10 +65,10 @@ function edgeColour({kind}: Edge, emphasised: boolean, {path, edge, side}: Theme
   return kind === 'input' ? edge : side;
 }
 
-function label(context: CanvasRenderingContext2D, edge: Edge, {faint, paper}: ThemeColours): void {
+function label(context: CanvasRenderingContext2D, edge: Edge, {faint, paper, font}: ThemeColours): void {
   const words = edgeLabel(edge);
   if (words === '') return;
-  context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  context.font = `11px ${font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const {width} = context.measureText(words);
@@ -110,7 +110,7 @@ function farTitle(context: CanvasRenderingContext2D, {colours, plan}: Drawing, {
   context.fillStyle = colours.tint(plan.shadeOf(item));
   context.fillRect(x + 8, y + 18, card.width - 16, card.height - 36);
   context.fillStyle = colours.ink;
-  context.font = `600 34px ${getComputedStyle(document.body).fontFamily}`;
+  context.font = `600 34px ${colours.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillText(words, x + card.width / 2, y + card.height / 2 + 1, card.width - 24);

@@ -38,9 +38,11 @@ export function allEdges(layout: GraphLayout, plan: GraphPlan): Edge[] {
   return edgesIn(layout, plan, everything);
 }
 
-/** Logarithmic: a pixel more for each factor of about five. */
+/** Logarithmic: a pixel more for each factor of about five. Dashes are told apart only on a thin line. */
 export function edgeWidth({kind, rows}: Edge): number {
-  return kind === 'reference' ? 2 : 1 + 1.4 * Math.log10(Math.max(0, rows) + 1);
+  if (kind === 'reference') return 2;
+  const width = 1 + 1.4 * Math.log10(Math.max(0, rows) + 1);
+  return kind === 'side' ? Math.min(3, width) : width;
 }
 
 /** @returns a curve from below the upper card to above the lower one, as an SVG path */
@@ -64,7 +66,7 @@ function edgeOf(plan: GraphPlan, above: Box, below: Box): Edge {
 }
 
 function referencesOf({boxes}: GraphLayout, plan: GraphPlan): readonly Edge[] {
-  return plan.references().flatMap(({from, to}) => {
+  return plan.references.flatMap(({from, to}) => {
     const [scan, cte] = [boxes.get(from), boxes.get(to)];
     if (scan === undefined || cte === undefined) return [];
     return [

@@ -17,10 +17,17 @@ const nothing: NodeNumbers = {
   self: {},
 };
 
+interface Reference {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A plan with what drawing it asks again and again, computed once. */
 export class GraphPlan {
   readonly model: PlanModel;
   readonly weights: Weights;
+  /** Each CTE Scan, and the node of its CTE. */
+  readonly references: readonly Reference[];
   readonly #findings: ReadonlyMap<number, number>;
   #colourBy: ColourBy;
   #shade: (id: number) => Shade;
@@ -28,6 +35,7 @@ export class GraphPlan {
   constructor(model: PlanModel, colourBy: ColourBy) {
     this.model = model;
     this.weights = weightsOf(model, 'self-time');
+    this.references = referencesOf(model.attribution.plan.nodes);
     this.#findings = findingCounts(model);
     this.#colourBy = colourBy;
     this.#shade = colourOf(model, colourBy);
@@ -95,15 +103,15 @@ export class GraphPlan {
       path.unshift(node.id);
     return path;
   }
+}
 
-  /** Each CTE Scan with the node of its CTE. */
-  references(): readonly {readonly from: number; readonly to: number}[] {
-    const ctes = new Map<string, number>();
-    for (const {id, subplanName} of this.nodes)
-      if (subplanName?.startsWith('CTE ') === true) ctes.set(subplanName.slice(4), id);
-    return this.nodes.flatMap(node => {
-      const to = node.type === 'CTE Scan' ? ctes.get(textField(node, 'CTE Name') ?? '') : undefined;
-      return to === undefined ? [] : [{from: node.id, to}];
-    });
-  }
+/** Each CTE Scan with the node of its CTE. */
+function referencesOf(nodes: readonly PlanNode[]): readonly Reference[] {
+  const ctes = new Map<string, number>();
+  for (const {id, subplanName} of nodes)
+    if (subplanName?.startsWith('CTE ') === true) ctes.set(subplanName.slice(4), id);
+  return nodes.flatMap(node => {
+    const to = node.type === 'CTE Scan' ? ctes.get(textField(node, 'CTE Name') ?? '') : undefined;
+    return to === undefined ? [] : [{from: node.id, to}];
+  });
 }

@@ -82,8 +82,8 @@ function drawBadges({sheet, plan, colours}: GraphPicture, {item, x, y}: Box): vo
     const words = badgeWords(badge);
     const width = sheet.width(words, {size: 10.5}) + 14;
     const stroke = badge.tone === 'warning' ? colours.warning : colours.line;
-    sheet.rect(right - width, y - 10, width, 18, {fill: colours.paper, stroke, radius: 9});
-    sheet.text(words, right - width / 2, y + 3, {size: 10.5, fill: colours.ink, anchor: 'middle'});
+    sheet.rect(right - width, y - 13, width, 18, {fill: colours.paper, stroke, radius: 9});
+    sheet.text(words, right - width / 2, y, {size: 10.5, fill: colours.ink, anchor: 'middle'});
     right -= width + 4;
   }
 }
