@@ -108,6 +108,16 @@ describe('with and without the catalog', () => {
   });
 
   it.each([
+    [[], 'orders has no index.'],
+    [
+      [index('i', ['id']), index('j', ['status'])],
+      'None of the 2 indexes of orders begins with customer_id.',
+    ],
+  ])('says what the catalog has: %j', (indexes, basis) => {
+    expect(found(scan(), factsWith(table({indexes})))[0]?.basis).toBe(basis);
+  });
+
+  it.each([
     ['a valid index', {indexes: [index('i', ['customer_id', 'id'])]}, []],
     [
       'an index with another first column',

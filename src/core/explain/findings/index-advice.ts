@@ -166,5 +166,6 @@ export function indexBasis(context: PlanContext, node: PlanNode, keys: readonly 
   const table = context.tableOf(node);
   if (!table) return context.facts ? 'The catalog does not know this table.' : 'The catalog was not asked.';
   const {length} = table.indexes;
+  if (length === 0) return `${table.name} has no index.`;
   return `None of the ${length} ${length === 1 ? 'index' : 'indexes'} of ${table.name} begins with ${keys.join(', ')}.`;
 }
