@@ -449,6 +449,37 @@ describe('the raw view', () => {
   });
 });
 
+describe('the search in the raw view', () => {
+  it('counts and marks lines, scrolls from one to the next, and finds nodes again elsewhere', async () => {
+    const {page} = await show();
+    const lines = planText('orders-report-18').split('\n');
+    const rows = lines.flatMap((line, index) => (line.includes('"Actual Rows"') ? [String(index + 1)] : []));
+    await page.keyboard.press('4');
+    await page.keyboard.press('/');
+    await page.keyboard.type('actual rows');
+    await page.getByText(`${rows.length} found`).waitFor();
+    await page.locator('.line.found').first().waitFor();
+    await page.getByRole('button', {name: 'As it came'}).click();
+    await page.locator('.line.found').first().waitFor();
+    await page.getByRole('search').locator('input').focus();
+    const seen: (string | null)[] = [];
+    for (const key of ['Enter', 'Enter', 'Shift+Enter', 'Shift+Enter']) {
+      await page.keyboard.press(key);
+      const current = page.locator('.line.current');
+      expect(await current.getByText('"Actual Rows"').count()).toBe(1);
+      seen.push(await current.locator('.line-number').textContent());
+    }
+    expect(seen).toEqual([rows[0], rows[1], rows[0], rows.at(-1)]);
+    await page.getByText(`${rows.length} of ${rows.length}`).waitFor();
+    await page.getByRole('tab', {name: 'Table'}).click();
+    await page.getByText('no match').waitFor();
+    await page.getByRole('tab', {name: 'Raw'}).click();
+    await page.getByText(`${rows.length} found`).waitFor();
+    await page.getByRole('search').locator('input').press('Escape');
+    await expect.poll(() => page.locator('.line.found').count()).toBe(0);
+  });
+});
+
 describe('the summary', () => {
   it('adds up to what the server says', async () => {
     const {page} = await show();
@@ -658,7 +689,7 @@ describe('what comes in', () => {
   );
 
   it.each([
-    ['orders-report-18', '"executionMs":1266'],
+    ['orders-report-18', '"executionMs":1269.827'],
     ['orders-report-estimated-18', '"executionMs":null'],
   ])('has %s kept, opened or not', async (name, figure) => {
     for (const origin of [{}, {mode: 'opened', connection: null, guard: null} as const]) {

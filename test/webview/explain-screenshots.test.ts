@@ -46,7 +46,15 @@ const scenes: readonly Scene[] = [
     },
   },
   {name: 'flame', act: page => page.keyboard.press('2')},
-  {name: 'raw', act: page => page.keyboard.press('4')},
+  {
+    name: 'raw',
+    act: async page => {
+      await page.keyboard.press('4');
+      await page.keyboard.press('/');
+      await page.keyboard.type('order_id');
+      await page.keyboard.press('Enter');
+    },
+  },
   {name: 'summary', act: page => page.keyboard.press('5')},
   ...[460, 550, 700, 1000].map(width => ({
     name: `narrow-${width}`,

@@ -36,6 +36,18 @@ export interface PlanView {
   /** Moves the keyboard to the selected node. */
   focus(): void;
   dispose(): void;
+  /** For a view of text: the search finds its lines instead of nodes. */
+  readonly lines?: LineSearch;
+}
+
+export interface LineSearch {
+  /** Matching lines, and which of them was last stepped to: -1 before the first step. */
+  readonly count: number;
+  readonly at: number;
+  /** @param wanted in lower case; empty ends the search */
+  find(wanted: string): void;
+  /** Scrolls to the next match or the one before, and around the end. */
+  step(by: 1 | -1): void;
 }
 
 export type MakeView = (model: PlanModel, viewing: Viewing, actions: ViewActions) => PlanView;

@@ -31,6 +31,15 @@ export function linesOf(text: string): Lines {
   };
 }
 
+/** @returns the lines that hold the text, which is in lower case. */
+export function matchingLines(lines: Lines, wanted: string): readonly number[] {
+  const found: number[] = [];
+  if (wanted === '') return found;
+  for (let index = 0; index < lines.count; index++)
+    if (lines.at(index).toLowerCase().includes(wanted)) found.push(index);
+  return found;
+}
+
 /**
  * Puts JSON on lines without reading it, so that every number and every string stays as the server wrote it.
  * @param json valid JSON

@@ -5,6 +5,7 @@ import type {MakeView} from './model.ts';
 import type {Panel} from './panel.ts';
 import {planJson} from './plan-json.ts';
 import {indentJson, linesOf} from './raw-lines.ts';
+import {rawSearch} from './raw-search.ts';
 import {labels} from './words.ts';
 
 /** px of a line, as in the style sheet. */
@@ -14,7 +15,7 @@ type Form = 'json' | 'source';
 
 /** The plan as JSON, and as it came. Only the lines in sight are in the document. */
 export const rawView =
-  (panel: Panel): MakeView =>
+  (panel: Panel, onLines: () => void): MakeView =>
   ({attribution}) => {
     const {plan} = attribution;
     const texts: Readonly<Record<Form, () => string>> = {
@@ -37,11 +38,12 @@ export const rawView =
       make: index =>
         element(
           'div',
-          {class: 'line'},
+          {class: found.classOf(index)},
           element('span', {class: 'line-number', 'aria-hidden': 'true'}, String(index + 1)),
           element('code', {}, ...coloured(lines.at(index))),
         ),
     });
+    const found = rawSearch(() => lines, {refresh: () => rows.refresh(), reveal: line => rows.reveal(line)});
     const choices = (['json', 'source'] as const).map(each => {
       const click = (): void => show(each);
       const label = each === 'json' ? 'JSON' : 'As it came';
@@ -55,6 +57,7 @@ export const rawView =
       body.style.setProperty('--digits', String(String(lines.count).length));
       body.style.setProperty('--width', String(lines.width));
       rows.reset(lines.count);
+      onLines();
     };
     const copy = async (): Promise<void> => {
       const answer = await panel.client.request('copy', {content: text});
@@ -77,6 +80,7 @@ export const rawView =
         if (!shown) show(form);
         shown = true;
       },
+      lines: found,
       focus: () => scroller.focus(),
       dispose: () => rows.dispose(),
     };

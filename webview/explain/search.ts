@@ -4,6 +4,7 @@ import {setText, textField} from '../ui/controls.ts';
 import {element} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
 import type {Store} from './store.ts';
+import type {Stage} from './view-stage.ts';
 import * as words from './words.ts';
 
 const {labels} = words;
@@ -13,23 +14,41 @@ export interface Search {
   focus(): void;
 }
 
-/** Finds nodes by everything that is written in them: name, tables, indexes, aliases, conditions. */
-export function search(nodes: readonly PlanNode[], store: Store, select: (id: number) => void): Search {
+/**
+ * Finds nodes by everything that is written in them: name, tables, indexes, aliases, conditions. In a view of text it
+ * finds lines.
+ */
+export function search(
+  nodes: readonly PlanNode[],
+  store: Store,
+  select: (id: number) => void,
+  stage: Pick<Stage, 'lines' | 'onChange'>,
+): Search {
   const texts = nodes.map(() => '');
   let hits: readonly number[] = [];
+  let wanted = '';
   const count = element('span', {class: 'search-count', role: 'status'});
   const show = (): void => {
-    const {found, selected} = store.viewing;
-    count.textContent = found === undefined ? '' : words.matches(hits.indexOf(selected), hits.length);
-    steps.hidden = hits.length === 0;
+    const {at, count: all} = stage.lines ?? {at: hits.indexOf(store.viewing.selected), count: hits.length};
+    count.textContent = wanted === '' ? '' : words.matches(at, all);
+    steps.hidden = wanted === '' || all === 0;
   };
-  const look = (query: string): void => {
-    const wanted = query.trim().toLowerCase();
-    hits = wanted === '' ? [] : idsOf(nodes, texts, wanted);
-    store.set({found: wanted === '' ? undefined : new Set(hits)});
+  const showLines = (): void => {
+    stage.lines?.find(wanted);
     show();
   };
+  stage.onChange(showLines);
+  const look = (query: string): void => {
+    wanted = query.trim().toLowerCase();
+    hits = wanted === '' ? [] : idsOf(nodes, texts, wanted);
+    store.set({found: wanted === '' ? undefined : new Set(hits)});
+    showLines();
+  };
   const step = (by: 1 | -1): void => {
+    if (stage.lines) {
+      stage.lines.step(by);
+      return show();
+    }
     const next = nextOf(hits, store.viewing.selected, by);
     if (next === undefined) return;
     select(next);

@@ -2,7 +2,7 @@ import {element, fill} from '../ui/element.ts';
 import {legend} from './colour.ts';
 import {flameView} from './flame-view.ts';
 import {graphView} from './graph-view.ts';
-import type {MakeView, PlanModel, PlanView, ViewActions} from './model.ts';
+import type {LineSearch, MakeView, PlanModel, PlanView, ViewActions} from './model.ts';
 import type {Panel} from './panel.ts';
 import {rawView} from './raw-view.ts';
 import type {Store} from './store.ts';
@@ -24,9 +24,12 @@ export interface StageOptions {
 export interface Stage {
   readonly root: HTMLElement;
   readonly view: ViewName;
+  /** Of the view that is shown. */
+  readonly lines: LineSearch | undefined;
   /** Draws the first view; the stage has to be in the document, or nothing could be measured. */
   start(): void;
   choose(name: ViewName, focus?: boolean): void;
+  /** Tells of every view that is drawn. */
   onChange(listener: (name: ViewName) => void): void;
   /** The same plan, with other findings. */
   judged(model: PlanModel): void;
@@ -39,7 +42,7 @@ export function viewStage({panel, model: first, store, actions, first: kept, rem
     graph: graphView,
     flame: flameView,
     table: tableView,
-    raw: rawView(panel),
+    raw: rawView(panel, () => tell()),
     summary: summaryView,
   };
   const slot = element('div', {id: 'view', class: 'view', role: 'tabpanel'});
@@ -58,6 +61,10 @@ export function viewStage({panel, model: first, store, actions, first: kept, rem
     // What depends on its size can be drawn only now.
     view.update(store.viewing);
     drawKey();
+    tell();
+  };
+  const tell = (): void => {
+    for (const listener of listeners) listener(name);
   };
   const drawKey = (): void => fill(key, coloured.has(name) && legend(store.viewing.colourBy, model));
   store.listen((viewing, before) => {
@@ -70,11 +77,13 @@ export function viewStage({panel, model: first, store, actions, first: kept, rem
     get view() {
       return name;
     },
+    get lines() {
+      return view?.lines;
+    },
     choose(next, focus = false) {
       name = next;
       draw();
       remember(next);
-      for (const listener of listeners) listener(next);
       if (focus) view?.focus();
     },
     onChange: listener => void listeners.push(listener),

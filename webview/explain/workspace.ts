@@ -67,7 +67,7 @@ export function workspace(panel: Panel, {origin, id, model: first, plans, drawn}
   };
   stage.root.addEventListener('click', again);
   stage.root.addEventListener('keydown', event => event.key === 'Enter' && again(event), {capture: true});
-  const found = search(nodes, store, select);
+  const found = search(nodes, store, select, stage);
   const comparison = element('div', {class: 'comparison-slot', hidden: true});
   const banner = element('div', {class: 'banner'});
   const workArea = element('div', {class: 'work'}, stage.root, splitter(panel, side.root), side.root);

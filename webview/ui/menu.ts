@@ -24,7 +24,14 @@ export function menuButton({label, icon: name, items}: MenuOptions): HTMLElement
   const id = `menu-${made}`;
   const opener = element(
     'button',
-    {type: 'button', class: 'tool', title: label, 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': id},
+    {
+      type: 'button',
+      class: 'tool',
+      title: label,
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      'aria-controls': id,
+    },
     icon(name),
     element('span', {class: 'tool-text'}, label),
     icon('chevron'),
