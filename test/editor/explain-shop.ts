@@ -17,7 +17,7 @@ CREATE TABLE ledger (amount int);
 CREATE TABLE events (kind text NOT NULL) WITH (autovacuum_enabled = false);
 INSERT INTO events SELECT 'seen' FROM generate_series(1, 100000);
 CREATE TABLE clicks (id int PRIMARY KEY, page text NOT NULL) WITH (autovacuum_enabled = false);
-INSERT INTO clicks SELECT i, repeat('x', 200) FROM generate_series(1, 50000) AS i;
+INSERT INTO clicks SELECT i, repeat('x', 200) FROM generate_series(1, 200000) AS i;
 `;
 
 export async function fillShop(database: TestDatabase): Promise<void> {
@@ -38,7 +38,7 @@ ORDER BY o.total DESC;
   'lookup.sql': 'SELECT id, total FROM orders WHERE customer_id = 7;\n',
   'ledger.sql': 'SELECT amount FROM ledger;\n',
   'events.sql': "SELECT kind FROM events WHERE kind = 'seen';\n",
-  'clicks.sql': 'SELECT id FROM clicks WHERE id < 20000;\n',
+  'clicks.sql': 'SELECT id FROM clicks WHERE id < 120000;\n',
   'delete.sql': 'DELETE FROM orders WHERE total < 10;\n',
   'visit.sql': 'SELECT count_visit();\n',
   'sleep.sql': 'SELECT pg_sleep(600);\n',
