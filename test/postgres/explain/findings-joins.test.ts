@@ -288,9 +288,9 @@ const nearMisses: readonly NearMiss[] = [
   },
   {
     check: 'wide-rows',
-    before: `CREATE TABLE chapters AS SELECT i AS id, repeat(md5(i::text), 60) AS body FROM generate_series(1, 8000) AS i; ANALYZE chapters`,
-    statement: 'SELECT id, left(body, 20) FROM chapters ORDER BY id DESC',
-    why: 'the sort carries a few bytes of each wide row',
+    before: `CREATE TABLE verses AS SELECT i AS id, repeat(md5(i::text), 13) AS body FROM generate_series(1, 40000) AS i; ANALYZE verses`,
+    statement: 'SELECT max(body) FROM (SELECT id, body FROM verses ORDER BY id DESC OFFSET 0) AS v',
+    why: 'the sort carries many rows, none of them wide',
     has: /"Node Type": "Sort"/,
   },
   {
