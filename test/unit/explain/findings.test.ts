@@ -111,7 +111,7 @@ describe('with and without the catalog', () => {
     [[], 'orders has no index.'],
     [
       [index('i', ['id']), index('j', ['status'])],
-      'None of the 2 indexes of orders begins with customer_id.',
+      'None of the 2 indexes of orders serves customer_id.',
     ],
   ])('says what the catalog has: %j', (indexes, basis) => {
     expect(found(scan(), factsWith(table({indexes})))[0]?.basis).toBe(basis);

@@ -167,5 +167,9 @@ export function indexBasis(context: PlanContext, node: PlanNode, keys: readonly 
   if (!table) return context.facts ? 'The catalog does not know this table.' : 'The catalog was not asked.';
   const {length} = table.indexes;
   if (length === 0) return `${table.name} has no index.`;
-  return `None of the ${length} ${length === 1 ? 'index' : 'indexes'} of ${table.name} begins with ${keys.join(', ')}.`;
+  const wanted = keys.join(', ');
+  // A partial index, or one of another method, may begin with the same columns.
+  return length === 1
+    ? `The only index of ${table.name} does not serve ${wanted}.`
+    : `None of the ${length} indexes of ${table.name} serves ${wanted}.`;
 }
