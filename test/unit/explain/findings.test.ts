@@ -109,10 +109,7 @@ describe('with and without the catalog', () => {
 
   it.each([
     [[], 'orders has no index.'],
-    [
-      [index('i', ['id']), index('j', ['status'])],
-      'None of the 2 indexes of orders serves customer_id.',
-    ],
+    [[index('i', ['id']), index('j', ['status'])], 'None of the 2 indexes of orders serves customer_id.'],
   ])('says what the catalog has: %j', (indexes, basis) => {
     expect(found(scan(), factsWith(table({indexes})))[0]?.basis).toBe(basis);
   });
