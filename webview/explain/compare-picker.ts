@@ -90,7 +90,7 @@ async function compareTo(
   {origin, model, show}: CompareOptions,
   entry: HistoryEntry,
 ): Promise<void> {
-  const text = await fetchText(panel, entry.id, () => false);
+  const text = await fetchText(panel, entry.id, {stopped: () => false});
   const other = text === undefined ? undefined : attributionOf(text);
   if (other === undefined) return panel.say(labels.noLongerKept);
   const shown = {attribution: model.attribution, name: words.when(origin.at)};

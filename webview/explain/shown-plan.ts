@@ -20,10 +20,11 @@ type Shown = Extract<Phase, {kind: 'shown'}>;
 export function shownPlan(
   panel: Panel,
   origin: OriginView,
-  {id}: Shown,
+  {id, length}: Shown,
   figures: (attribution: Attribution) => void,
 ): Part {
-  const root = element('div', {class: 'shown'}, reading());
+  const progress = reading(length);
+  const root = element('div', {class: 'shown'}, progress.root);
   let disposed = false;
   let part: Part | undefined;
   const show = (plans: readonly ExplainedPlan[], index: number): void => {
@@ -47,9 +48,10 @@ export function shownPlan(
     // Another plan than before: what was chosen of its nodes says nothing about this one.
     if (kept.id === id) panel.choices.set({id});
     else panel.choices.set({id, plan: 0, selected: -1});
-    const text = await fetchText(panel, id, () => disposed);
+    const text = await fetchText(panel, id, {stopped: () => disposed, fetched: progress.fetched});
     if (disposed) return;
     if (text === undefined) return fill(root, element('p', {class: 'lead'}, words.labels.noLongerKept));
+    progress.computing();
     await nextFrame();
     const plans = readPlans(text);
     if (plans.ok) return show(plans.value, panel.choices.get().plan ?? 0);
@@ -71,8 +73,24 @@ function modelOf(plan: ExplainedPlan | undefined): PlanModel | undefined {
   return {attribution, findings: findingsOf(attribution)};
 }
 
-function reading(): HTMLElement {
-  return element('p', {class: 'reading', role: 'status'}, icon('spinner'), words.labels.reading);
+interface Reading {
+  readonly root: HTMLElement;
+  readonly fetched: (characters: number) => void;
+  readonly computing: () => void;
+}
+
+/** What is seen until the plan is there. The share is not read out: it changes many times a second. */
+function reading(length: number): Reading {
+  const sentence = element('span', {}, words.labels.reading);
+  const share = element('span', {'aria-hidden': 'true'});
+  return {
+    root: element('p', {class: 'reading', role: 'status'}, icon('spinner'), sentence, share),
+    fetched: characters => share.replaceChildren(words.shareRead(characters / length)),
+    computing: () => {
+      sentence.replaceChildren(words.labels.computing);
+      share.replaceChildren();
+    },
+  };
 }
 
 function failureWords({message, advice}: Failure): Parameters<typeof failed>[3] {

@@ -21,39 +21,47 @@ export function groupsOf(
   {plan, numbers}: Attribution,
   name: (node: PlanNode) => string | undefined,
 ): readonly Group[] {
-  const groups = new Map<string, Group>();
+  const members = new Map<string, NodeNumbers[]>();
   for (const node of plan.nodes) {
     const key = name(node);
     const own = numbers[node.id];
     if (key === undefined || own === undefined) continue;
-    groups.set(key, added(groups.get(key) ?? {name: key, nodes: [], rows: 0, cost: 0}, own));
+    const list = members.get(key);
+    if (list === undefined) members.set(key, [own]);
+    else list.push(own);
   }
-  return [...groups.values()].toSorted(
-    (a, b) => (b.selfMs ?? 0) - (a.selfMs ?? 0) || b.cost - a.cost || b.nodes.length - a.nodes.length,
-  );
+  return [...members]
+    .map(([key, list]) => groupOf(key, list))
+    .toSorted(
+      (a, b) => (b.selfMs ?? 0) - (a.selfMs ?? 0) || b.cost - a.cost || b.nodes.length - a.nodes.length,
+    );
 }
 
-function added(group: Group, own: NodeNumbers): Group {
-  const time = own.execution?.time?.selfMs;
-  const blocks = ownValue(own, 'buffers');
+function groupOf(name: string, members: readonly NodeNumbers[]): Group {
   return {
-    ...group,
-    nodes: [...group.nodes, own.id],
-    rows: group.rows + (own.execution?.rows ?? (own.state === 'unknown' ? own.plannedRows : 0)),
-    cost: group.cost + own.cost.self,
-    ...sum('selfMs', group.selfMs, time),
-    ...sum('blocks', group.blocks, blocks),
+    name,
+    nodes: members.map(({id}) => id),
+    rows: total(members.map(rowsOf)) ?? 0,
+    cost: total(members.map(({cost}) => cost.self)) ?? 0,
+    ...known('selfMs', total(members.map(({execution}) => execution?.time?.selfMs))),
+    ...known('blocks', total(members.map(own => ownValue(own, 'buffers')))),
   };
 }
 
-function sum<K extends string>(
-  key: K,
-  before: number | undefined,
-  more: number | undefined,
-): Partial<Record<K, number>> {
-  const known: Partial<Record<K, number>> = {};
-  if (before !== undefined || more !== undefined) known[key] = (before ?? 0) + (more ?? 0);
-  return known;
+function rowsOf({execution, state, plannedRows}: NodeNumbers): number {
+  return execution?.rows ?? (state === 'unknown' ? plannedRows : 0);
+}
+
+/** @returns undefined when none of the values is known */
+function total(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter(value => value !== undefined);
+  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+}
+
+function known<K extends string>(key: K, value: number | undefined): Partial<Record<K, number>> {
+  const record: Partial<Record<K, number>> = {};
+  if (value !== undefined) record[key] = value;
+  return record;
 }
 
 /** A table with its schema, where the plan says it (VERBOSE). An index scan reads its table as well. */

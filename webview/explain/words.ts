@@ -44,6 +44,7 @@ export const labels = {
   hint: 'Hint',
   advice: 'What to do',
   reading: 'Reading the plan…',
+  computing: 'Computing the plan…',
   plans: 'Plan',
   channelBroken: 'Howdah did not answer. Close this panel and start again; its log says more.',
   noLongerKept: 'The text of this plan is no longer kept.',
@@ -191,6 +192,11 @@ export const finding = {
   unreachable: 'it did not answer.',
   whole: 'Whole plan',
 } as const;
+
+/** @param share from 0 to 1 of a plan's text that is there */
+export function shareRead(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}
 
 export function atStake(ms: number, share: string): string {
   return `up to ${formatMs(ms)} (${share})`;
