@@ -503,8 +503,8 @@ describe('comparing', () => {
   it('lists the other runs, and shows both plans line by line', async () => {
     const {page} = await show(settings);
     await page.getByRole('button', {name: 'Compare', exact: true}).click();
-    expect(await page.locator('.run-choose').count()).toBe(1);
     await page.getByText('another plan').waitFor();
+    expect(await page.locator('.run-choose').count()).toBe(1);
     await page.locator('.run-choose').click();
     const table = page.getByRole('table', {name: 'Before and after'});
     await table.getByText('Index Scan → Seq Scan').first().waitFor();
