@@ -113,7 +113,7 @@ function figuresOf(nodes: number, computed: number, own: Shown, other: Shown | u
   const beside = (pick: (shown: Shown) => number, show: (value: number) => string): string =>
     other === undefined
       ? `pev2: not within ${patience / 1000} s`
-      : `pev2: ${show(pick(other))}, ratio ${(pick(own) / pick(other)).toFixed(3)}`;
+      : `pev2: ${show(pick(other))}, ratio ${(pick(own) / pick(other)).toPrecision(2)}`;
   return [
     {what: `${label}: read and computed`, measured: milliseconds(computed), ...goal('≤ 300 ms')},
     {

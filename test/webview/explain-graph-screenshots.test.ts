@@ -69,8 +69,11 @@ const scenes: readonly Scene[] = [
   {name: 'flame-large', text: 'large', view: '2'},
 ];
 
+// What a theme can get wrong shows in the small ones.
 const table = scenes.flatMap(scene =>
-  themes.map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
+  themes
+    .filter(({name}) => name === 'dark' || scene.text === 'small')
+    .map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
 );
 
 it.each(table)('shows $title without a violation of its policy', async ({scene, theme, title}) => {

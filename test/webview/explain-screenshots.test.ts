@@ -142,8 +142,11 @@ const scenes: readonly Scene[] = [
   },
 ];
 
+// A narrow page differs in its layout, not in its colours.
 const table = scenes.flatMap(scene =>
-  themes.map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
+  themes
+    .filter(({name}) => name === 'light' || scene.width === undefined)
+    .map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
 );
 
 it.each(table)('shows $title without a violation of its policy', async ({scene, theme, title}) => {
