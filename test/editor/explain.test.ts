@@ -42,7 +42,7 @@ async function openLeft(name: string): Promise<void> {
   await code.openFile(name);
 }
 
-async function lens(file: string, title: 'Explain' | 'Analyze'): Promise<void> {
+async function lens(file: string, title: 'Explain' | 'Analyze' | 'Generic Plan'): Promise<void> {
   await openLeft(file);
   await code
     .codeLens(new RegExp(`^${title}$`))
@@ -170,6 +170,9 @@ describe('a statement in an SQL file', () => {
     await code.quickInput.getByText('Value of :status (text)').waitFor();
     await code.quickInput.getByRole('button', {name: 'Use the generic plan instead'}).click();
     await lastKept(/^generic development: SELECT \* FROM orders .* status = \$2$/);
+    const kept = (await keptPlans()).length;
+    await lens('values.sql', 'Generic Plan');
+    await expect.poll(async () => (await keptPlans()).length, wait).toBe(kept + 1);
   });
 
   it('that does not parse is marked at its token', async () => {

@@ -43,7 +43,11 @@ export class ExplainCodeLenses implements CodeLensProvider {
     await this.#projects.ready();
     if (this.#projects.file(document.uri)) return [];
     const {lensPlaces} = await import('./lens-places.ts');
-    return lensPlaces(document.getText()).flatMap(offset => lensesAt(document, offset));
+    const text = document.getText();
+    const places = lensPlaces(text);
+    return places.flatMap((offset, index) =>
+      lensesAt(document, offset, mayHaveParameters(text.slice(offset, places[index + 1]))),
+    );
   }
 
   dispose(): void {
@@ -51,7 +55,12 @@ export class ExplainCodeLenses implements CodeLensProvider {
   }
 }
 
-function lensesAt(document: TextDocument, offset: number): readonly CodeLens[] {
+/** A look only: a string with a question mark costs a lens that is not needed. */
+function mayHaveParameters(statement: string): boolean {
+  return /\$\d|(?<![:\w]):[a-z_']|%\(|%s|\?/i.test(statement);
+}
+
+function lensesAt(document: TextDocument, offset: number, parameters: boolean): readonly CodeLens[] {
   const place = document.positionAt(offset);
   const range = new Range(place, place);
   const spot = new StatementSpot(document, offset);
@@ -64,5 +73,14 @@ function lensesAt(document: TextDocument, offset: number): readonly CodeLens[] {
       l10n.t('Analyze'),
       l10n.t('Execute the statement and measure each step, in a transaction that changes nothing.'),
     ),
+    ...(parameters
+      ? [
+          lens(
+            'howdah.explain.generic',
+            l10n.t('Generic Plan'),
+            l10n.t('Show the plan for any values of the parameters. The statement is not executed.'),
+          ),
+        ]
+      : []),
   ];
 }
