@@ -1,3 +1,4 @@
+import {afterBlank} from '../sql/blank.ts';
 import type {SyntaxNode} from '../sql/parser.ts';
 import {offsetsOfBytes, type Span} from '../sql/positions.ts';
 import {tokenAt} from '../sql/tokens.ts';
@@ -97,7 +98,5 @@ function closed(sql: string, start: number, end: number): number {
 
 /** @returns the first token from `offset` on that is no comment */
 export function nextToken(sql: string, offset: number): Span {
-  const blank = /(?:\s|--[^\r\n]*|\/\*[^]*?\*\/)*/y;
-  blank.lastIndex = offset;
-  return tokenAt(sql, offset + (blank.exec(sql)?.[0].length ?? 0));
+  return tokenAt(sql, afterBlank(sql, offset));
 }

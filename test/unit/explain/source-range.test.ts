@@ -54,6 +54,7 @@ describe('where a node comes from', () => {
     ['SELECT * FROM a JOIN b USING (id)', {type: 'Merge Join', aliasesBelow: ['a', 'b']}, 'a JOIN b'],
     ['VALUES (1), (2)', {type: 'Values Scan', alias: '*VALUES*', aliasesBelow: ['*VALUES*']}, '1), (2'],
     ['SELECT * FROM seen', {type: 'Seq Scan', alias: 'hidden', aliasesBelow: ['hidden']}, undefined],
+    ['SELECT * FROM t /* a /* b */ c */ AS x', {type: 'Seq Scan', alias: 'x'}, 't /* a /* b */ c */ AS x'],
     ['SELECT count(*) FROM t', {type: 'Aggregate', aliasesBelow: ['t']}, 'count(*)'],
     ['SELECT DISTINCT a, b FROM t', {type: 'Unique', aliasesBelow: ['t']}, 'a, b'],
   ])('in %s: %j', async (text, node, expected) => {
