@@ -1,6 +1,5 @@
-import {afterEach, beforeAll, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {FindingAction} from '../../../src/core/explain/finding.ts';
-import type {Session} from '../../../src/core/session.ts';
 import type {Major} from '../../rig/servers.ts';
 import {value} from '../../rig/sessions.ts';
 import {
@@ -12,7 +11,7 @@ import {
   examineFor,
   findingOf,
   follow,
-  prepared,
+  sessionsOn,
   type Examined,
 } from './findings-rig.ts';
 
@@ -31,24 +30,7 @@ VACUUM ANALYZE places;
 VACUUM ANALYZE visits;
 `;
 
-const sessions = new Map<Major, Session>();
-
-beforeAll(async () => {
-  await Promise.all(
-    ([14, 15, 16, 17, 18] as const).map(async major => sessions.set(major, await prepared(major, places))),
-  );
-});
-
-function on(major: Major): Session {
-  const session = sessions.get(major);
-  if (!session) throw new Error('not prepared');
-  return session;
-}
-
-afterEach(async () => {
-  for (const session of sessions.values())
-    value(await session.script('RESET ALL; SET max_parallel_workers_per_gather = 0'));
-});
+const on = sessionsOn([14, 15, 16, 17, 18], places);
 
 interface Case {
   readonly major: Major;

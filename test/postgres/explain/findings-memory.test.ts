@@ -1,5 +1,4 @@
-import {afterEach, beforeAll, describe, expect, it} from 'vitest';
-import type {Session} from '../../../src/core/session.ts';
+import {describe, expect, it} from 'vitest';
 import {majors, type Major} from '../../rig/servers.ts';
 import {value} from '../../rig/sessions.ts';
 import {
@@ -10,7 +9,7 @@ import {
   examineFor,
   findingOf,
   follow,
-  prepared,
+  sessionsOn,
 } from './findings-rig.ts';
 
 endsWithTheFile();
@@ -25,22 +24,7 @@ CREATE INDEX events_part_idx ON events ((id / 40000));
 VACUUM ANALYZE events;
 `;
 
-const sessions = new Map<Major, Session>();
-
-beforeAll(async () => {
-  await Promise.all(majors.map(async major => sessions.set(major, await prepared(major, events))));
-});
-
-function on(major: Major): Session {
-  const session = sessions.get(major);
-  if (!session) throw new Error('not prepared');
-  return session;
-}
-
-afterEach(async () => {
-  for (const session of sessions.values())
-    value(await session.script('RESET ALL; SET max_parallel_workers_per_gather = 0'));
-});
+const on = sessionsOn(majors, events);
 
 interface Case {
   readonly check: string;

@@ -1,4 +1,4 @@
-import {afterAll, expect} from 'vitest';
+import {afterAll, afterEach, beforeAll, expect} from 'vitest';
 import {attribute} from '../../../src/core/explain/attribute.ts';
 import type {Attribution} from '../../../src/core/explain/attribution.ts';
 import type {Counter} from '../../../src/core/explain/counters.ts';
@@ -109,4 +109,24 @@ export function endsWithTheFile(): void {
     await Promise.all(sessions.map(session => session.close()));
     await Promise.all(databases.map(database => database.drop()));
   });
+}
+
+/**
+ * Prepares a session on each of these versions for a test file, and gives it its settings back after each test.
+ * @returns the session on one of them
+ */
+export function sessionsOn(versions: readonly Major[], sql: string): (major: Major) => Session {
+  const made = new Map<Major, Session>();
+  beforeAll(async () => {
+    await Promise.all(versions.map(async major => made.set(major, await prepared(major, sql))));
+  });
+  afterEach(async () => {
+    for (const session of made.values())
+      value(await session.script('RESET ALL; SET max_parallel_workers_per_gather = 0'));
+  });
+  return major => {
+    const session = made.get(major);
+    if (!session) throw new Error('not prepared');
+    return session;
+  };
 }

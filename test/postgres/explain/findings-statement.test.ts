@@ -1,9 +1,16 @@
-import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Session} from '../../../src/core/session.ts';
 import {startDebianServer, type DebianServer} from '../../rig/debian-server.ts';
-import type {Major} from '../../rig/servers.ts';
 import {openFor, value} from '../../rig/sessions.ts';
-import {checksOf, endsWithTheFile, examine, examineFor, findingOf, follow, prepared} from './findings-rig.ts';
+import {
+  checksOf,
+  endsWithTheFile,
+  examine,
+  examineFor,
+  findingOf,
+  follow,
+  sessionsOn,
+} from './findings-rig.ts';
 
 endsWithTheFile();
 
@@ -17,24 +24,7 @@ VACUUM ANALYZE parents;
 VACUUM ANALYZE children;
 `;
 
-const sessions = new Map<Major, Session>();
-
-beforeAll(async () => {
-  await Promise.all(
-    ([14, 16, 18] as const).map(async major => sessions.set(major, await prepared(major, tables))),
-  );
-});
-
-function on(major: Major): Session {
-  const session = sessions.get(major);
-  if (!session) throw new Error('not prepared');
-  return session;
-}
-
-afterEach(async () => {
-  for (const session of sessions.values())
-    value(await session.script('RESET ALL; SET max_parallel_workers_per_gather = 0'));
-});
+const on = sessionsOn([14, 16, 18], tables);
 
 describe('triggers', () => {
   it.each([14, 16, 18] as const)(
