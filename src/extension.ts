@@ -19,6 +19,9 @@ import {panelIcon} from './editor/panels/panel-icon.ts';
 import {RunPanels} from './editor/panels/run-panels.ts';
 import type {Parts} from './editor/parts.ts';
 import {Playground} from './editor/playground/playground.ts';
+import {Rehearsals} from './editor/rehearse/rehearsals.ts';
+import {Schemas} from './editor/schema/schemas.ts';
+import {Stages} from './editor/stage/stages.ts';
 import {ConnectionColors} from './editor/tree/connection-colors.ts';
 import {ConnectionsTree} from './editor/tree/connections-tree.ts';
 import {treeCommands} from './editor/tree/tree-commands.ts';
@@ -44,20 +47,13 @@ export function activate(context: ExtensionContext): void {
   const {extensionUri} = context;
   const runPanels = keep(new RunPanels({extensionUri, log, icon: panelIcon(extensionUri)}));
   const tree = keep(new ConnectionsTree({connections, sessions, projects, statuses}));
-  const parts: Parts = {
-    context,
-    log,
-    connections,
-    sessions,
-    projects,
-    statuses,
-    diagnostics,
-    documents,
-    runPanels,
-    tree,
-  };
+  const stages = keep(new Stages(context));
+  // prettier-ignore
+  const parts: Parts = {context, log, connections, sessions, projects, statuses, diagnostics, documents, runPanels, tree, stages};
   const playground = keep(new Playground(parts));
   const explain = keep(new Explain(parts));
+  const rehearsals = keep(new Rehearsals(parts));
+  const schemas = keep(new Schemas(parts));
   keep(new TargetStatusBar(connections, projects, statuses));
   keep(window.registerFileDecorationProvider(keep(new FileBadges(connections, projects, statuses))));
   keep(window.registerFileDecorationProvider(keep(new ConnectionColors())));
@@ -68,6 +64,8 @@ export function activate(context: ExtensionContext): void {
       ...connectionCommands(parts),
       ...playground.commands(),
       ...explain.commands(),
+      ...rehearsals.commands(),
+      ...schemas.commands(),
       ...treeCommands(parts),
       ...objectCommands(parts),
       ...migrationCommands(parts),

@@ -7,6 +7,7 @@ import type {RunDiagnostics} from './migrations/run-diagnostics.ts';
 import type {RunPanels} from './panels/run-panels.ts';
 import type {StatusStore} from './migrations/status-store.ts';
 import type {TextDocuments} from './objects/text-documents.ts';
+import type {Stages} from './stage/stages.ts';
 import type {ConnectionsTree} from './tree/connections-tree.ts';
 
 /** What the commands work with; made once by the composition root. */
@@ -21,4 +22,5 @@ export interface Parts {
   readonly documents: TextDocuments;
   readonly runPanels: RunPanels;
   readonly tree: ConnectionsTree;
+  readonly stages: Stages;
 }

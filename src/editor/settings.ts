@@ -10,6 +10,10 @@ export const settings = {
   codeLens: (scope?: ConfigurationScope): boolean => get('migrations.codeLens', true, scope),
   badges: (): boolean => get('migrations.badges', true),
   pageSize: (): number => get('tree.pageSize', 200),
+  rehearseBeforeApply: (scope?: ConfigurationScope): boolean => get('rehearse.beforeApply', true, scope),
+  validateAfterApply: (scope?: ConfigurationScope): boolean => get('schema.validateAfterApply', true, scope),
+  /** As the user wrote them: read them with `readIgnoreRules`. */
+  ignoreInSchema: (scope?: ConfigurationScope): unknown => get<unknown>('schema.ignore', [], scope),
   explainCodeLens: (scope?: ConfigurationScope): boolean => get('explain.codeLens', true, scope),
   explainStatementTimeout: (): number => get('explain.statementTimeout', 30_000),
   explainLockTimeout: (): number => get('explain.lockTimeout', 5000),

@@ -1,8 +1,16 @@
 import type {Files} from '../core/files.ts';
-import type {FrameworkId, History, Position, Status} from '../core/migrations/migration.ts';
+import type {
+  Direction,
+  FrameworkId,
+  History,
+  Migration,
+  Position,
+  Status,
+} from '../core/migrations/migration.ts';
 import type {Goal, Plan, RunEvent, RunReport} from '../core/migrations/plan.ts';
 import type {Sighting} from '../core/migrations/sighting.ts';
 import type {Outcome} from '../core/outcome.ts';
+import type {MigrationScript} from '../core/rehearse/script.ts';
 import type {Session, Signal} from '../core/session.ts';
 
 /** A migration tool. Add one to the array in `frameworks.ts`, and to the contract suite. */
@@ -107,6 +115,15 @@ export interface Project {
   create(request: CreateRequest): Promise<Outcome<readonly string[]>>;
   /** Reads the files of the plan, connects to nothing. Failures: `nothing-to-do`, `dirty`, `duplicate-version`, `missing-file`. */
   plan(status: Status, goal: Goal, options: ProjectOptions): Promise<Outcome<Plan>>;
+  /**
+   * What the tool would send for one direction of a migration, without its bookkeeping. Connects to nothing.
+   * Failures: `unreadable-file`, `invalid-input`, and `unsupported` for a file that only the tool itself can run
+   */
+  script(
+    migration: Migration,
+    direction: Direction,
+    options: ProjectOptions,
+  ): Promise<Outcome<MigrationScript>>;
   /** The exact texts that `run` would send, in order, bookkeeping included, with a comment before each. */
   sql(plan: Plan, options: ProjectOptions): Promise<Outcome<string>>;
   /**

@@ -57,6 +57,16 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
       expect(history.migrations.every(({up}) => up !== undefined)).toBe(true);
     });
 
+    it('tells what each direction of a migration sends, with the places in its file', async () => {
+      const [first] = must(await fixture.project.list()).migrations;
+      if (!first) throw new Error('no migration');
+      for (const direction of ['up', 'down'] as const) {
+        const script = must(await fixture.project.script(first, direction, fixture.options));
+        expect(script).toMatchObject({migration: first, direction, path: first[direction]});
+        expect(script.pieces.map(({start, end}) => script.sql.slice(start, end)).join('')).toBe(script.sql);
+      }
+    });
+
     it('reads the status of an untouched database and writes nothing', async () => {
       expect(await status()).toMatchObject({position: {kind: 'none'}, bookkeeping: {exists: false}});
       expect(await kinds()).toEqual(['pending', 'pending', 'pending']);

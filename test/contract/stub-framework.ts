@@ -58,6 +58,11 @@ function stubProject(memory: Memory): Project {
         warnings: [],
       });
     },
+    script: async (migration, direction) => {
+      const sql = `-- migration ${migration.id}`;
+      const pieces = [{start: 0, end: sql.length, how: 'query' as const}];
+      return ok({migration, direction, path: migration[direction] ?? '', sql, pieces});
+    },
     sql: async plan => ok(plan.steps.map(({migration}) => `-- migration ${migration.id} \n`).join('')),
     run: async (_session, plan, _options, run) => runInMemory(memory, plan, run),
     force: async (_session, position) => {

@@ -6,6 +6,7 @@ import {readHistory} from './folder.ts';
 import {forcePosition} from './force.ts';
 import {makePlan} from './plan.ts';
 import {runPlan} from './run.ts';
+import {readScript} from './script.ts';
 import {parseSettings} from './settings.ts';
 import {sqlOf} from './sql-text.ts';
 import {readStatus} from './status.ts';
@@ -30,6 +31,10 @@ export function createProject(folder: string, parser: Parser): Project {
       if (!settings.ok) return settings;
       const history = await readHistory(folder);
       return history.ok ? makePlan(parser, history.value, status, goal, settings.value) : history;
+    },
+    script: async (migration, direction, options) => {
+      const settings = parseSettings(options);
+      return settings.ok ? readScript(migration, direction, settings.value) : settings;
     },
     sql: async (plan, options) => {
       const settings = parseSettings(options);

@@ -1,0 +1,27 @@
+import type {Outcome} from '../outcome.ts';
+import type {Session, Signal} from '../session.ts';
+
+/** The state before any migration. */
+export const emptyState = 'empty';
+
+/** A PostgreSQL that belongs to nobody else, on which histories are replayed. One user at a time. */
+export interface Stage {
+  /** `embedded` is PostgreSQL 18 in a process of its own, `scratch` a database on the user's server. */
+  readonly kind: 'embedded' | 'scratch';
+  /**
+   * A session of a superuser (of the user's own role on a scratch database) on the state as it is now. The same one each
+   * time, until a `restore` or its loss; the stage closes it.
+   */
+  session(signal?: Signal): Promise<Outcome<Session>>;
+  /** Names of the states that `restore` can lead to. `emptyState` is always among them. */
+  checkpoints(): ReadonlySet<string>;
+  /** Keeps the state as it is now, outside of a transaction. A name that is taken is kept as it is. */
+  checkpoint(name: string): Promise<Outcome<void>>;
+  /** Leads to a kept state, whatever has become of the session. */
+  restore(name: string): Promise<Outcome<void>>;
+  /** Gives the stage back. It stays as it is for the next one that opens it. Twice is harmless. */
+  release(): Promise<void>;
+}
+
+/** Opens the stage, waiting for whoever has it. */
+export type OpenStage = (signal?: Signal) => Promise<Outcome<Stage>>;

@@ -1,0 +1,32 @@
+import type {Direction, Migration} from '../../core/migrations/migration.ts';
+import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import type {MigrationScript} from '../../core/rehearse/script.ts';
+import {readSql} from './folder.ts';
+import {isBlank, splitPieces} from './multi-statement.ts';
+import type {Settings} from './settings.ts';
+
+/** @returns the file as it is sent: one query, or with `x-multi-statement` each piece by itself. */
+export async function readScript(
+  migration: Migration,
+  direction: Direction,
+  settings: Settings,
+): Promise<Outcome<MigrationScript>> {
+  const path = migration[direction];
+  if (path === undefined) return ok({migration, direction, sql: '', pieces: []});
+  const sql = await readSql(path);
+  if (!sql.ok) return sql;
+  const split = piecesOf(sql.value, settings);
+  if (split.tooLong)
+    return fail('invalid-input', `A piece of ${path} is larger than x-multi-statement-max-size.`, {
+      advice: 'Raise x-multi-statement-max-size in the connection’s address, or split the file.',
+    });
+  const pieces = split.pieces
+    .filter(({start, end}) => !isBlank(sql.value.slice(start, end)))
+    .map(({start, end}) => ({start, end, how: 'query' as const}));
+  return ok({migration, direction, path, sql: sql.value, pieces});
+}
+
+function piecesOf(sql: string, settings: Settings): ReturnType<typeof splitPieces> {
+  if (settings.multiStatement) return splitPieces(sql, settings.multiStatementMaxSize);
+  return {pieces: [{start: 0, end: sql.length}], tooLong: false};
+}
