@@ -11,6 +11,15 @@ export default defineConfig({
       {test: {name: 'contract', include: ['test/contract/**/*.test.ts'], ...servers}},
       {
         test: {
+          name: 'schema',
+          include: ['test/schema/**/*.test.ts'],
+          ...servers,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'embedded',
           include: ['test/embedded/**/*.test.ts'],
           testTimeout: 120_000,
