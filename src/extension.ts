@@ -47,7 +47,7 @@ export function activate(context: ExtensionContext): void {
   const {extensionUri} = context;
   const runPanels = keep(new RunPanels({extensionUri, log, icon: panelIcon(extensionUri)}));
   const tree = keep(new ConnectionsTree({connections, sessions, projects, statuses}));
-  const stages = keep(new Stages(context));
+  const stages = keep(new Stages(context, sessions));
   // prettier-ignore
   const parts: Parts = {context, log, connections, sessions, projects, statuses, diagnostics, documents, runPanels, tree, stages};
   const playground = keep(new Playground(parts));
