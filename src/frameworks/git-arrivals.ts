@@ -1,11 +1,5 @@
-import {execFile} from 'node:child_process';
 import {join} from 'node:path';
-import {promisify} from 'node:util';
-
-const run = promisify(execFile);
-
-/** A history of 100,000 commits takes git a few seconds; a hint is not worth more. */
-const patience = 10_000;
+import {git, namesIn} from './git.ts';
 
 const added =
   'log --first-parent -m --no-renames --diff-filter=A --name-only --relative -z --format=%x01'.split(' ');
@@ -42,25 +36,4 @@ export async function readArrivals(folder: string): Promise<ReadonlyMap<string, 
 /** The log goes from the newest commit to the oldest, so that for a name that comes twice the first time wins. */
 function ranksOf(log: string): readonly (readonly [string, number])[] {
   return log.split('\u0001').flatMap((commit, index) => namesIn(commit).map(name => [name, -index] as const));
-}
-
-function namesIn(text: string): readonly string[] {
-  return text
-    .split('\0')
-    .map(name => name.replace(/^\n/, ''))
-    .filter(name => name !== '');
-}
-
-async function git(folder: string, parameters: readonly string[]): Promise<string> {
-  const {stdout} = await run(
-    'git',
-    ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', ...parameters],
-    {
-      cwd: folder,
-      timeout: patience,
-      maxBuffer: 64 * 1024 * 1024,
-      env: {...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C'},
-    },
-  );
-  return stdout;
 }

@@ -1,38 +1,8 @@
-import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {rmSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {expect, it} from 'vitest';
 import {readArrivals} from '../../../src/frameworks/git-arrivals.ts';
-
-/** A step of a repository's life: a git command, or a file that is written. */
-type Act = readonly string[] | string;
-
-function repository(acts: readonly Act[]): string {
-  const root = mkdtempSync(join(tmpdir(), 'howdah-git-'));
-  const folder = join(root, 'db', 'größe');
-  mkdirSync(folder, {recursive: true});
-  for (const act of acts) {
-    if (typeof act === 'string') writeFileSync(join(folder, act), `-- ${act}`);
-    else
-      execFileSync(
-        'git',
-        ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'init.defaultBranch=main', ...act],
-        {
-          cwd: folder,
-          stdio: 'ignore',
-        },
-      );
-  }
-  return folder;
-}
-
-const init = ['init', '..'];
-const commit = (...files: readonly string[]): readonly Act[] => [
-  ...files,
-  ['add', '-A', '.'],
-  ['commit', '-m', 'x'],
-];
+import {type Act, commit, init, repository} from './git-repository.ts';
 
 it.each<[string, readonly Act[], readonly (readonly string[])[]]>([
   ['one after the other', [init, ...commit('1'), ...commit('2')], [['1'], ['2']]],
