@@ -4,6 +4,12 @@ export interface ReconcilingStatement {
   readonly sql: string;
   /** `outside`: PostgreSQL refuses it in a transaction block (CONCURRENTLY and its like). */
   readonly transaction: 'inside' | 'outside';
+  /** Starts a later transaction than what is before it, because it would lengthen the locks that are taken there. */
+  readonly apart?: true;
+  /** Of an `outside` one: the form that may stand in a transaction, and locks for longer. */
+  readonly plain?: string;
+  /** What undoes this one statement, where several together make one difference go. */
+  readonly undo?: readonly string[];
   /** What is lost with it, in a sentence; absent when nothing is. */
   readonly loses?: string;
   /** A sentence that belongs above it as a comment: a caution, or why it is done so. */
@@ -17,6 +23,13 @@ export interface LeftOut {
   readonly key: string;
   /** Why there is no statement for it, in a sentence. */
   readonly why: string;
+}
+
+export interface ReconcileOptions {
+  /** False: the short forms, which lock for longer, and all stand in one transaction. Default: true. */
+  readonly safe?: boolean;
+  /** False: drop and create where a renamed object would do. Default: true. */
+  readonly renames?: boolean;
 }
 
 /** What turns one schema into another. */
