@@ -1,4 +1,4 @@
 import type {Writers} from '../writer.ts';
 
-/** Of the kinds that hold no rows. */
+/** Of every kind that is not a relation or a part of one. */
 export const objectWriters: Writers = {};

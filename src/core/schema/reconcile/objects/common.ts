@@ -1,0 +1,105 @@
+import {quoteWhereNeeded} from '../../../sql/quote.ts';
+import {inCurrentDatabase} from '../../definition/current-database.ts';
+import {literal} from '../../definition/names.ts';
+import {sorted} from '../../definition/options.ts';
+import type {Options, Privileges} from '../../objects.ts';
+import type {Draft, Target, WriteContext} from '../writer.ts';
+import {privilegeStatements} from './privileges.ts';
+
+/** What objects of many kinds have, and what is set in the same way for all of them. */
+export const commonAttributes = [
+  'owner',
+  'privileges',
+  'comment',
+  'securityLabels',
+  'dependsOnExtensions',
+] as const;
+export type CommonAttribute = (typeof commonAttributes)[number];
+
+interface CommonValues {
+  readonly owner?: string;
+  readonly comment?: string;
+  readonly privileges?: Privileges;
+  readonly securityLabels?: Options;
+  readonly dependsOnExtensions?: readonly string[];
+}
+
+export function isCommonAttribute(attribute: string): attribute is CommonAttribute {
+  return commonAttributes.some(common => common === attribute);
+}
+
+/**
+ * @returns the statements that give an object its owner, privileges, comment, labels and extensions, in the order in
+ *   which they have to run: a new owner takes the old one's place in the privileges
+ */
+export function writeCommon(
+  target: Target,
+  change: {
+    /** As it is; absent for one that was just made, of which everything is at its default. */
+    readonly before?: CommonValues;
+    readonly after: CommonValues;
+    /** Which of them differ; absent for all. */
+    readonly attributes?: ReadonlySet<string>;
+  },
+  {versionNumber}: Pick<WriteContext, 'versionNumber'>,
+): readonly Draft[] {
+  const {before: was = {}, after: is, attributes} = change;
+  const sets = (attribute: CommonAttribute): boolean => attributes?.has(attribute) ?? true;
+  const owner = (sets('owner') ? is.owner : was.owner) ?? is.owner;
+  const grants = (side: CommonValues): Privileges | undefined =>
+    side.privileges && renamed(side.privileges, side.owner, owner);
+  const sides = {before: grants(was), after: grants(is), owner, versionNumber};
+  const made: Readonly<Record<CommonAttribute, () => readonly string[]>> = {
+    owner: () => ownerStatements(target, was.owner, is.owner),
+    privileges: () => privilegeStatements(target, sides),
+    comment: () => commentStatements(target, was.comment, is.comment),
+    securityLabels: () => labelStatements(target, was.securityLabels, is.securityLabels),
+    dependsOnExtensions: () => dependStatements(target, was.dependsOnExtensions, is.dependsOnExtensions),
+  };
+  return commonAttributes
+    .filter(sets)
+    .flatMap(attribute => made[attribute]())
+    .map(sql => ({sql: target.what === 'DATABASE' ? inCurrentDatabase(sql) : sql}));
+}
+
+function ownerStatements({what, name}: Target, was?: string, is?: string): readonly string[] {
+  // ALTER EXTENSION has no OWNER TO.
+  if (is === undefined || was === is || what === 'EXTENSION') return [];
+  return [`ALTER ${what} ${name} OWNER TO ${quoteWhereNeeded(is)}`];
+}
+
+function commentStatements({what, name}: Target, was?: string, is?: string): readonly string[] {
+  if (was === is) return [];
+  return [`COMMENT ON ${what} ${name} IS ${is === undefined ? 'NULL' : literal(is)}`];
+}
+
+function labelStatements({what, name}: Target, was: Options = {}, is: Options = {}): readonly string[] {
+  const label = (provider: string, text: string): string =>
+    `SECURITY LABEL FOR ${quoteWhereNeeded(provider)} ON ${what} ${name} IS ${text}`;
+  return [
+    ...sorted(was).flatMap(([provider]) => (provider in is ? [] : [label(provider, 'NULL')])),
+    ...sorted(is).flatMap(([provider, text]) =>
+      was[provider] === text ? [] : [label(provider, literal(text))],
+    ),
+  ];
+}
+
+function dependStatements(
+  {what, name}: Target,
+  was: readonly string[] = [],
+  is: readonly string[] = [],
+): readonly string[] {
+  const alter = (no: string, extension: string): string =>
+    `ALTER ${what} ${name} ${no}DEPENDS ON EXTENSION ${quoteWhereNeeded(extension)}`;
+  return [
+    ...was.filter(extension => !is.includes(extension)).map(extension => alter('NO ', extension)),
+    ...is.filter(extension => !was.includes(extension)).map(extension => alter('', extension)),
+  ];
+}
+
+/** As PostgreSQL does it when an object gets a new owner. */
+function renamed(privileges: Privileges, from: string | undefined, to: string | undefined): Privileges {
+  if (from === undefined || to === undefined || from === to || !(from in privileges)) return privileges;
+  const {[from]: owners = [], ...others} = privileges;
+  return {...others, [to]: [...new Set([...owners, ...(others[to] ?? [])])].toSorted()};
+}
