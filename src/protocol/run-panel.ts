@@ -61,7 +61,7 @@ const HolderView = record({
   ageSeconds: z.exactOptional(z.number()),
 });
 
-const FailureView = record({
+export const FailureView = record({
   reason: z.string(),
   message: z.string(),
   advice: z.exactOptional(z.string()),
