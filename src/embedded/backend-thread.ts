@@ -15,9 +15,8 @@ import {BackendOptions, BackendOrder, type BackendReport} from './backend-messag
  * server starts with `"$user", public`). Less shared memory than the default saves about 90 MB of resident memory.
  */
 const parameters = `exit_on_error=false log_checkpoints=false max_worker_processes=0 max_parallel_workers=0
-  max_parallel_workers_per_gather=0 max_parallel_maintenance_workers=0 io_method=sync shared_buffers=32MB`.split(
-  /\s+/,
-);
+  max_parallel_workers_per_gather=0 max_parallel_maintenance_workers=0 io_method=sync shared_buffers=32MB
+  track_commit_timestamp=on`.split(/\s+/);
 const startParams = ['--single', '-F', '-j', ...parameters.flatMap(each => ['-c', each])];
 
 function report(what: BackendReport, transfer: ArrayBuffer[] = []): void {

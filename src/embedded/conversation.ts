@@ -38,7 +38,7 @@ export async function converse(socket: Socket, house: House): Promise<void> {
   const bytes = createByteReader(socket);
   const parameters = await letIn(bytes, write, house);
   clearTimeout(deadline);
-  if (parameters) await serve(bytes, write, parameters, house);
+  if (parameters) await serve(bytes, write, parameters, {...house, end: () => socket.destroy()});
   socket.end();
   socket.destroySoon();
 }
@@ -86,13 +86,14 @@ async function serve(
   bytes: ByteReader,
   write: (data: Uint8Array) => void,
   parameters: ReadonlyMap<string, string>,
-  house: House,
+  house: House & Pick<Client, 'end'>,
 ): Promise<void> {
   const secret = freeSecret(house.clients);
   const names = createStatementNames(`c${secret.toString(36)}_`);
   const client: Client = {
     session: {user: parameters.get('user') ?? '', role: 'none', settings: startSettings(parameters)},
     closeStatements: () => names.closeAll(),
+    end: house.end,
   };
   house.clients.set(secret, client);
   try {

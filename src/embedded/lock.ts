@@ -42,12 +42,16 @@ export async function readHolder(dataFolder: string): Promise<Holder | undefined
 
 /** A process number is used again, and so is a port; a server that is alive has both. */
 export async function isAlive(holder: Holder): Promise<boolean> {
+  return isRunning(holder.pid) && answers(holder);
+}
+
+/** @returns whether there is a process of that number, whoever's it is. */
+export function isRunning(pid: number): boolean {
   try {
-    process.kill(holder.pid, 0);
+    return process.kill(pid, 0);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  return answers(holder);
 }
 
 /** Takes the lock away from a holder that is gone, but not from one that came in between. */

@@ -4,8 +4,17 @@ import * as z from 'zod/mini';
 export const ServerOptions = z.object({
   dataFolder: z.string(),
   transport: z.enum(['socket', 'tcp']),
+  /** States can be kept and gone back to; the folder's data are those of the one that was kept or gone back to last. */
+  checkpoints: z.optional(z.boolean()),
 });
 export type ServerOptions = z.infer<typeof ServerOptions>;
+
+/** What the one that started a server with checkpoints asks of it, one thing at a time. */
+export const ServerOrder = z.object({
+  kind: z.enum(['checkpoint', 'restore']),
+  name: z.string(),
+});
+export type ServerOrder = z.infer<typeof ServerOrder>;
 
 /** What the server's process tells the one that started it. */
 export const ServerReport = z.discriminatedUnion('kind', [
@@ -18,7 +27,11 @@ export const ServerReport = z.discriminatedUnion('kind', [
     port: z.int(),
     database: z.string(),
     password: z.optional(z.string()),
+    /** The states that can be gone back to, and the one that the data are those of. */
+    checkpoints: z.optional(z.object({names: z.array(z.string()), at: z.string()})),
   }),
+  /** To an order; `failure` says in words why it was not done. */
+  z.object({kind: z.literal('answer'), failure: z.optional(z.string())}),
   z.object({
     kind: z.literal('failed'),
     reason: z.enum(['locked', 'unwritable-file', 'unreadable-file', 'unsupported']),

@@ -3,7 +3,7 @@ import type {ConnectionSettings} from '../core/connections/connection.ts';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
 import {removeAddress, type Address} from './endpoint.ts';
 import {release} from './lock.ts';
-import {ServerReport, type ServerOptions} from './messages.ts';
+import {ServerReport, type ServerOptions, type ServerOrder} from './messages.ts';
 
 /** How far a start has come, for a progress message. */
 export type PlaygroundStep = 'unpacking' | 'starting';
@@ -17,6 +17,8 @@ export interface PlaygroundOptions {
   readonly transport?: ServerOptions['transport'];
   /** The Node (or Electron) to run it with; by default the one that runs this. */
   readonly execPath?: string;
+  /** States can be kept and gone back to, with `order`. */
+  readonly checkpoints?: boolean;
   /** An abort ends the start; afterwards it has no effect. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (step: PlaygroundStep) => void;
@@ -40,6 +42,10 @@ export interface Playground {
   readonly pid: number;
   readonly dataFolder: string;
   state(): 'running' | 'stopping' | 'stopped';
+  /** The states that were kept when it started, and the one that it was at. */
+  readonly checkpoints: {readonly names: readonly string[]; readonly at: string};
+  /** One at a time, and only with `checkpoints`. Failures: `unsupported`, `connection-lost`. */
+  order(order: ServerOrder): Promise<Outcome<void>>;
   /** Ends it with a checkpoint, or by force after five seconds; never fails, and twice is harmless. */
   stop(): Promise<void>;
 }
@@ -63,7 +69,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Outco
   const {dataFolder, signal} = options;
   if (signal?.aborted === true) return cancelled();
   const transport = options.transport ?? (process.platform === 'win32' ? 'tcp' : 'socket');
-  const child = spawnServer(options, {dataFolder, transport});
+  const checkpoints = options.checkpoints ?? false;
+  const child = spawnServer(options, {dataFolder, transport, checkpoints});
   const ended = watchEnd(child, dataFolder);
   const abort = (): void => void child.kill('SIGTERM');
   signal?.addEventListener('abort', abort, {once: true});
@@ -139,7 +146,7 @@ function firstWord(child: ChildProcess, onProgress: PlaygroundOptions['onProgres
     child.on('message', raw => {
       const report = ServerReport.parse(raw);
       if (report.kind === 'progress') onProgress?.(report.step);
-      else if (report.kind !== 'listening') resolve(report);
+      else if (report.kind === 'ready' || report.kind === 'failed') resolve(report);
     });
   });
 }
@@ -162,11 +169,34 @@ function running(
     pid: child.pid ?? 0,
     dataFolder: options.dataFolder,
     state: () => state,
+    checkpoints: ready.checkpoints ?? {names: [], at: ''},
+    order: what => order(child, ended, what),
     stop: async () => {
       if (state === 'running') state = 'stopping';
       await end(child, ended);
     },
   };
+}
+
+async function order(child: ChildProcess, ended: Promise<End>, what: ServerOrder): Promise<Outcome<void>> {
+  const answer = new Promise<string | undefined>(resolve => {
+    const hear = (raw: unknown): void => {
+      const report = ServerReport.parse(raw);
+      if (report.kind !== 'answer') return;
+      child.off('message', hear);
+      resolve(report.failure);
+    };
+    child.on('message', hear);
+  });
+  const gone = ended.then(() => 'gone' as const);
+  if (!child.connected || !child.send(what)) return lost();
+  const first = await Promise.race([answer.then(failure => ({failure})), gone]);
+  if (first === 'gone') return lost();
+  return first.failure === undefined ? ok(undefined) : fail('unsupported', first.failure);
+}
+
+function lost(): Outcome<never> {
+  return fail('connection-lost', 'The process of the embedded PostgreSQL has ended.', {advice: 'Try again.'});
 }
 
 async function end(child: ChildProcess, ended: Promise<End>): Promise<void> {

@@ -1,14 +1,15 @@
 import {randomBytes} from 'node:crypto';
-import {mkdir} from 'node:fs/promises';
+import {mkdir, rm} from 'node:fs/promises';
 import {createServer, type Server} from 'node:net';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {startBackend, type Backend, type BackendStart} from './backend.ts';
 import {converse, type House} from './conversation.ts';
-import {prepareData} from './data-directory.ts';
+import {prepareData, type Data} from './data-directory.ts';
 import {listenOnPort, listenOnSocket, removeAddress, type Address} from './endpoint.ts';
 import {claim, release} from './lock.ts';
-import {ServerOptions, type ServerReport} from './messages.ts';
+import {ServerOptions, ServerOrder, type ServerReport} from './messages.ts';
+import {createStates} from './stage/states.ts';
 import {createTurns} from './turns.ts';
 
 /**
@@ -40,7 +41,7 @@ function giveUp(refusal: Refusal): void {
   else exit();
 }
 
-async function main({dataFolder, transport}: ServerOptions): Promise<void> {
+async function main({dataFolder, transport, checkpoints}: ServerOptions): Promise<void> {
   let open: (house: House) => void = () => {};
   const house = new Promise<House>(resolve => (open = resolve));
   const server = createServer(socket => void house.then(ready => converse(socket, ready)));
@@ -59,12 +60,16 @@ async function main({dataFolder, transport}: ServerOptions): Promise<void> {
   ending.first(() => turns.close(patience));
   const password = transport === 'tcp' ? {password: randomBytes(24).toString('base64url')} : {};
   open({database, turns, clients: new Map(), maxConnections, ...password});
-  report({kind: 'ready', ...address, database, ...password});
+  const states = checkpoints === true ? createStates(turns, begun) : undefined;
+  if (states) takeOrders(order => states.obey(order));
+  report({kind: 'ready', ...address, database, ...password, ...(states ? {checkpoints: states.kept()} : {})});
 }
 
 interface Begun {
   readonly backend: Backend;
   readonly restart: () => Promise<BackendStart>;
+  /** Takes the data back to the snapshot; there must be no backend. */
+  readonly renew: () => Promise<void>;
 }
 
 async function begin(dataFolder: string, address: Address): Promise<Begun | Refusal> {
@@ -76,7 +81,9 @@ async function begin(dataFolder: string, address: Address): Promise<Begun | Refu
       advice: 'Use it in the window that started it, or stop it there first.',
     };
   const onUnpack = (): void => report({kind: 'progress', step: 'unpacking'});
-  const data = await prepareData(dataFolder, {snapshot: join(assets, 'snapshot.br'), onUnpack});
+  const prepare = (): Promise<Data> =>
+    prepareData(dataFolder, {snapshot: join(assets, 'snapshot.br'), onUnpack});
+  const data = await prepare();
   if (data.kind === 'other-version')
     return {
       reason: 'unsupported',
@@ -87,12 +94,28 @@ async function begin(dataFolder: string, address: Address): Promise<Begun | Refu
   const start = (): Promise<BackendStart> =>
     startBackend(threadScript, {assets, dataDirectory: data.directory, database});
   const started = await start();
-  if (started.kind === 'started') return {backend: started.backend, restart: start};
+  const renew = async (): Promise<void> => {
+    await rm(data.directory, {recursive: true, force: true});
+    await prepare();
+  };
+  if (started.kind === 'started') return {backend: started.backend, restart: start, renew};
   return {
     reason: 'unreadable-file',
     message: `PostgreSQL cannot start on the playground's data in ${data.directory}: ${started.message}`,
     advice: 'Reset the playground to start with an empty one; the data in it is lost.',
   };
+}
+
+/** Obeys one order after the other, and answers each. */
+function takeOrders(obey: (order: ServerOrder) => Promise<string | undefined>): void {
+  let last = Promise.resolve();
+  process.on('message', raw => {
+    const order = ServerOrder.parse(raw);
+    last = last
+      .then(() => obey(order))
+      .catch((error: unknown) => String(error))
+      .then(failure => report({kind: 'answer', ...(failure === undefined ? {} : {failure})}));
+  });
 }
 
 /** Ends the process on a signal, and when the one that started it is gone; at any time, also while it starts. */

@@ -1,4 +1,4 @@
-import {ask, type Backend, type BackendLoss, type BackendStart} from './backend.ts';
+import {ask, type Answer, type Backend, type BackendLoss, type BackendStart} from './backend.ts';
 import {
   captureSql,
   installSql,
@@ -17,6 +17,8 @@ export interface Client {
   session: SessionState;
   /** Close messages for its prepared statements. */
   closeStatements(): Buffer;
+  /** Ends the connection. */
+  end(): void;
 }
 
 /** What a new client is told: the reported settings, or the error that refuses it. */
@@ -44,6 +46,13 @@ export interface Turns {
   leave(client: Client): Promise<void>;
   /** What a cancel request asks for: a waiting batch is withdrawn, a running one ended with its backend. */
   cancel(client: Client): void;
+  /** Runs a text of the server's own between the turns of the connections. */
+  ask(sql: string): Promise<Answer>;
+  /**
+   * Ends all connections and the backend, at once.
+   * @param start makes the backend that takes its place
+   */
+  replace(start: () => Promise<BackendStart>): Promise<BackendStart>;
   /** Ends the backend: in order when it is free within `patience` milliseconds, otherwise at once. */
   close(patience: number): Promise<void>;
 }
@@ -59,9 +68,10 @@ export function createTurns(first: Backend, restart: () => Promise<BackendStart>
   let owner: Client | undefined;
   let running: Client | undefined;
   let closing = false;
+  let replacing = false;
 
   async function revive(): Promise<boolean> {
-    if (closing) return false;
+    if (closing || replacing) return false;
     if (backend.alive()) return true;
     const started = await restart();
     if (started.kind === 'failed') return false;
@@ -146,10 +156,36 @@ export function createTurns(first: Backend, restart: () => Promise<BackendStart>
     turnstile.exit(client);
   }
 
+  /** Waits for the end of the turn that is on. */
+  async function between<T>(task: () => Promise<T>): Promise<T> {
+    const turn: Client = {session: readState([]), closeStatements: () => Buffer.alloc(0), end: () => {}};
+    await turnstile.enter(turn);
+    try {
+      return await task();
+    } finally {
+      turnstile.exit(turn);
+    }
+  }
+
+  async function replace(start: () => Promise<BackendStart>): Promise<BackendStart> {
+    replacing = true;
+    for (const client of clients) client.end();
+    await backend.kill();
+    return between(async () => {
+      const started = await start();
+      if (started.kind === 'started') backend = started.backend;
+      owner = undefined;
+      replacing = false;
+      return started;
+    });
+  }
+
   return {
     enter,
     run,
     leave,
+    ask: sql => between(async () => ((await revive()) ? ask(backend, sql) : {kind: 'lost', why: 'crashed'})),
+    replace,
     cancel: client => {
       if (turnstile.withdraw(client) || running !== client) return;
       const doomed = backend;

@@ -13,13 +13,21 @@ export interface Stage {
    * time, until a `restore` or its loss; the stage closes it.
    */
   session(signal?: Signal): Promise<Outcome<Session>>;
+  /**
+   * The kept state that the data are known to be those of: nothing was committed since. Without it a `restore` is needed
+   * to be sure.
+   */
+  current?(): Promise<string | undefined>;
   /** Names of the states that `restore` can lead to. `emptyState` is always among them. */
   checkpoints(): ReadonlySet<string>;
   /** Keeps the state as it is now, outside of a transaction. A name that is taken is kept as it is. */
   checkpoint(name: string): Promise<Outcome<void>>;
   /** Leads to a kept state, whatever has become of the session. */
   restore(name: string): Promise<Outcome<void>>;
-  /** Gives the stage back. It stays as it is for the next one that opens it. Twice is harmless. */
+  /**
+   * Gives the stage back. The next one that opens it finds the state that was kept or gone back to last: what was
+   * committed since is undone in the background. Twice is harmless.
+   */
   release(): Promise<void>;
 }
 
