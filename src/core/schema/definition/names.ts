@@ -19,6 +19,11 @@ export function parentName(part: Pick<ObjectIdentity, 'kind' | 'key' | 'parent'>
   return part.parent === undefined ? '' : nameOf({kind: parentKind(part.parent), key: part.parent});
 }
 
+/** @returns the name in its schema, also of an index, whose key may name the table as well. */
+export function schemaName({schema, name}: Pick<ObjectIdentity, 'schema' | 'name'>): string {
+  return [schema, name].flatMap(part => (part === undefined ? [] : quoteWhereNeeded(part))).join('.');
+}
+
 const parentKinds = [
   'materialized view',
   'table',
@@ -49,6 +54,8 @@ export function targetOf(object: SchemaObject): Target {
       const domain = parentKind(object.parent ?? '') === 'domain' ? 'DOMAIN ' : '';
       return {what, name: `${quoteWhereNeeded(object.name)} ON ${domain}${parentName(object)}`};
     }
+    case 'index':
+      return {what, name: schemaName(object)};
     case 'user mapping':
       return {what, name: `FOR ${grantee(object.name)} SERVER ${parentName(object)}`};
     case 'database':

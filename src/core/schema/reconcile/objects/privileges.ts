@@ -94,6 +94,7 @@ const everybodysWords: {readonly [what: string]: readonly string[]} = {
 const ownersWords: {readonly [what: string]: readonly string[]} = {
   SEQUENCE: ['SELECT', 'UPDATE', 'USAGE'],
   SCHEMA: ['CREATE', 'USAGE'],
+  'LARGE OBJECT': ['SELECT', 'UPDATE'],
   DATABASE: ['CONNECT', 'CREATE', 'TEMPORARY'],
 };
 

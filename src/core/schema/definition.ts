@@ -1,0 +1,47 @@
+import {columnParts, relationParts} from './definition/owned.ts';
+import {commonOf, makeStatements} from './definition/make.ts';
+import {createTable, laterConstraints, tableSettings} from './definition/tables.ts';
+import {partsOf} from './definition/parts.ts';
+import {clusterStatements} from './definition/views.ts';
+import type {ObjectOf, SchemaObject, SchemaSnapshot} from './objects.ts';
+
+/**
+ * @returns the SQL that makes the object where all that it needs is there, and nothing of it: a table with its columns,
+ *   constraints and indexes; owner, privileges and comments at the end. Triggers, rules and policies are objects of
+ *   their own. Equal objects give equal texts, whatever server they were read from. Empty for an unknown key.
+ */
+export function definitionOf(snapshot: SchemaSnapshot, key: string): string {
+  const object = snapshot.objects.get(key);
+  return object ? `${definitionStatements(snapshot, object).join(';\n\n')};\n` : '';
+}
+
+/** @returns the statements of `definitionOf` one by one, without semicolons. */
+export function definitionStatements(snapshot: SchemaSnapshot, object: SchemaObject): readonly string[] {
+  switch (object.kind) {
+    case 'table':
+      return tableDefinition(snapshot, object);
+    case 'view':
+      return [...makeStatements(object, snapshot), ...columnParts(object, snapshot)];
+    case 'materialized view':
+      return [
+        ...makeStatements(object, snapshot),
+        ...columnParts(object, snapshot),
+        ...relationParts(object, snapshot),
+        ...clusterStatements(object),
+      ];
+    default:
+      return makeStatements(object, snapshot);
+  }
+}
+
+function tableDefinition(snapshot: SchemaSnapshot, table: ObjectOf<'table'>): readonly string[] {
+  const constraints = partsOf(snapshot, table.key, 'constraint');
+  return [
+    createTable(table, snapshot, constraints),
+    ...laterConstraints(constraints),
+    ...relationParts(table, snapshot),
+    ...tableSettings(table, snapshot),
+    ...commonOf(table, snapshot.versionNumber),
+    ...columnParts(table, snapshot),
+  ];
+}
