@@ -84,7 +84,13 @@ const UndoView = z.discriminatedUnion('kind', [
   record({
     kind: z.literal('differs'),
     differences: list(
-      record({phase: z.enum(['down', 'up-again']), words: text, at: z.exactOptional(PlaceView)}),
+      record({
+        phase: z.enum(['down', 'up-again']),
+        words: text,
+        at: z.exactOptional(PlaceView),
+        /** It hardly ever matters. */
+        grade: z.exactOptional(z.literal('low')),
+      }),
     ),
   }),
   record({

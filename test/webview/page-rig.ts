@@ -4,7 +4,7 @@ import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {chromium, type Browser, type Page} from 'playwright-core';
-import {buildWebviews} from '../../scripts/webview.ts';
+import {buildWebviews, type WebviewOptions} from '../../scripts/webview.ts';
 import {panelHtml} from '../../src/editor/panels/panel-html.ts';
 import type {Port} from '../../src/protocol/channel.ts';
 import type {Theme} from './themes.ts';
@@ -33,8 +33,9 @@ export class PageRig {
   readonly #server: Server;
   readonly #browser: Browser;
 
-  static async start(): Promise<PageRig> {
-    await buildWebviews(built, {minify: true});
+  /** @param only the pages that are wanted; all of them unless told */
+  static async start(...only: NonNullable<WebviewOptions['only']>): Promise<PageRig> {
+    await buildWebviews(built, {minify: true, ...(only.length > 0 ? {only} : {})});
     const server = createServer(
       (request, response) =>
         void serve(server, request.url ?? '/').then(
