@@ -1,4 +1,4 @@
-import type {LockView, RehearsalView, StatementView, StepView} from './rehearsal-view.ts';
+import type {LockView, RehearsalView, StatementView, StepView, UndoView} from './rehearsal-view.ts';
 
 /** From the weakest to the strongest. Source: https://www.postgresql.org/docs/current/explicit-locking.html */
 const strengths: readonly LockView['mode'][] = [
@@ -95,10 +95,16 @@ export function summaryOf({steps}: Pick<RehearsalView, 'steps'>): Summary {
     failed: count(({state}) => state === 'fails'),
     notRun: count(({state}) => state === 'not-run'),
     statements: steps.reduce((sum, step) => sum + step.statements.length + step.statementsDropped, 0),
-    badUndo: count(({undo}) => undo?.kind === 'differs' || undo?.kind === 'fails'),
+    badUndo: count(({undo}) => undo !== undefined && isBadUndo(undo)),
     withoutDown: count(({undo}) => undo?.kind === 'no-down'),
     lossNow: count(({dataLoss}) => dataLoss.some(isLossNow)),
   };
+}
+
+/** @returns whether rolling back leads somewhere else, in more than trifles */
+export function isBadUndo(undo: UndoView): boolean {
+  if (undo.kind === 'differs') return undo.differences.some(({grade}) => grade !== 'low');
+  return undo.kind === 'fails';
 }
 
 /** @returns whether applying the migration takes away data that is there today */

@@ -84,7 +84,7 @@ const scenes: readonly Scene[] = [
         },
       },
     }),
-    text: 'Rehearse On a Scratch Database',
+    text: 'Rehearse on a Scratch Database',
   },
   {name: 'large', view: () => endedView([large(5000)]), text: '5,000 statements'},
   {name: 'narrow', view: () => endedView([rewriting, failing]), text: 'customer_state', width: 420},

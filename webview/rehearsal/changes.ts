@@ -4,7 +4,7 @@ import {element, type Child} from '../ui/element.ts';
 import type {StepPart} from './statements.ts';
 import {attributeWords, changeWord, labels} from './words.ts';
 
-/** Changes that are open from the beginning. */
+/** So many objects with a before and an after are open from the beginning. */
 const openedAtOnce = 3;
 
 const signs: Readonly<Record<ChangeView['change'], string>> = {added: '+', removed: '−', changed: '~'};
@@ -25,9 +25,15 @@ export function changes(): StepPart {
       title.textContent =
         next.length === 0 ? labels.changes : `${labels.changes} (${next.length.toLocaleString('en')})`;
       none.hidden = next.length > 0;
-      list.replaceChildren(...next.map(change => changeRow(change, next.length <= openedAtOnce)));
+      list.hidden = next.length === 0;
+      const opens = next.filter(hasBoth).length <= openedAtOnce;
+      list.replaceChildren(...next.map(change => changeRow(change, opens && hasBoth(change))));
     },
   };
+}
+
+function hasBoth({before, after}: ChangeView): boolean {
+  return before !== undefined && after !== undefined;
 }
 
 function changeRow(change: ChangeView, open: boolean): HTMLElement {

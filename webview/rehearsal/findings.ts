@@ -37,7 +37,7 @@ export function placeLink(panel: Panel, step: number, view: StepView, place: Pla
 export function undo(panel: Panel, step: number): StepPart {
   return section(labels.undo, view => {
     const verdict = undoVerdict(view.undo);
-    if (!view.undo || !verdict) return [];
+    if (!view.undo || !verdict || (view.undo.kind === 'not-tried' && view.state === 'fails')) return [];
     const link = (at: PlaceView | undefined): HTMLElement | undefined =>
       at && placeLink(panel, step, view, at);
     return [
@@ -51,7 +51,7 @@ export function undo(panel: Panel, step: number): StepPart {
           ...view.undo.differences.map(({phase, words, at}) =>
             element(
               'li',
-              {},
+              {class: 'dotted'},
               element('span', {}, words),
               element('span', {class: 'faint'}, phaseWords[phase]),
               link(at),
@@ -88,7 +88,7 @@ export function dataLoss(panel: Panel, step: number): StepPart {
 export function liveData(panel: Panel, step: number, connection: () => string | undefined): StepPart {
   return section(labels.liveData, view => {
     const name = connection();
-    if (view.state === 'waiting' || view.state === 'running') return [];
+    if (view.state !== 'passes') return [];
     const ask = (): void => void panel.client.request('checkLiveData', {step});
     const offer = name !== undefined && button({kind: 'secondary', onClick: ask}, checkLabel(name));
     switch (view.liveData?.kind) {

@@ -97,6 +97,7 @@ function targetParts({about, replay, phase, steps}: RehearsalView): HTMLElement[
     element('span', {class: 'place'}, words.place(about)),
     ...(connection
       ? [
+          element('span', {}, words.purpose(about.where)),
           environmentSign(connection.environment, words.environmentNames[connection.environment]),
           element('strong', {}, connection.name),
         ]

@@ -79,8 +79,8 @@ function stopParts({client}: Panel, stop: StopView): readonly Child[] {
         element(
           'div',
           {class: 'actions'},
-          button({kind: 'primary', onClick: on('scratch')}, `Rehearse ${labels.onScratch}`),
-          button({kind: 'secondary', onClick: on('server')}, `Rehearse ${labels.onServer}`),
+          button({kind: 'primary', onClick: on('scratch')}, labels.rehearseOnScratch),
+          button({kind: 'secondary', onClick: on('server')}, labels.rehearseOnServer),
         ),
         element('p', {class: 'faint'}, labels.scratchWhy, ' ', labels.serverWhy),
       ),

@@ -1,6 +1,7 @@
 import {
   blocks,
   duringOf,
+  isBadUndo,
   isLossNow,
   strongestLock,
   type Blocks,
@@ -72,13 +73,9 @@ function named({relation, facts}: LockView): string {
   return facts ? `${relation} (${factsWords(facts)})` : relation;
 }
 
-export function factsWords({bytes, rows, writesPerSecond}: NonNullable<LockView['facts']>): string {
-  const parts = [
-    size(bytes),
-    rows === undefined ? undefined : `${count(rows)} rows`,
-    writesPerSecond === undefined ? undefined : `${rate(writesPerSecond)} writes/s`,
-  ];
-  return parts.filter(Boolean).join(', ');
+function factsWords({bytes, writesPerSecond}: NonNullable<LockView['facts']>): string {
+  const writes = writesPerSecond === undefined ? '' : `, ${rate(writesPerSecond)} writes/s`;
+  return `${size(bytes)}${writes}`;
 }
 
 function rate(value: number): string {
@@ -92,7 +89,9 @@ export function undoVerdict(undo: UndoView | undefined): Verdict | undefined {
     case 'undone':
       return {tone: 'good', text: 'Undo proven', more: undoWords(undo)};
     case 'differs':
-      return {tone: 'bad', text: 'Undo differs', more: undoWords(undo)};
+      return isBadUndo(undo)
+        ? {tone: 'bad', text: 'Undo differs', more: undoWords(undo)}
+        : {tone: 'good', text: 'Undo proven but for trifles', more: undoWords(undo)};
     case 'fails':
       return {tone: 'bad', text: 'Undo fails', more: undoWords(undo)};
     case 'no-down':
@@ -109,7 +108,9 @@ export function undoWords(undo: UndoView): string {
     case 'undone':
       return 'Down leads back to exactly the schema before, and up after it to exactly the schema after.';
     case 'differs':
-      return 'Down does not take back exactly what up does.';
+      return isBadUndo(undo)
+        ? 'Down does not take back exactly what up does.'
+        : 'Down takes back what up does, but for what hardly ever matters.';
     case 'fails':
       return undo.phase === 'down'
         ? 'The down file fails after its up file.'
@@ -179,8 +180,9 @@ export function badges(statement: StatementView): readonly Badge[] {
           ? ' As documented: it ran alone, so its locks were gone when it ended.'
           : '';
       return {
-        blocks: what,
-        text: `${lock.mode} ${lock.kind === 'table' ? '' : `${lock.kind} `}${named(lock)}`,
+        // An index is locked with its table, which says it already.
+        blocks: lock.kind === 'index' ? 'nothing' : what,
+        text: `${lock.mode} ${lock.kind === 'table' ? '' : `${lock.kind} `}${hasSentence(statement, lock) ? lock.relation : named(lock)}`,
         more: `${blockWords[what]} Held ${during[how]}.${known}`,
       };
     }),
@@ -218,6 +220,11 @@ export function badges(statement: StatementView): readonly Badge[] {
         ]
       : []),
   ];
+}
+
+/** What a sentence says need not be said twice. */
+function hasSentence({words}: StatementView, {relation, mode}: LockView): boolean {
+  return words.some(text => text.includes(relation) && text.includes(mode));
 }
 
 function rowsWords({relation, inserted, updated, deleted}: StatementView['rows'][number]): string {

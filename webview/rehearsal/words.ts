@@ -18,6 +18,8 @@ export const labels = {
   cancelling: 'Cancelling…',
   onServer: 'On the Server, Rolled Back…',
   onScratch: 'On a Scratch Database…',
+  rehearseOnServer: 'Rehearse on the Server, Rolled Back…',
+  rehearseOnScratch: 'Rehearse on a Scratch Database…',
   onEmbedded: 'In the Embedded PostgreSQL',
   copyMarkdown: 'Copy as Markdown',
   saveMarkdown: 'Save as Markdown…',
@@ -66,18 +68,23 @@ export function statementCount(count: number): string {
 }
 
 /** Where it ran, such as `Embedded PostgreSQL 18.4`. */
-export function place({where, version, connection}: RehearsalView['about']): string {
+export function place({where, version}: RehearsalView['about']): string {
   const postgres = version === null ? 'PostgreSQL' : `PostgreSQL ${version}`;
   switch (where) {
     case 'embedded':
       return `Embedded ${postgres}`;
     case 'scratch':
-      return `Scratch database on ${connection?.name ?? 'the server'}, ${postgres}`;
+      return `Scratch database, ${postgres}`;
     case 'server':
-      return `${connection?.name ?? 'The server'} itself, rolled back, ${postgres}`;
+      return `${postgres}, rolled back,`;
     default:
       return where satisfies never;
   }
+}
+
+/** Between where it ran and the name of the target. */
+export function purpose(where: RehearsalView['about']['where']): string {
+  return where === 'embedded' ? 'with the history and the sizes of' : 'on';
 }
 
 export function replayed({milliseconds, files}: NonNullable<RehearsalView['replay']>): string {

@@ -1,4 +1,4 @@
-import {diffLines, diffWordsWithSpace} from 'diff';
+import {diffArrays, diffWordsWithSpace} from 'diff';
 
 /** A part of a line; `changed` is what the other side does not have. */
 export interface LinePart {
@@ -15,32 +15,46 @@ export interface DiffRow {
 
 /** Milliseconds for one text: two that have nothing in common need no finer comparison. */
 const timeout = 500;
+/** Share of a line that is also in the other one, from which on their words are compared. */
+const alike = 0.4;
 
 /** @returns both texts line by line, with the lines that stand for each other beside each other. */
 export function diffRows(before: string, after: string): readonly DiffRow[] {
-  const runs = diffLines(ended(before), ended(after), {timeout}) ?? [
-    {value: ended(before), removed: true, added: false},
-    {value: ended(after), removed: false, added: true},
+  const old = linesOf(before);
+  const now = linesOf(after);
+  const runs = diffArrays([...old], [...now], {comparator: sameButForComma, timeout}) ?? [
+    {count: old.length, removed: true, added: false},
+    {count: now.length, removed: false, added: true},
   ];
   const rows: DiffRow[] = [];
   let removed: readonly string[] = [];
+  let [from, to] = [0, 0];
   const flush = (added: readonly string[]): void => {
     rows.push(...paired(removed, added));
     removed = [];
   };
-  for (const run of runs) {
-    const lines = linesOf(run.value);
-    if (run.removed) {
-      flush([]);
-      removed = lines;
-    } else if (run.added) flush(lines);
+  for (const {count, removed: isRemoved, added: isAdded} of runs) {
+    const left = isAdded ? [] : old.slice(from, (from += count));
+    const right = isRemoved ? [] : now.slice(to, (to += count));
+    if (isAdded) flush(right);
     else {
       flush([]);
-      rows.push(...lines.map(line => ({kind: 'same', before: whole(line), after: whole(line)}) as const));
+      if (isRemoved) removed = left;
+      else rows.push(...left.map((line, index) => together(line, right[index] ?? '')));
     }
   }
   flush([]);
   return rows;
+}
+
+/** The last of several columns has none, so that one more makes it another line and still the same column. */
+function sameButForComma(left: string, right: string): boolean {
+  return left.replace(/,$/, '') === right.replace(/,$/, '');
+}
+
+function together(before: string, after: string): DiffRow {
+  if (before === after) return {kind: 'same', before: whole(before), after: whole(after)};
+  return {kind: 'changed', ...within(before, after)};
 }
 
 function paired(removed: readonly string[], added: readonly string[]): readonly DiffRow[] {
@@ -56,6 +70,11 @@ function paired(removed: readonly string[], added: readonly string[]): readonly 
 
 function within(before: string, after: string): Required<Pick<DiffRow, 'before' | 'after'>> {
   const words = diffWordsWithSpace(before, after);
+  const common = words.reduce((sum, word) => (word.added || word.removed ? sum : sum + word.value.length), 0);
+  // Two lines that only happen to stand beside each other have no words in common worth showing.
+  if (common < Math.max(before.length, after.length) * alike) {
+    return {before: whole(before), after: whole(after)};
+  }
   const side = (other: 'added' | 'removed', own: 'added' | 'removed'): readonly LinePart[] =>
     words.filter(word => !word[other]).map(word => ({text: word.value, changed: word[own]}));
   return {before: side('added', 'removed'), after: side('removed', 'added')};
@@ -65,11 +84,6 @@ function whole(text: string): readonly LinePart[] {
   return [{text, changed: false}];
 }
 
-/** A last line without its end would differ from the same line with one. */
-function ended(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
-}
-
 function linesOf(text: string): readonly string[] {
-  return text.split('\n').slice(0, -1);
+  return text.replace(/\n$/, '').split('\n');
 }
