@@ -1,5 +1,5 @@
-import {columnParts, relationParts} from './definition/owned.ts';
-import {commonOf, makeStatements} from './definition/make.ts';
+import {columnParts, commonOf, relationParts} from './definition/owned.ts';
+import {makeStatements} from './definition/make.ts';
 import {createTable, laterConstraints, tableSettings} from './definition/tables.ts';
 import {partsOf} from './definition/parts.ts';
 import {clusterStatements} from './definition/views.ts';
@@ -17,31 +17,32 @@ export function definitionOf(snapshot: SchemaSnapshot, key: string): string {
 
 /** @returns the statements of `definitionOf` one by one, without semicolons. */
 export function definitionStatements(snapshot: SchemaSnapshot, object: SchemaObject): readonly string[] {
+  const made = object.kind === 'table' ? makeTable(snapshot, object) : makeStatements(object, snapshot);
+  return [...made, ...commonOf(object, snapshot), ...parts(snapshot, object)];
+}
+
+function makeTable(snapshot: SchemaSnapshot, table: ObjectOf<'table'>): readonly string[] {
+  const constraints = partsOf(snapshot, table.key, 'constraint');
+  return [createTable(table, snapshot, constraints), ...laterConstraints(constraints)];
+}
+
+function parts(snapshot: SchemaSnapshot, object: SchemaObject): readonly string[] {
   switch (object.kind) {
     case 'table':
-      return tableDefinition(snapshot, object);
+      return [
+        ...relationParts(object, snapshot),
+        ...tableSettings(object, snapshot),
+        ...columnParts(object, snapshot),
+      ];
     case 'view':
-      return [...makeStatements(object, snapshot), ...columnParts(object, snapshot)];
+      return columnParts(object, snapshot);
     case 'materialized view':
       return [
-        ...makeStatements(object, snapshot),
         ...columnParts(object, snapshot),
         ...relationParts(object, snapshot),
         ...clusterStatements(object),
       ];
     default:
-      return makeStatements(object, snapshot);
+      return [];
   }
-}
-
-function tableDefinition(snapshot: SchemaSnapshot, table: ObjectOf<'table'>): readonly string[] {
-  const constraints = partsOf(snapshot, table.key, 'constraint');
-  return [
-    createTable(table, snapshot, constraints),
-    ...laterConstraints(constraints),
-    ...relationParts(table, snapshot),
-    ...tableSettings(table, snapshot),
-    ...commonOf(table, snapshot.versionNumber),
-    ...columnParts(table, snapshot),
-  ];
 }

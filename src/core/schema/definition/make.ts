@@ -1,12 +1,11 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {nameOf} from '../key.ts';
-import type {ObjectOf, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
-import {writeCommon} from '../reconcile/objects/common.ts';
+import type {ObjectOf, SchemaKind, SchemaSnapshot} from '../objects.ts';
 import {columnClause, columnSettings} from './columns.ts';
 import {addConstraint} from './constraints.ts';
 import {createServer, createUserMapping, createWrapper} from './foreign.ts';
 import {indexStatements} from './indexes.ts';
-import {parentName, targetOf} from './names.ts';
+import {parentName} from './names.ts';
 import {
   createPolicy,
   createRoutine,
@@ -29,29 +28,10 @@ type Maker<K extends SchemaKind> = (object: ObjectOf<K>, snapshot: SchemaSnapsho
  * @returns the statements that make the object where all that it needs is there, without semicolons. A table's
  *   constraints and indexes and a sequence's owner column are left to them.
  */
-export function makeStatements(
-  object: SchemaObject,
+export function makeStatements<K extends SchemaKind>(
+  object: ObjectOf<K>,
   snapshot: SchemaSnapshot,
-  versionNumber = snapshot.versionNumber,
 ): readonly string[] {
-  return [...make(object, snapshot), ...commonOf(object, versionNumber)];
-}
-
-/** @returns owner, privileges, comment, labels and extensions of an object that was just made. */
-export function commonOf(object: SchemaObject, versionNumber: number): readonly string[] {
-  switch (object.kind) {
-    // What default privileges grant is itself their attribute of that name.
-    case 'default privileges':
-    case 'user mapping':
-    case 'transform':
-    case 'role':
-      return [];
-    default:
-      return writeCommon(targetOf(object), {after: object.attributes}, {versionNumber}).map(({sql}) => sql);
-  }
-}
-
-function make<K extends SchemaKind>(object: ObjectOf<K>, snapshot: SchemaSnapshot): readonly string[] {
   return makers[object.kind](object, snapshot);
 }
 

@@ -1,6 +1,6 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {nameOf} from '../key.ts';
-import type {ObjectIdentity, SchemaKind, SchemaObject} from '../objects.ts';
+import type {ObjectIdentity, ObjectOf, SchemaKind} from '../objects.ts';
 import type {Target} from '../reconcile/writer.ts';
 
 /** @returns a value as PostgreSQL reads it with standard_conforming_strings, which is on since 9.1. */
@@ -38,14 +38,13 @@ export function parentKind(key: string): SchemaKind {
 }
 
 /** @returns how ALTER, DROP, COMMENT ON and SECURITY LABEL ON name an object: `TABLE` and `public.orders`. */
-export function targetOf(object: SchemaObject): Target {
+export function targetOf(object: ObjectOf<SchemaKind>): Target {
   const name = nameOf(object);
   const what = object.kind.toUpperCase();
+  if ('routine' in object.attributes) return {what: routineWord(object.attributes.routine), name};
   switch (object.kind) {
     case 'table':
-      return {what: object.attributes.server === undefined ? 'TABLE' : 'FOREIGN TABLE', name};
-    case 'function':
-      return {what: routineWord(object.attributes.routine), name};
+      return {what: 'server' in object.attributes ? 'FOREIGN TABLE' : 'TABLE', name};
     case 'trigger':
     case 'rule':
     case 'policy':
@@ -68,7 +67,7 @@ export function targetOf(object: SchemaObject): Target {
 }
 
 /** @returns `TABLE public.orders` */
-export function referenceOf(object: SchemaObject): string {
+export function referenceOf(object: ObjectOf<SchemaKind>): string {
   const {what, name} = targetOf(object);
   return `${what} ${name}`;
 }

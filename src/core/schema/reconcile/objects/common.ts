@@ -1,8 +1,8 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {inCurrentDatabase} from '../../definition/current-database.ts';
-import {literal} from '../../definition/names.ts';
+import {literal, targetOf} from '../../definition/names.ts';
 import {sorted} from '../../definition/options.ts';
-import type {Options, Privileges} from '../../objects.ts';
+import type {ObjectOf, Options, Privileges, SchemaKind} from '../../objects.ts';
 import type {Draft, Target, WriteContext} from '../writer.ts';
 import {privilegeStatements} from './privileges.ts';
 
@@ -24,6 +24,8 @@ interface CommonValues {
   readonly dependsOnExtensions?: readonly string[];
 }
 
+type CommonContext = Pick<WriteContext, 'versionNumber'>;
+
 export function isCommonAttribute(attribute: string): attribute is CommonAttribute {
   return commonAttributes.some(common => common === attribute);
 }
@@ -41,7 +43,7 @@ export function writeCommon(
     /** Which of them differ; absent for all. */
     readonly attributes?: ReadonlySet<string>;
   },
-  {versionNumber}: Pick<WriteContext, 'versionNumber'>,
+  {versionNumber}: CommonContext,
 ): readonly Draft[] {
   const {before: was = {}, after: is, attributes} = change;
   const sets = (attribute: CommonAttribute): boolean => attributes?.has(attribute) ?? true;
@@ -60,6 +62,36 @@ export function writeCommon(
     .filter(sets)
     .flatMap(attribute => made[attribute]())
     .map(sql => ({sql: target.what === 'DATABASE' ? inCurrentDatabase(sql) : sql}));
+}
+
+/**
+ * The same for an object of which all is known: `before` is absent for one that was just made.
+ */
+export function writeCommonOf(
+  after: ObjectOf<SchemaKind>,
+  change: {readonly before?: ObjectOf<SchemaKind>; readonly attributes?: ReadonlySet<string>},
+  context: CommonContext,
+): readonly Draft[] {
+  // What default privileges grant is their own attribute of that name; the others of these have nothing in common.
+  if (unlike.has(after.kind)) return [];
+  const {before, attributes} = change;
+  return writeCommon(
+    targetOf(after),
+    {
+      ...(before ? {before: commonValues(before)} : {}),
+      after: commonValues(after),
+      ...(attributes ? {attributes} : {}),
+    },
+    context,
+  );
+}
+
+const unlike = new Set<SchemaKind>(['default privileges', 'role']);
+
+function commonValues({
+  attributes,
+}: ObjectOf<SchemaKind>): CommonValues & {readonly [other: string]: unknown} {
+  return attributes;
 }
 
 function ownerStatements({what, name}: Target, was?: string, is?: string): readonly string[] {
