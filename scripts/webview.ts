@@ -4,10 +4,12 @@ import {build, type Metafile} from 'esbuild';
 const root = join(import.meta.dirname, '..');
 
 /** One page for each panel: a module and a style sheet of its name. */
-const panels = ['run', 'explain'] as const;
+const panels = ['run', 'explain', 'rehearsal', 'schema'] as const;
 
 export interface WebviewOptions {
   readonly minify: boolean;
+  /** All of them unless told. */
+  readonly only?: readonly (typeof panels)[number][];
 }
 
 /**
@@ -15,10 +17,10 @@ export interface WebviewOptions {
  * @param outDir receives `<panel>.js` and `<panel>.css`
  * @returns what went into them, for the sizes
  */
-export async function buildWebviews(outDir: string, {minify}: WebviewOptions): Promise<Metafile> {
+export async function buildWebviews(outDir: string, {minify, only = panels}: WebviewOptions): Promise<Metafile> {
   const {metafile} = await build({
     absWorkingDir: root,
-    entryPoints: panels.flatMap(panel => [
+    entryPoints: only.flatMap(panel => [
       {in: `webview/${panel}/main.ts`, out: panel},
       {in: `webview/${panel}/styles.css`, out: panel},
     ]),
