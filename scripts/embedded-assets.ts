@@ -1,3 +1,4 @@
+import {execFile} from 'node:child_process';
 import {copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
@@ -9,8 +10,8 @@ import {build} from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const pglite = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
 
-/** Raise it with any change to how the snapshot is made. */
-const recipe = 2;
+/** Raise it with any change to how the packs are made, or to what is in them. */
+const recipe = 3;
 
 /**
  * The contrib modules that migrations and the health checks use. Left out are those that only load with the server
@@ -32,15 +33,15 @@ export async function buildEmbedded(
   options: {readonly minify?: boolean} = {},
 ): Promise<void> {
   await rm(outDir, {recursive: true, force: true});
-  await mkdir(join(outDir, 'extensions'), {recursive: true});
-  const copies = [
-    ...['pglite.wasm', 'pglite.data'].map(file => [file, file] as const),
-    ...extensions.map(name => [`${name}.tar.gz`, `extensions/${name}.tar.gz`] as const),
-  ];
+  await mkdir(outDir, {recursive: true});
+  const {version}: {version: string} = JSON.parse(await readFile(join(pglite, '../package.json'), 'utf8'));
+  const cached = (name: string): string => join(root, '.cache/embedded', `${name}-${version}-${recipe}.br`);
   await Promise.all([
     bundle(outDir, options.minify ?? true),
-    ...copies.map(([from, to]) => copyFile(join(pglite, from), join(outDir, to))),
-    snapshot().then(file => copyFile(file, join(outDir, 'snapshot.br'))),
+    ...['pglite.wasm', 'pglite.data'].map(file => copyFile(join(pglite, file), join(outDir, file))),
+    ...Object.entries({snapshot: dataDirectory, extensions: unpackedExtensions}).map(async ([name, fill]) =>
+      copyFile(await packed(cached(name), fill), join(outDir, `${name}.br`)),
+    ),
   ]);
 }
 
@@ -65,15 +66,22 @@ async function bundle(outDir: string, minify: boolean): Promise<void> {
   });
 }
 
-/** @returns the path of the snapshot in the cache, made if it is not there. */
-async function snapshot(): Promise<string> {
-  const {version}: {version: string} = JSON.parse(await readFile(join(pglite, '../package.json'), 'utf8'));
-  const file = join(root, '.cache/embedded', `snapshot-${version}-${recipe}.br`);
+/** @returns `file`: a pack of the folder that `fill` makes, made if it is not there. */
+async function packed(file: string, fill: (folder: string) => Promise<string>): Promise<string> {
   const made = await stat(file).then(
     () => true,
     () => false,
   );
-  if (!made) await makeSnapshot(file);
+  if (made) return file;
+  const folder = await mkdtemp(join(tmpdir(), 'howdah-pack-'));
+  try {
+    const body = await compress(await pack(await fill(folder)));
+    await mkdir(dirname(file), {recursive: true});
+    await writeFile(`${file}.${process.pid}`, body);
+    await rename(`${file}.${process.pid}`, file);
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
   return file;
 }
 
@@ -81,26 +89,25 @@ async function snapshot(): Promise<string> {
  * Runs initdb and renames the one database to `playground`. WAL segments of 1 MB instead of 16 make the first start
  * faster; the window of 16 MB lets the compressor see that the template databases are copies.
  */
-async function makeSnapshot(file: string): Promise<void> {
+async function dataDirectory(folder: string): Promise<string> {
   const {PGlite} = await import('@electric-sql/pglite');
-  const folder = await mkdtemp(join(tmpdir(), 'howdah-snapshot-'));
-  try {
-    const dataDir = join(folder, 'pgdata');
-    const fresh = await PGlite.create({dataDir, initDbStartParams: ['--wal-segsize=1']});
-    await fresh.close();
-    const renaming = await PGlite.create({dataDir, database: 'template1'});
-    await renaming.exec('ALTER DATABASE postgres RENAME TO playground');
-    await renaming.exec('COMMENT ON DATABASE playground IS NULL');
-    await renaming.close();
-    await mkdir(dirname(file), {recursive: true});
-    await writeFile(`${file}.${process.pid}`, await compress(await pack(dataDir)));
-    await rename(`${file}.${process.pid}`, file);
-  } finally {
-    await rm(folder, {recursive: true, force: true});
-  }
+  const dataDir = join(folder, 'pgdata');
+  const fresh = await PGlite.create({dataDir, initDbStartParams: ['--wal-segsize=1']});
+  await fresh.close();
+  const renaming = await PGlite.create({dataDir, database: 'template1'});
+  await renaming.exec('ALTER DATABASE postgres RENAME TO playground');
+  await renaming.exec('COMMENT ON DATABASE playground IS NULL');
+  await renaming.close();
+  return dataDir;
 }
 
-/** The form that `src/embedded/snapshot.ts` reads. */
+async function unpackedExtensions(folder: string): Promise<string> {
+  for (const name of extensions)
+    await promisify(execFile)('tar', ['-xzf', join(pglite, `${name}.tar.gz`), '-C', folder]);
+  return folder;
+}
+
+/** The form that `src/embedded/pack.ts` reads. */
 async function pack(folder: string): Promise<Buffer> {
   const entries = await readdir(folder, {recursive: true, withFileTypes: true});
   const pathOf = (entry: (typeof entries)[number]): string =>

@@ -2,11 +2,17 @@ import * as z from 'zod/mini';
 
 /** What the thread that holds the WASM backend is started with. */
 export const BackendOptions = z.object({
-  /** Folder with `pglite.wasm`, `pglite.data` and `extensions/`. */
+  /** Folder with `pglite.wasm` and `pglite.data`. */
   assets: z.string(),
+  /** The compiled `pglite.wasm`, which all threads share. */
+  module: z.unknown(),
+  /** A pack of what the extensions' archives hold; the threads share its memory. */
+  extensions: z.custom<Uint8Array>(value => value instanceof Uint8Array),
   /** Absolute path of PostgreSQL's data directory. */
   dataDirectory: z.string(),
   database: z.string(),
+  /** `-c` settings besides those of all. */
+  settings: z.array(z.string()),
 });
 export type BackendOptions = z.infer<typeof BackendOptions>;
 

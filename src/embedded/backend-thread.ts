@@ -1,9 +1,8 @@
-import {readdir} from 'node:fs/promises';
-import {basename, join} from 'node:path';
-import {pathToFileURL} from 'node:url';
 import {parentPort, workerData} from 'node:worker_threads';
 import {PGlite} from '@electric-sql/pglite';
+import {NodeFS} from '@electric-sql/pglite/nodefs';
 import {BackendOptions, BackendOrder, type BackendReport} from './backend-messages.ts';
+import {readPack} from './pack.ts';
 
 /**
  * Entry point of the thread that runs PostgreSQL as WASM. It blocks while a statement runs, which is why it has a
@@ -15,25 +14,40 @@ import {BackendOptions, BackendOrder, type BackendReport} from './backend-messag
  * server starts with `"$user", public`). Less shared memory than the default saves about 90 MB of resident memory.
  */
 const parameters = `exit_on_error=false log_checkpoints=false max_worker_processes=0 max_parallel_workers=0
-  max_parallel_workers_per_gather=0 max_parallel_maintenance_workers=0 io_method=sync shared_buffers=32MB
-  track_commit_timestamp=on`.split(/\s+/);
-const startParams = ['--single', '-F', '-j', ...parameters.flatMap(each => ['-c', each])];
-
+  max_parallel_workers_per_gather=0 max_parallel_maintenance_workers=0 io_method=sync shared_buffers=32MB`.split(/\s+/);
 function report(what: BackendReport, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(what, transfer);
 }
 
-/** PGlite looks for `pglite.wasm` and `pglite.data` beside its own code, which is bundled into this file's folder. */
-async function open(options: BackendOptions, onLog: (line: string) => void): Promise<PGlite> {
-  const {assets, dataDirectory, database} = options;
-  const extensions = await readdir(join(assets, 'extensions'));
+/**
+ * The data directory, and the extensions' files beside PostgreSQL's own. PGlite would compile all of their libraries at
+ * every start; where they are mere files, PostgreSQL loads those that it needs.
+ */
+class Files extends NodeFS {
+  readonly #extensions: Uint8Array;
+
+  constructor({dataDirectory, extensions}: BackendOptions) {
+    super(dataDirectory);
+    this.#extensions = extensions;
+  }
+
+  override async initialSyncFs(): Promise<void> {
+    const module = this.pg?.Module;
+    const {folders, files} = readPack(this.#extensions);
+    for (const folder of folders) module?.FS.mkdirTree(`${module.WASM_PREFIX}/${folder}`);
+    for (const [path, contents] of files) module?.FS.writeFile(`${module.WASM_PREFIX}/${path}`, contents);
+  }
+}
+
+/** PGlite looks for `pglite.data` beside its own code, which is bundled into this file's folder. */
+function open(options: BackendOptions, onLog: (line: string) => void): Promise<PGlite> {
+  const {database, settings} = options;
+  const module: object = Object(options.module);
   return PGlite.create({
-    dataDir: dataDirectory,
+    fs: new Files(options),
     database,
-    startParams,
-    extensions: Object.fromEntries(
-      extensions.map(file => [basename(file, '.tar.gz'), pathToFileURL(join(assets, 'extensions', file))]),
-    ),
+    startParams: ['--single', '-F', '-j', ...[...parameters, ...settings].flatMap(each => ['-c', each])],
+    pgliteWasmModule: module,
     onStderr: line => {
       onLog(line);
       return false;

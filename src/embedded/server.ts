@@ -3,6 +3,7 @@ import {mkdir, rm} from 'node:fs/promises';
 import {createServer, type Server} from 'node:net';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {loadAssets} from './assets.ts';
 import {startBackend, type Backend, type BackendStart} from './backend.ts';
 import {converse, type House} from './conversation.ts';
 import {prepareData, type Data} from './data-directory.ts';
@@ -27,6 +28,9 @@ const patience = 2000;
 const assets = dirname(fileURLToPath(import.meta.url));
 const threadScript = new URL('./backend-thread.mjs', import.meta.url);
 
+/** A crash may tear pages, since they are kept elsewhere; the last commit tells whether the data are still those of a state. */
+const stageSettings = ['full_page_writes=off', 'track_commit_timestamp=on'];
+
 type Refusal = Omit<Extract<ServerReport, {kind: 'failed'}>, 'kind'>;
 
 function report(what: ServerReport): void {
@@ -41,7 +45,7 @@ function giveUp(refusal: Refusal): void {
   else exit();
 }
 
-async function main({dataFolder, transport, checkpoints}: ServerOptions): Promise<void> {
+async function main({dataFolder, transport, checkpoints = false}: ServerOptions): Promise<void> {
   let open: (house: House) => void = () => {};
   const house = new Promise<House>(resolve => (open = resolve));
   const server = createServer(socket => void house.then(ready => converse(socket, ready)));
@@ -51,7 +55,7 @@ async function main({dataFolder, transport, checkpoints}: ServerOptions): Promis
   const address = transport === 'tcp' ? await listenOnPort(server) : await listenOnSocket(server);
   report({kind: 'listening', ...address});
   const ending = endOnRequest(server, address, dataFolder);
-  const begun = await begin(dataFolder, address).catch(unusable);
+  const begun = await begin(dataFolder, address, checkpoints).catch(unusable);
   if ('reason' in begun) {
     await ending.clear();
     return giveUp(begun);
@@ -60,7 +64,7 @@ async function main({dataFolder, transport, checkpoints}: ServerOptions): Promis
   ending.first(() => turns.close(patience));
   const password = transport === 'tcp' ? {password: randomBytes(24).toString('base64url')} : {};
   open({database, turns, clients: new Map(), maxConnections, ...password});
-  const states = checkpoints === true ? createStates(turns, begun) : undefined;
+  const states = checkpoints ? createStates(turns, begun) : undefined;
   if (states) takeOrders(order => states.obey(order));
   report({kind: 'ready', ...address, database, ...password, ...(states ? {checkpoints: states.kept()} : {})});
 }
@@ -72,7 +76,7 @@ interface Begun {
   readonly renew: () => Promise<void>;
 }
 
-async function begin(dataFolder: string, address: Address): Promise<Begun | Refusal> {
+async function begin(dataFolder: string, address: Address, checkpoints: boolean): Promise<Begun | Refusal> {
   const claimed = await claim(dataFolder, {pid: process.pid, ...address, since: new Date().toISOString()});
   if (claimed.kind === 'held')
     return {
@@ -83,6 +87,9 @@ async function begin(dataFolder: string, address: Address): Promise<Begun | Refu
   const onUnpack = (): void => report({kind: 'progress', step: 'unpacking'});
   const prepare = (): Promise<Data> =>
     prepareData(dataFolder, {snapshot: join(assets, 'snapshot.br'), onUnpack});
+  // compiling goes on in the background while the data are unpacked
+  const loading = loadAssets(assets);
+  loading.catch(() => {});
   const data = await prepare();
   if (data.kind === 'other-version')
     return {
@@ -91,8 +98,9 @@ async function begin(dataFolder: string, address: Address): Promise<Begun | Refu
       advice: 'Reset the playground to start with an empty one.',
     };
   report({kind: 'progress', step: 'starting'});
-  const start = (): Promise<BackendStart> =>
-    startBackend(threadScript, {assets, dataDirectory: data.directory, database});
+  const settings = checkpoints ? stageSettings : [];
+  const options = {...(await loading), dataDirectory: data.directory, database, settings};
+  const start = (): Promise<BackendStart> => startBackend(threadScript, options);
   const started = await start();
   const renew = async (): Promise<void> => {
     await rm(data.directory, {recursive: true, force: true});

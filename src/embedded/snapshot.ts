@@ -1,28 +1,14 @@
-import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {promisify} from 'node:util';
-import {brotliDecompress} from 'node:zlib';
-import * as z from 'zod/mini';
+import {readPack, unpack} from './pack.ts';
 
 /**
- * A folder in one file, compressed with Brotli: four bytes with the length of a JSON list of folders and files, the
- * list, and the files' contents one after the other. `scripts/embedded-assets.ts` writes it.
+ * Unpacks `file` into `folder`, which this user alone can enter. Throws what the file system throws. A thousand small
+ * files are written several times faster one after the other than by way of the thread pool.
  */
-const Contents = z.object({
-  folders: z.array(z.string()),
-  files: z.array(z.tuple([z.string(), z.int()])),
-});
-
-/** Unpacks `file` into `folder`, which this user alone can enter. Throws what the file system throws. */
 export async function unpackSnapshot(file: string, folder: string): Promise<void> {
-  const bytes = await promisify(brotliDecompress)(await readFile(file));
-  const start = 4 + bytes.readUInt32BE(0);
-  const contents = Contents.parse(JSON.parse(bytes.toString('utf8', 4, start)));
-  await mkdir(folder, {recursive: true, mode: 0o700});
-  for (const inner of contents.folders) await mkdir(join(folder, inner), {recursive: true, mode: 0o700});
-  let at = start;
-  for (const [path, size] of contents.files) {
-    await writeFile(join(folder, path), bytes.subarray(at, at + size), {mode: 0o600});
-    at += size;
-  }
+  const {folders, files} = readPack(await unpack(file));
+  mkdirSync(folder, {recursive: true, mode: 0o700});
+  for (const inner of folders) mkdirSync(join(folder, inner), {recursive: true, mode: 0o700});
+  for (const [path, contents] of files) writeFileSync(join(folder, path), contents, {mode: 0o600});
 }
