@@ -10,6 +10,8 @@ const moment = z.number();
 
 const Severity = z.enum(['error', 'warning', 'information']);
 
+const Counts = record({error: z.int(), warning: z.int(), information: z.int()});
+
 const TargetView = record({
   name: text,
   environment: z.enum(environments),
@@ -71,7 +73,7 @@ export const SchemaPhase = z.discriminatedUnion('kind', [
     at: moment,
     milliseconds: z.number(),
     /** Differences by severity. */
-    counts: record({error: z.int(), warning: z.int(), information: z.int()}),
+    counts: Counts,
     /** Objects that differ, a table with all of its parts as one. */
     objects: z.int(),
     /** Objects that took part. */
@@ -85,13 +87,14 @@ export const SchemaPhase = z.discriminatedUnion('kind', [
     stage: z.enum(['embedded', 'scratch', 'server']),
     /** Sentences the user should know. */
     notes: list(text),
-    /** What can be done with it: a restored page can only be read. */
-    canAct: z.boolean(),
   }),
   record({kind: z.literal('failed'), failure: FailureWords}),
   record({kind: z.literal('cancelled')}),
-  /** A restored page whose comparison is gone. */
-  record({kind: z.literal('lost')}),
+  /** A restored page whose comparison is gone; `before` is what it was. */
+  record({
+    kind: z.literal('lost'),
+    before: z.nullable(record({counts: Counts, objects: z.int(), at: moment})),
+  }),
 ]);
 
 /** What came of an action, until the next one. */
@@ -103,6 +106,8 @@ const NoticeView = record({
 });
 
 export const SchemaView = record({
+  /** What the host finds the subject again by, after a restart. */
+  key: text,
   target: TargetView,
   expected: ExpectedView,
   phase: SchemaPhase,
@@ -161,7 +166,6 @@ const TableView = record({
   differences: z.int(),
 });
 
-const ofComparison = record({id: text});
 const pageOf = <S extends z.ZodMiniType>(item: S) => ({
   params: record({id: text, offset: z.int()}),
   /** Null when the comparison is not there any more; `next` is null at the end. */
@@ -210,7 +214,6 @@ export const schemaContract = {
       result: nothing,
     },
     copy: {params: record({content: text}), result: nothing},
-    openSettings: {params: ofComparison, result: nothing},
   },
   events: {
     changed: record({view: SchemaView, now: moment}),

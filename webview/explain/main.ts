@@ -2,7 +2,7 @@ import {createClient} from '../../src/protocol/channel.ts';
 import {explainContract, type ExplainView} from '../../src/protocol/explain-panel.ts';
 import {port} from '../channel.ts';
 import {element, fill} from '../ui/element.ts';
-import {announcer} from './announcer.ts';
+import {announcer} from '../ui/announcer.ts';
 import {keptChoices} from './choices.ts';
 import {page} from './page.ts';
 import type {Panel} from './panel.ts';

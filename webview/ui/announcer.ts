@@ -1,4 +1,4 @@
-import {element} from '../ui/element.ts';
+import {element} from './element.ts';
 
 /** ms for which a sentence stays in sight. */
 const shownFor = 5000;
