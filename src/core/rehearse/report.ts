@@ -22,6 +22,8 @@ export interface TargetFacts {
   readonly rows?: number;
   /** Rows written in a second, over the time looked at; absent when that was too short. */
   readonly writesPerSecond?: number;
+  /** Seconds over which the writes were counted: between two looks, or since the statistics were last reset. */
+  readonly writesOver?: number;
 }
 
 export interface ObservedLock {
@@ -71,6 +73,7 @@ export interface ObjectChange {
   /** The statements that would make it, before and after. */
   readonly before?: string;
   readonly after?: string;
+  /** Those that changed; of an object that was added or removed all that are not at their default. */
   readonly attributes: readonly {
     readonly name: string;
     readonly before?: AttributeValue;
@@ -84,6 +87,8 @@ export interface UndoDifference {
   readonly words: string;
   /** In the down file, where a statement can be blamed; else its first line. */
   readonly at?: FileRange;
+  /** `low`: it hardly ever matters, such as the order of a table's columns. */
+  readonly grade?: 'low';
 }
 
 /** Whether down undoes up: the catalogs before up and after down, and after up and after up, down and up again. */

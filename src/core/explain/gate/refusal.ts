@@ -91,7 +91,7 @@ const longCommands = [
 ].map(name => name.split(' '));
 
 /** The command in PostgreSQL's words, as in a command tag: `VACUUM`, `ALTER TABLE`, `CREATE TEXT SEARCH PARSER`. */
-function commandOf(statement: Statement, sql: string): string {
+export function commandOf(statement: Statement, sql: string): string {
   const words = wordsOf(sql, statement).map(({text}) => text);
   const [verb = ''] = words;
   const rest = words.slice(1);

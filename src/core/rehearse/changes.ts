@@ -1,0 +1,69 @@
+import type {ObjectIdentity, SchemaObject, SchemaSnapshot} from '../schema/objects.ts';
+import type {ObjectChange} from './report.ts';
+import {changedAttributes} from './snapshot-values.ts';
+
+/** Writes the statements that make an object: `definitionOf` of `core/schema/definition.ts`. */
+export type WriteDefinition = (snapshot: SchemaSnapshot, key: string) => string;
+
+/**
+ * @returns what is different afterwards, object by object. Parts of what was added or removed are in its definition
+ * and not by themselves; what only took another place among the columns is no change
+ */
+export function changesBetween(
+  before: SchemaSnapshot,
+  after: SchemaSnapshot,
+  definitionOf: WriteDefinition,
+): readonly ObjectChange[] {
+  const changes: ObjectChange[] = [];
+  for (const [key, object] of before.objects) {
+    const now = after.objects.get(key);
+    if (now === undefined) {
+      if (isWhole(object, before, after))
+        changes.push({
+          ...change(object, 'removed', valuesOf(object, 'before')),
+          before: definitionOf(before, key),
+        });
+    } else {
+      const attributes = changedAttributes(object, now);
+      if (attributes.length > 0)
+        changes.push({
+          ...change(object, 'changed', attributes),
+          before: definitionOf(before, key),
+          after: definitionOf(after, key),
+        });
+    }
+  }
+  for (const [key, object] of after.objects)
+    if (!before.objects.has(key) && isWhole(object, after, before))
+      changes.push({...change(object, 'added', valuesOf(object, 'after')), after: definitionOf(after, key)});
+  return changes;
+}
+
+/** Whether its parent, if it has one, is on both sides. */
+function isWhole({parent}: SchemaObject, own: SchemaSnapshot, other: SchemaSnapshot): boolean {
+  return parent === undefined || !own.objects.has(parent) || other.objects.has(parent);
+}
+
+function change(
+  object: SchemaObject,
+  kind: ObjectChange['change'],
+  attributes: ObjectChange['attributes'],
+): ObjectChange {
+  return {object: identity(object), change: kind, attributes};
+}
+
+function valuesOf({attributes}: SchemaObject, side: 'before' | 'after'): ObjectChange['attributes'] {
+  return Object.entries(attributes).map(([name, value]) => ({name, [side]: value}));
+}
+
+/** Without the attributes. */
+function identity({kind, key, schema, name, signature, parent}: SchemaObject): ObjectIdentity {
+  return {
+    kind,
+    key,
+    ...(schema === undefined ? {} : {schema}),
+    name,
+    ...(signature === undefined ? {} : {signature}),
+    ...(parent === undefined ? {} : {parent}),
+  };
+}

@@ -1,0 +1,173 @@
+import {ok, type Outcome} from '../../core/outcome.ts';
+import type {ObservedStatement} from '../../core/rehearse/report.ts';
+import {
+  commandName,
+  controlOf,
+  isTransactionSetting,
+  needsNoBlock,
+  rewritesOf,
+} from '../../core/rehearse/statement-nature.ts';
+import type {Session, Signal} from '../../core/session.ts';
+import type {Statement} from '../../core/sql/parser.ts';
+import {aloneFacts} from './alone.ts';
+import type {Observation, Observer} from './observe.ts';
+
+/** All of an observed statement but its place and its words. */
+export type Raw = Omit<ObservedStatement, 'range' | 'words'>;
+
+/** How a piece is sent: its statements as one query, between the tool's own BEGIN and COMMIT, or each for itself. */
+export type Sending = 'together' | 'transaction' | 'alone';
+
+export interface StatementRunnerOptions {
+  readonly within?: boolean;
+  readonly signal?: Signal | undefined;
+}
+
+const nothing: Observation = {locks: [], rewrites: [], scans: [], rows: []};
+/** A statement that no block takes (`active_sql_transaction`), and COMMIT where a block is open. */
+const needsToBeAlone = new Set(['25001', '2D000']);
+
+/** Sends statements, and keeps account of the transaction block that the tool's query would be in. */
+export class StatementRunner {
+  readonly #session: Session;
+  readonly #observer: Observer;
+  readonly #options: StatementRunnerOptions;
+  /** `implicit`: opened here in place of the one query; `own`: by the file. */
+  #block: 'none' | 'implicit' | 'own' = 'none';
+  #counting = false;
+  #transaction = 0;
+
+  constructor(session: Session, observer: Observer, options: StatementRunnerOptions) {
+    this.#session = session;
+    this.#observer = observer;
+    this.#options = options;
+    if (options.within === true) this.#block = 'own';
+  }
+
+  /** A number that is the same for all statements of one transaction. */
+  get transaction(): number {
+    return this.#transaction;
+  }
+
+  /** @returns what the statement did; a failure leaves the block open, for `rollBack` */
+  async run(statement: Statement, sql: string, sending: Sending): Promise<Outcome<Raw>> {
+    const text = sql.slice(statement.start, statement.end);
+    const command = commandName(statement, sql);
+    if (controlOf(statement) !== undefined) return this.#control(statement, text, command);
+    if (this.#block !== 'none') return this.#inBlock(statement, text, command);
+    if (sending === 'alone') return this.#lone(statement, text, command);
+    const opened = await this.#open();
+    return opened.ok ? this.#inBlock(statement, text, command) : opened;
+  }
+
+  /** Commits what stands for the implicit block of a query; one that the file has begun goes on. */
+  async endPiece(sending: Sending): Promise<Outcome<void>> {
+    // What COMMIT would check, the caller's transaction checks here.
+    if (this.#options.within === true) return this.#session.script('SET CONSTRAINTS ALL IMMEDIATE');
+    if (this.#block === 'none' || (this.#block === 'own' && sending !== 'transaction')) return ok(undefined);
+    return this.#close();
+  }
+
+  /** @returns whether the file has begun a transaction that it does not end */
+  leftOpen(): boolean {
+    return this.#options.within !== true && this.#block === 'own';
+  }
+
+  /** Takes no signal: it has to happen also after a cancel. */
+  async rollBack(): Promise<void> {
+    if (this.#options.within === true) return;
+    this.#block = 'none';
+    const status = this.#session.transactionStatus();
+    if (status === 'open' || status === 'failed') await this.#session.script('ROLLBACK');
+  }
+
+  async #open(): Promise<Outcome<void>> {
+    const began = await this.#session.script('BEGIN', this.#options.signal);
+    if (began.ok) this.#block = 'implicit';
+    this.#counting = false;
+    this.#transaction += 1;
+    return began;
+  }
+
+  async #close(): Promise<Outcome<void>> {
+    const ended = await this.#session.script('COMMIT', this.#options.signal);
+    if (ended.ok) this.#block = 'none';
+    return ended;
+  }
+
+  async #lone(statement: Statement, text: string, command: string): Promise<Outcome<Raw>> {
+    if (needsNoBlock(statement)) return this.#bare(statement, text, command);
+    const opened = await this.#open();
+    if (!opened.ok) return opened;
+    const tried = await this.#inBlock(statement, text, command);
+    if (!tried.ok && needsToBeAlone.has(tried.failure.server?.sqlState ?? '')) {
+      await this.rollBack();
+      return this.#bare(statement, text, command);
+    }
+    if (!tried.ok) return tried;
+    const ended = await this.#close();
+    return ended.ok ? tried : ended;
+  }
+
+  async #inBlock(statement: Statement, text: string, command: string): Promise<Outcome<Raw>> {
+    if (isTransactionSetting(statement)) return this.#unobserved(text, command, 'block');
+    if (!this.#counting) {
+      const began = await this.#observer.begin(this.#options.signal);
+      if (!began.ok) return began;
+      this.#counting = true;
+    }
+    const ran = await this.#timed(text);
+    if (!ran.ok) return ran;
+    const seen = await this.#observer.look({rewrites: rewritesOf(statement), signal: this.#options.signal});
+    if (!seen.ok) return seen;
+    return ok(raw(command, ran.value, seen.value, {transaction: 'block', howLocksAreKnown: 'observed'}));
+  }
+
+  async #bare(statement: Statement, text: string, command: string): Promise<Outcome<Raw>> {
+    const {signal} = this.#options;
+    this.#transaction += 1;
+    const facts = await aloneFacts(this.#session, statement, oid => this.#observer.isNew(oid), signal);
+    if (!facts.ok) return facts;
+    const ran = await this.#timed(text);
+    if (!ran.ok) return ran;
+    const rewrites = await this.#observer.movedFiles(signal);
+    if (!rewrites.ok) return rewrites;
+    const seen = {...nothing, ...facts.value, rewrites: rewrites.value};
+    return ok(raw(command, ran.value, seen, {transaction: 'alone', howLocksAreKnown: 'documented'}));
+  }
+
+  async #control(statement: Statement, text: string, command: string): Promise<Outcome<Raw>> {
+    const control = controlOf(statement) ?? '';
+    if (this.#block === 'implicit' && control.includes('SAVEPOINT')) await this.rollBack();
+    const ran = await this.#unobserved(text, command, 'control');
+    const status = this.#session.transactionStatus();
+    if (status === 'idle') this.#block = 'none';
+    else if (this.#block === 'none' || control === 'TRANS_STMT_BEGIN' || control === 'TRANS_STMT_START')
+      this.#block = 'own';
+    if (/COMMIT|ROLLBACK$/.test(control) || (status === 'open' && !this.#counting)) {
+      this.#counting = false;
+      this.#transaction += 1;
+    }
+    return ran;
+  }
+
+  async #unobserved(text: string, command: string, transaction: Raw['transaction']): Promise<Outcome<Raw>> {
+    const ran = await this.#timed(text);
+    return ran.ok ? ok(raw(command, ran.value, nothing, {transaction, howLocksAreKnown: 'observed'})) : ran;
+  }
+
+  async #timed(text: string): Promise<Outcome<number>> {
+    const began = performance.now();
+    const ran = await this.#session.script(text, this.#options.signal);
+    return ran.ok ? ok(performance.now() - began) : ran;
+  }
+}
+
+function raw(
+  command: string,
+  milliseconds: number,
+  seen: Observation,
+  how: Pick<Raw, 'transaction' | 'howLocksAreKnown'>,
+): Raw {
+  return {command, milliseconds, ...seen, ...how};
+}
