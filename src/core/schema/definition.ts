@@ -2,7 +2,7 @@ import {columnParts, commonOf, relationParts} from './definition/owned.ts';
 import {makeStatements} from './definition/make.ts';
 import {createTable, laterConstraints, tableSettings} from './definition/tables.ts';
 import {partsOf} from './definition/parts.ts';
-import {clusterStatements} from './definition/views.ts';
+import {clusterStatements, materializedColumnSettings, viewColumnDefaults} from './definition/views.ts';
 import type {ObjectOf, SchemaObject, SchemaSnapshot} from './objects.ts';
 
 /**
@@ -35,9 +35,10 @@ function parts(snapshot: SchemaSnapshot, object: SchemaObject): readonly string[
         ...columnParts(object, snapshot),
       ];
     case 'view':
-      return columnParts(object, snapshot);
+      return [...viewColumnDefaults(object, snapshot), ...columnParts(object, snapshot)];
     case 'materialized view':
       return [
+        ...materializedColumnSettings(object, snapshot),
         ...columnParts(object, snapshot),
         ...relationParts(object, snapshot),
         ...clusterStatements(object),

@@ -19,14 +19,14 @@ import {createTable, tableSettings} from './tables.ts';
 import {withoutSemicolon} from './text.ts';
 import {configurationStatements, createDictionary} from './text-search.ts';
 import {createType, domainStatements, sequenceStatements} from './types.ts';
-import {materializedViewStatements, viewStatements} from './views.ts';
+import {createMaterializedView, createView} from './views.ts';
 
 /** Writes the statements that make one object, without what all kinds have in common. */
 type Maker<K extends SchemaKind> = (object: ObjectOf<K>, snapshot: SchemaSnapshot) => readonly string[];
 
 /**
- * @returns the statements that make the object where all that it needs is there, without semicolons. A table's
- *   constraints and indexes and a sequence's owner column are left to them.
+ * @returns the statements that make the object where all that it needs is there, without semicolons. What are
+ *   parts of it as objects of their own are left to them.
  */
 export function makeStatements<K extends SchemaKind>(
   object: ObjectOf<K>,
@@ -52,8 +52,8 @@ const makers: {readonly [K in SchemaKind]: Maker<K>} = {
   constraint: constraint => [addConstraint(constraint)],
   index: indexStatements,
   sequence: sequenceStatements,
-  view: viewStatements,
-  'materialized view': materializedViewStatements,
+  view: view => [createView(view)],
+  'materialized view': view => [createMaterializedView(view)],
   function: routine => [createRoutine(routine)],
   trigger: triggerStatements,
   'event trigger': eventTriggerStatements,

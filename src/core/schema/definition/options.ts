@@ -29,6 +29,11 @@ export function settingValue(name: string, value: string): string {
   return names.length === 0 ? "''" : names.map(literal).join(', ');
 }
 
+/** A name with a dot is an extension's setting. */
+export function settingName(name: string): string {
+  return name.split('.').map(quoteWhereNeeded).join('.');
+}
+
 export function sorted<T>(values: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
   return Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -3,7 +3,7 @@ import type {AttributesOf, ObjectOf, Options, Privileges} from '../objects.ts';
 import {defaultPrivileges, privilegeChanges} from '../reconcile/objects/privileges.ts';
 import {inCurrentDatabase} from './current-database.ts';
 import {grantee} from './names.ts';
-import {settingValue, sorted} from './options.ts';
+import {settingName, settingValue, sorted} from './options.ts';
 
 /** Nobody's password is read, and so none is written. */
 export function roleStatements(role: ObjectOf<'role'>): readonly string[] {
@@ -43,11 +43,6 @@ function settingStatements(whose: string, was: Options = {}, is: Options = {}): 
       was[name] === value ? [] : [`ALTER ${whose} SET ${settingName(name)} TO ${settingValue(name, value)}`],
     ),
   ].map(inCurrentDatabase);
-}
-
-/** A name with a dot is an extension's setting. */
-function settingName(name: string): string {
-  return name.split('.').map(quoteWhereNeeded).join('.');
 }
 
 /** @param was - absent for what PostgreSQL grants by itself. */

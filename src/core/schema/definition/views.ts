@@ -13,12 +13,8 @@ export function createView(view: ObjectOf<'view'>, {orReplace = false} = {}): st
   return `${start} ${nameOf(view)}${words} AS\n${withoutSemicolon(definition)}`;
 }
 
-export function viewStatements(view: ObjectOf<'view'>, snapshot: SchemaSnapshot): readonly string[] {
-  return [createView(view), ...viewColumnDefaults(view, snapshot)];
-}
-
 /** Defaults of a view's columns, for INSERT into the view. */
-function viewColumnDefaults(view: ObjectOf<'view'>, snapshot: SchemaSnapshot): readonly string[] {
+export function viewColumnDefaults(view: ObjectOf<'view'>, snapshot: SchemaSnapshot): readonly string[] {
   return partsOf(snapshot, view.key, 'column').flatMap(({name, attributes}) =>
     attributes.default === undefined
       ? []
@@ -28,29 +24,28 @@ function viewColumnDefaults(view: ObjectOf<'view'>, snapshot: SchemaSnapshot): r
   );
 }
 
-export function materializedViewStatements(
+export function createMaterializedView(view: ObjectOf<'materialized view'>): string {
+  const {accessMethod, options, toastOptions, tablespace, definition, notPopulated} = view.attributes;
+  const settings = [storageOptions(options), storageOptions(toastOptions, 'toast.')].filter(
+    part => part !== '',
+  );
+  const head = [
+    `CREATE MATERIALIZED VIEW ${nameOf(view)}`,
+    ...(accessMethod === undefined ? [] : [`USING ${quoteWhereNeeded(accessMethod)}`]),
+    ...(settings.length === 0 ? [] : [`WITH (${settings.join(', ')})`]),
+    ...(tablespace === undefined ? [] : [`TABLESPACE ${quoteWhereNeeded(tablespace)}`]),
+  ];
+  return `${head.join(' ')} AS\n${withoutSemicolon(definition)}\nWITH ${notPopulated ? 'NO ' : ''}DATA`;
+}
+
+/** Statistics targets and the like of a materialized view's columns. */
+export function materializedColumnSettings(
   view: ObjectOf<'materialized view'>,
   snapshot: SchemaSnapshot,
 ): readonly string[] {
-  const {attributes} = view;
-  const name = nameOf(view);
-  const options = [
-    storageOptions(attributes.options),
-    storageOptions(attributes.toastOptions, 'toast.'),
-  ].filter(part => part !== '');
-  const head = [
-    `CREATE MATERIALIZED VIEW ${name}`,
-    attributes.accessMethod === undefined ? '' : ` USING ${quoteWhereNeeded(attributes.accessMethod)}`,
-    options.length === 0 ? '' : ` WITH (${options.join(', ')})`,
-    attributes.tablespace === undefined ? '' : ` TABLESPACE ${quoteWhereNeeded(attributes.tablespace)}`,
-  ].join('');
-  const data = attributes.notPopulated ? 'WITH NO DATA' : 'WITH DATA';
-  return [
-    `${head} AS\n${withoutSemicolon(attributes.definition)}\n${data}`,
-    ...partsOf(snapshot, view.key, 'column')
-      .flatMap(columnSettings)
-      .map(sql => sql.replace(/^ALTER TABLE/, 'ALTER MATERIALIZED VIEW')),
-  ];
+  return partsOf(snapshot, view.key, 'column')
+    .flatMap(columnSettings)
+    .map(sql => sql.replace(/^ALTER TABLE/, 'ALTER MATERIALIZED VIEW'));
 }
 
 /** What belongs after a materialized view's indexes. */
