@@ -38,6 +38,11 @@ export function needsNoBlock({kind, node}: Pick<Statement, 'kind' | 'node'>): bo
   return kind === 'VariableSetStmt' && (node['is_local'] === true || node['name'] === 'TRANSACTION');
 }
 
+/** SET does, and so can every function. */
+export function maySet({kind}: Pick<Statement, 'kind'>): boolean {
+  return ['VariableSetStmt', 'SelectStmt', 'DoStmt', 'CallStmt', 'DiscardStmt'].includes(kind);
+}
+
 /** What a new file of a table means after such a statement; a function can do both. */
 export function rewritesOf({kind}: Pick<Statement, 'kind'>): 'always' | 'unless-emptied' | 'never' {
   if (kind === 'TruncateStmt') return 'never';

@@ -6,6 +6,7 @@ import type {Session} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {LiveFacts} from './facts.ts';
 import {checkLiveData} from './live-data.ts';
+import {notRun} from './not-run.ts';
 import {replay, type Replayed} from './replay.ts';
 import type {RehearsalOptions, RehearsalStep} from './request.ts';
 import {rehearseStep} from './step.ts';
@@ -118,17 +119,4 @@ async function withLiveData(
 
 function labelOf({up: {migration}}: RehearsalStep): string {
   return `${migration.label} ${migration.title}`;
-}
-
-function notRun({up}: RehearsalStep): StepRehearsal {
-  return {
-    migration: up.migration,
-    ...(up.path === undefined ? {} : {path: up.path}),
-    verdict: 'not-run',
-    milliseconds: 0,
-    statements: [],
-    changes: [],
-    undo: {kind: 'not-tried', why: 'An earlier migration fails.'},
-    dataLoss: [],
-  };
 }

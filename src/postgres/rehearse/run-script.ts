@@ -14,6 +14,8 @@ export interface RunScriptOptions {
   readonly signal?: Signal | undefined;
   /** The caller has a transaction open, which takes in the whole file: `fitsOneTransaction` says for which that is the same. */
   readonly within?: boolean;
+  /** Sent after each statement that may have changed settings. */
+  readonly afterSettings?: string;
   readonly onStatement?: ((statement: ObservedStatement, raw: RanStatement) => void) | undefined;
 }
 

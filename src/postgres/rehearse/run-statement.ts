@@ -4,6 +4,7 @@ import {
   commandName,
   controlOf,
   isTransactionSetting,
+  maySet,
   needsNoBlock,
   rewritesOf,
 } from '../../core/rehearse/statement-nature.ts';
@@ -20,6 +21,7 @@ export type Sending = 'together' | 'transaction' | 'alone';
 
 export interface StatementRunnerOptions {
   readonly within?: boolean;
+  readonly afterSettings?: string;
   readonly signal?: Signal | undefined;
 }
 
@@ -111,6 +113,7 @@ export class StatementRunner {
 
   async #inBlock(statement: Statement, text: string, command: string): Promise<Outcome<Raw>> {
     if (isTransactionSetting(statement)) return this.#unobserved(text, command, 'block');
+    const {afterSettings, signal} = this.#options;
     if (!this.#counting) {
       const began = await this.#observer.begin(this.#options.signal);
       if (!began.ok) return began;
@@ -118,7 +121,11 @@ export class StatementRunner {
     }
     const ran = await this.#timed(text);
     if (!ran.ok) return ran;
-    const seen = await this.#observer.look({rewrites: rewritesOf(statement), signal: this.#options.signal});
+    if (afterSettings !== undefined && maySet(statement)) {
+      const limited = await this.#session.script(afterSettings, signal);
+      if (!limited.ok) return limited;
+    }
+    const seen = await this.#observer.look({rewrites: rewritesOf(statement), signal});
     if (!seen.ok) return seen;
     return ok(raw(command, ran.value, seen.value, {transaction: 'block', howLocksAreKnown: 'observed'}));
   }

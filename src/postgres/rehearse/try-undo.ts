@@ -15,7 +15,7 @@ export interface Undone {
 }
 
 /** What a file has set for its session does not reach the next one, which a tool runs in another session. */
-const newSession =
+export const newSession =
   'RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; DISCARD TEMP; DISCARD SEQUENCES; UNLISTEN *';
 
 /**
