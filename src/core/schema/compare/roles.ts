@@ -1,88 +1,105 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {identityOf} from '../key.ts';
-import type {AttributeValue, SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {AttributeValue, Privileges, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {isList, isRecord} from './equal.ts';
+import {changedGrants} from './grants.ts';
 import type {CompareOptions} from './options.ts';
 import type {AttributeRule} from './rule.ts';
 
-type Side = 'expected' | 'live';
-
 /** What the options say of roles, applied to values before they are compared. */
 export interface Roles {
-  /** The key under which the other side has an object that bears a role's name. */
+  /** The key under which `live` has an object that bears a role's name. */
   keyInLive(object: SchemaObject): string;
   /** Whether the object takes part. */
   isCompared(object: SchemaObject): boolean;
-  /** Absent when the attribute does not take part. */
+  /** The value as it is compared, of an object of `expected` or of `live`. */
   value(
-    side: Side,
+    side: 'expected' | 'live',
     rule: AttributeRule,
     object: SchemaObject,
     value: AttributeValue | undefined,
   ): AttributeValue | undefined;
 }
 
+/** How names of roles of one side are read. */
+interface Reading {
+  readonly versionNumber: number;
+  rename(name: string): string;
+  takesPart(name: string): boolean;
+}
+
 export function rolesOf(expected: SchemaSnapshot, live: SchemaSnapshot, options: CompareOptions): Roles {
   const {roles = 'compare', sameRole} = options;
-  const rename = (name: string): string => (name === sameRole?.expected ? sameRole.live : name);
   const isKnown = (name: string): boolean =>
     name === 'PUBLIC' ||
     name === sameRole?.live ||
     (expected.objects.has(roleKey(name)) && live.objects.has(roleKey(name)));
   const takesPart = (name: string): boolean => roles === 'compare' || isKnown(name);
-  const ownedBySame = (object: SchemaObject): boolean => {
-    const owner = ownerOf(expected, object);
-    return owner === undefined || owner === sameRole?.expected;
+  const rename = (name: string): string => (name === sameRole?.expected ? sameRole.live : name);
+  const readings = {
+    expected: {versionNumber: expected.versionNumber, rename, takesPart},
+    live: {versionNumber: live.versionNumber, rename: (name: string) => name, takesPart},
   };
-  const grants = (
-    side: Side,
-    object: SchemaObject,
-    value: Readonly<Record<string, readonly string[] | string>>,
-  ) =>
-    Object.entries(value)
-      .filter(([name]) => !(side === 'expected' && sameRole && name === sameRole.live && ownedBySame(object)))
-      .map(([name, privileges]) => [side === 'expected' ? rename(name) : name, [privileges].flat()] as const)
-      .filter(([name]) => takesPart(name));
   return {
     keyInLive: object => (sameRole ? renamedKey(object, sameRole.expected, sameRole.live) : object.key),
-    isCompared: object => {
-      if (roles === 'compare') return true;
-      return object.kind !== 'role' && object.kind !== 'default privileges' && object.kind !== 'user mapping';
-    },
+    isCompared: ({kind}) => roles === 'compare' || !kindsOfRoles.has(kind),
     value: (side, rule, object, value) => {
-      switch (rule.roles) {
-        case undefined:
-          return value;
-        case 'name':
-          if (roles === 'ignore') return undefined;
-          return side === 'expected' && typeof value === 'string' ? rename(value) : value;
-        case 'names':
-          if (!isList(value)) return value;
-          return value.map(name => (side === 'expected' ? rename(name) : name)).filter(takesPart);
-        case 'grantees': {
-          const entries = isRecord(value) ? grants(side, object, value) : [];
-          return entries.length === 0 ? undefined : Object.fromEntries(entries);
-        }
-        default:
-          return rule.roles satisfies never;
-      }
+      if (rule.roles === 'name' && roles === 'ignore') return undefined;
+      return read(readings[side], rule, object, value);
     },
   };
+}
+
+const kindsOfRoles = new Set(['role', 'default privileges', 'user mapping']);
+
+function read(
+  reading: Reading,
+  {roles}: AttributeRule,
+  object: SchemaObject,
+  value: AttributeValue | undefined,
+): AttributeValue | undefined {
+  switch (roles) {
+    case undefined:
+      return value;
+    case 'name':
+      return typeof value === 'string' ? reading.rename(value) : value;
+    case 'names':
+      return isList(value) ? value.map(name => reading.rename(name)).filter(name => reading.takesPart(name)) : value;
+    case 'grantees':
+      return grants(reading, object, value);
+    default:
+      return roles satisfies never;
+  }
+}
+
+function grants(
+  reading: Reading,
+  object: SchemaObject,
+  value: AttributeValue | undefined,
+): Privileges | undefined {
+  if (!isRecord(value)) return undefined;
+  const merged = new Map<string, ReadonlySet<string>>();
+  for (const [name, words] of Object.entries(value)) {
+    const grantee = reading.rename(name);
+    merged.set(grantee, new Set([...(merged.get(grantee) ?? []), ...[words].flat()]));
+  }
+  const all = Object.fromEntries([...merged].map(([name, words]) => [name, [...words].toSorted()]));
+  const owner = ownerOf(object);
+  const changed = changedGrants(object, all, {
+    owner: owner === undefined ? undefined : reading.rename(owner),
+    versionNumber: reading.versionNumber,
+  });
+  const left = Object.entries(changed ?? {}).filter(([name]) => reading.takesPart(name));
+  return left.length === 0 ? undefined : Object.fromEntries(left);
+}
+
+function ownerOf(object: SchemaObject): string | undefined {
+  if (object.kind === 'default privileges') return object.attributes.role;
+  return 'owner' in object.attributes ? object.attributes.owner : undefined;
 }
 
 function roleKey(name: string): string {
   return identityOf('role', {name}).key;
-}
-
-/** Columns belong to whom their table belongs to. */
-function ownerOf({objects}: SchemaSnapshot, object: SchemaObject): string | undefined {
-  if (object.kind === 'column')
-    return object.parent === undefined ? undefined : ownerIn(objects.get(object.parent));
-  return object.kind === 'default privileges' ? object.attributes.role : ownerIn(object);
-}
-
-function ownerIn(object: SchemaObject | undefined): string | undefined {
-  return object && 'owner' in object.attributes ? object.attributes.owner : undefined;
 }
 
 function renamedKey(object: SchemaObject, from: string, to: string): string {
