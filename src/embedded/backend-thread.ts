@@ -14,7 +14,9 @@ import {readPack} from './pack.ts';
  * server starts with `"$user", public`). Less shared memory than the default saves about 90 MB of resident memory.
  */
 const parameters = `exit_on_error=false log_checkpoints=false max_worker_processes=0 max_parallel_workers=0
-  max_parallel_workers_per_gather=0 max_parallel_maintenance_workers=0 io_method=sync shared_buffers=32MB`.split(/\s+/);
+  max_parallel_workers_per_gather=0 max_parallel_maintenance_workers=0 io_method=sync shared_buffers=32MB`.split(
+  /\s+/,
+);
 function report(what: BackendReport, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(what, transfer);
 }

@@ -6,7 +6,7 @@ import {fail, ok, type Outcome} from '../core/outcome.ts';
 
 /** What a data folder holds once it is ready for a start. */
 export type Data =
-  | {readonly kind: 'ready'; readonly directory: string}
+  | {readonly kind: 'ready'; readonly directory: string; readonly isNew: boolean}
   | {readonly kind: 'other-version'; readonly directory: string; readonly version: string};
 
 const major = '18';
@@ -21,7 +21,8 @@ export async function prepareData(
   options: {readonly snapshot: string; readonly onUnpack: () => void},
 ): Promise<Data> {
   const directory = join(dataFolder, 'pgdata');
-  if (!(await exists(directory))) {
+  const isNew = !(await exists(directory));
+  if (isNew) {
     options.onUnpack();
     const unfinished = `${directory}.new`;
     await rm(unfinished, {recursive: true, force: true});
@@ -30,7 +31,7 @@ export async function prepareData(
   }
   // a directory without the file is for PostgreSQL to judge
   const version = (await readFile(join(directory, 'PG_VERSION'), 'utf8').catch(() => major)).trim();
-  return version === major ? {kind: 'ready', directory} : {kind: 'other-version', directory, version};
+  return version === major ? {kind: 'ready', directory, isNew} : {kind: 'other-version', directory, version};
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -30,8 +30,12 @@ export const ServerReport = z.discriminatedUnion('kind', [
     /** The states that can be gone back to, and the one that the data are those of. */
     checkpoints: z.optional(z.object({names: z.array(z.string()), at: z.string()})),
   }),
-  /** To an order; `failure` says in words why it was not done. */
-  z.object({kind: z.literal('answer'), failure: z.optional(z.string())}),
+  /** To an order; `failure` says in words why it was not done, `names` what states are left where some were given up. */
+  z.object({
+    kind: z.literal('answer'),
+    failure: z.optional(z.string()),
+    names: z.optional(z.array(z.string())),
+  }),
   z.object({
     kind: z.literal('failed'),
     reason: z.enum(['locked', 'unwritable-file', 'unreadable-file', 'unsupported']),

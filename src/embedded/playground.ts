@@ -44,8 +44,11 @@ export interface Playground {
   state(): 'running' | 'stopping' | 'stopped';
   /** The states that were kept when it started, and the one that it was at. */
   readonly checkpoints: {readonly names: readonly string[]; readonly at: string};
-  /** One at a time, and only with `checkpoints`. Failures: `unsupported`, `connection-lost`. */
-  order(order: ServerOrder): Promise<Outcome<void>>;
+  /**
+   * One at a time, and only with `checkpoints`.
+   * @returns the names of the states, where others were given up. Failures: `unsupported`, `connection-lost`
+   */
+  order(order: ServerOrder): Promise<Outcome<readonly string[] | undefined>>;
   /** Ends it with a checkpoint, or by force after five seconds; never fails, and twice is harmless. */
   stop(): Promise<void>;
 }
@@ -178,21 +181,24 @@ function running(
   };
 }
 
-async function order(child: ChildProcess, ended: Promise<End>, what: ServerOrder): Promise<Outcome<void>> {
-  const answer = new Promise<string | undefined>(resolve => {
+async function order(
+  child: ChildProcess,
+  ended: Promise<End>,
+  what: ServerOrder,
+): Promise<Outcome<readonly string[] | undefined>> {
+  const answer = new Promise<Extract<ServerReport, {kind: 'answer'}>>(resolve => {
     const hear = (raw: unknown): void => {
       const report = ServerReport.parse(raw);
       if (report.kind !== 'answer') return;
       child.off('message', hear);
-      resolve(report.failure);
+      resolve(report);
     };
     child.on('message', hear);
   });
-  const gone = ended.then(() => 'gone' as const);
   if (!child.connected || !child.send(what)) return lost();
-  const first = await Promise.race([answer.then(failure => ({failure})), gone]);
-  if (first === 'gone') return lost();
-  return first.failure === undefined ? ok(undefined) : fail('unsupported', first.failure);
+  const first = await Promise.race([answer, ended]);
+  if (!('kind' in first)) return lost();
+  return first.failure === undefined ? ok(first.names) : fail('unsupported', first.failure);
 }
 
 function lost(): Outcome<never> {

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {mkdir, rm} from 'node:fs/promises';
+import {mkdir} from 'node:fs/promises';
 import {createServer, type Server} from 'node:net';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -10,7 +10,8 @@ import {prepareData, type Data} from './data-directory.ts';
 import {listenOnPort, listenOnSocket, removeAddress, type Address} from './endpoint.ts';
 import {claim, release} from './lock.ts';
 import {ServerOptions, ServerOrder, type ServerReport} from './messages.ts';
-import {createStates} from './stage/states.ts';
+import type {KeptStates} from './stage/kept-states.ts';
+import {obey, openStates, type Obeyed} from './stage/states.ts';
 import {createTurns} from './turns.ts';
 
 /**
@@ -64,16 +65,17 @@ async function main({dataFolder, transport, checkpoints = false}: ServerOptions)
   ending.first(() => turns.close(patience));
   const password = transport === 'tcp' ? {password: randomBytes(24).toString('base64url')} : {};
   open({database, turns, clients: new Map(), maxConnections, ...password});
-  const states = checkpoints ? createStates(turns, begun) : undefined;
-  if (states) takeOrders(order => states.obey(order));
-  report({kind: 'ready', ...address, database, ...password, ...(states ? {checkpoints: states.kept()} : {})});
+  const {states, restart: start} = begun;
+  if (states) takeOrders(order => obey(order, {states, turns, start}));
+  const kept = states ? {checkpoints: {names: states.names(), at: states.at()}} : {};
+  report({kind: 'ready', ...address, database, ...password, ...kept});
 }
 
 interface Begun {
   readonly backend: Backend;
   readonly restart: () => Promise<BackendStart>;
-  /** Takes the data back to the snapshot; there must be no backend. */
-  readonly renew: () => Promise<void>;
+  /** Only with checkpoints. */
+  readonly states: KeptStates | undefined;
 }
 
 async function begin(dataFolder: string, address: Address, checkpoints: boolean): Promise<Begun | Refusal> {
@@ -97,16 +99,13 @@ async function begin(dataFolder: string, address: Address, checkpoints: boolean)
       message: `The playground's data in ${data.directory} is of PostgreSQL ${data.version}, and this is PostgreSQL 18.`,
       advice: 'Reset the playground to start with an empty one.',
     };
+  const states = checkpoints ? await openStates(dataFolder, data, prepare) : undefined;
   report({kind: 'progress', step: 'starting'});
   const settings = checkpoints ? stageSettings : [];
   const options = {...(await loading), dataDirectory: data.directory, database, settings};
   const start = (): Promise<BackendStart> => startBackend(threadScript, options);
   const started = await start();
-  const renew = async (): Promise<void> => {
-    await rm(data.directory, {recursive: true, force: true});
-    await prepare();
-  };
-  if (started.kind === 'started') return {backend: started.backend, restart: start, renew};
+  if (started.kind === 'started') return {backend: started.backend, restart: start, states};
   return {
     reason: 'unreadable-file',
     message: `PostgreSQL cannot start on the playground's data in ${data.directory}: ${started.message}`,
@@ -115,14 +114,14 @@ async function begin(dataFolder: string, address: Address, checkpoints: boolean)
 }
 
 /** Obeys one order after the other, and answers each. */
-function takeOrders(obey: (order: ServerOrder) => Promise<string | undefined>): void {
+function takeOrders(obey: (order: ServerOrder) => Promise<Obeyed>): void {
   let last = Promise.resolve();
   process.on('message', raw => {
     const order = ServerOrder.parse(raw);
     last = last
       .then(() => obey(order))
-      .catch((error: unknown) => String(error))
-      .then(failure => report({kind: 'answer', ...(failure === undefined ? {} : {failure})}));
+      .catch((error: unknown) => ({failure: String(error)}))
+      .then(answer => report({kind: 'answer', ...answer}));
   });
 }
 

@@ -46,8 +46,8 @@ export interface Turns {
   leave(client: Client): Promise<void>;
   /** What a cancel request asks for: a waiting batch is withdrawn, a running one ended with its backend. */
   cancel(client: Client): void;
-  /** Runs a text of the server's own between the turns of the connections. */
-  ask(sql: string): Promise<Answer>;
+  /** Runs texts of the server's own between the turns of the connections, which wait until the task is done. */
+  between<T>(task: (ask: (sql: string) => Promise<Answer>) => Promise<T>): Promise<T>;
   /**
    * Ends all connections and the backend, at once.
    * @param start makes the backend that takes its place
@@ -167,6 +167,10 @@ export function createTurns(first: Backend, restart: () => Promise<BackendStart>
     }
   }
 
+  async function askNow(sql: string): Promise<Answer> {
+    return (await revive()) ? ask(backend, sql) : {kind: 'lost', why: 'crashed'};
+  }
+
   async function replace(start: () => Promise<BackendStart>): Promise<BackendStart> {
     replacing = true;
     for (const client of clients) client.end();
@@ -184,7 +188,7 @@ export function createTurns(first: Backend, restart: () => Promise<BackendStart>
     enter,
     run,
     leave,
-    ask: sql => between(async () => ((await revive()) ? ask(backend, sql) : {kind: 'lost', why: 'crashed'})),
+    between: task => between(() => task(askNow)),
     replace,
     cancel: client => {
       if (turnstile.withdraw(client) || running !== client) return;

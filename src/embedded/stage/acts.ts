@@ -86,11 +86,10 @@ export function createActs(server: TemporaryServer, open: OpenEmbedded): Acts {
     const live = await running();
     if (!live.ok) return live;
     const done = await live.value.order({kind, name});
-    if (done.ok) {
-      place = {name, used: false};
-      names.add(name);
-    }
-    return done;
+    if (!done.ok) return done;
+    place = {name, used: false};
+    names = new Set(done.value ?? names).add(name);
+    return ok(undefined);
   }
 
   async function checkpoint(name: string): Promise<Outcome<void>> {
