@@ -16,7 +16,7 @@ function modifySql(keyword: string, column: string): string {
 }
 
 /** pg_get_functiondef knows no aggregates. Source: https://www.postgresql.org/docs/current/sql-createaggregate.html */
-const aggregate = `pg_catalog.format(E'CREATE AGGREGATE %s(%s) (\\n    %s\\n);', ${name},
+export const aggregateText = `pg_catalog.format(E'CREATE AGGREGATE %s(%s) (\\n    %s\\n);', ${name},
   CASE WHEN p.pronargs = 0::int2 THEN '*' ELSE pg_catalog.pg_get_function_arguments(p.oid) END,
   pg_catalog.concat_ws(E',\\n    ', ${partSql('SFUNC', 'g.aggtransfn')},
     pg_catalog.format('STYPE = %s', pg_catalog.format_type(g.aggtranstype, NULL)),
@@ -42,7 +42,7 @@ const aggregate = `pg_catalog.format(E'CREATE AGGREGATE %s(%s) (\\n    %s\\n);',
 /** The routine $1. */
 export const routineSql = `
 SELECT p.proname AS name, pg_catalog.pg_get_userbyid(p.proowner) AS owner, ARRAY[
-    CASE WHEN p.prokind = 'a' THEN ${aggregate}
+    CASE WHEN p.prokind = 'a' THEN ${aggregateText}
       ELSE pg_catalog.concat(pg_catalog.rtrim(pg_catalog.pg_get_functiondef(p.oid), E'\\n'), ';') END,
     ${commentSql(
       `pg_catalog.obj_description(p.oid, 'pg_proc')`,
@@ -88,7 +88,7 @@ const domainText = `pg_catalog.format('CREATE DOMAIN %s AS %s%s;', ${type},
         pg_catalog.pg_get_constraintdef(k.oid)), '' ORDER BY k.conname)
       FROM pg_catalog.pg_constraint AS k WHERE k.contypid = t.oid AND k.contype = 'c' AND k.convalidated)))`;
 
-const rangeText = `(SELECT pg_catalog.format(E'CREATE TYPE %s AS RANGE (\\n    %s\\n);', ${type},
+export const rangeText = `(SELECT pg_catalog.format(E'CREATE TYPE %s AS RANGE (\\n    %s\\n);', ${type},
   pg_catalog.concat_ws(E',\\n    ', pg_catalog.format('SUBTYPE = %s', pg_catalog.format_type(r.rngsubtype, NULL)),
     (SELECT pg_catalog.format('SUBTYPE_OPCLASS = %I.%I', pn.nspname, p.opcname)
       FROM pg_catalog.pg_opclass AS p JOIN pg_catalog.pg_namespace AS pn ON pn.oid = p.opcnamespace

@@ -1,0 +1,84 @@
+import {ok, type Outcome} from '../../core/outcome.ts';
+import {identityOf} from '../../core/schema/key.ts';
+import type {Row} from '../../core/session.ts';
+import type {Collected} from './assemble.ts';
+import {toConstraint, type Domain} from './constraints.ts';
+import type {DetailsOf} from './details.ts';
+import {isPlain, toIndex} from './indexes.ts';
+import type {Moment} from './moment.ts';
+import type {Known} from './relations.ts';
+import {inSlices, nextTurn} from './slices.ts';
+import type {SchemaRows} from './sources.ts';
+import {indexTextsSql} from './sql/indexes.ts';
+import {number, text} from './values.ts';
+
+interface Parts {
+  readonly known: Known;
+  readonly detailsOf: DetailsOf;
+}
+
+export async function assembleConstraints(
+  {list, large}: SchemaRows,
+  collected: Collected,
+  {known, detailsOf}: Parts,
+): Promise<void> {
+  const domains = new Map(
+    list('kind domain').map((row): [number, Domain] => [
+      number(row['oid']),
+      {schema: text(row['namespace']), name: text(row['name'])},
+    ]),
+  );
+  await inSlices(large.constraints, nextTurn, row => {
+    const oid = number(row['oid']);
+    const object = toConstraint(row, known, domains, detailsOf('pg_constraint', oid)?.comment);
+    if (!object) return;
+    collected.add(object);
+    collected.addresses.add('pg_constraint', oid, object.key);
+  });
+}
+
+/** @returns by oid of an index: the key of the constraint that it is there for */
+export async function assembleIndexes(
+  {list, large}: SchemaRows,
+  collected: Collected,
+  {known, detailsOf, moment}: Parts & {readonly moment: Moment},
+): Promise<Outcome<ReadonlyMap<number, string>>> {
+  const classes = new Map(list('defaultClasses').map(row => [number(row['oid']), number(row['type'])]));
+  const others: number[] = [];
+  await inSlices(large.indexes, nextTurn, row => {
+    const isCompared = collected.relations.has(number(row['relation']));
+    if (isCompared && !isPlain(row, known, classes)) others.push(number(row['oid']));
+  });
+  const texts = others.length === 0 ? ok([]) : await moment.rows(indexTextsSql, [others]);
+  if (!texts.ok) return texts;
+  const definitions = new Map(texts.value.map(row => [number(row['oid']), text(row['definition'])]));
+  const supports = new Map<number, string>();
+  await inSlices(large.indexes, nextTurn, row => {
+    const table = collected.relations.get(number(row['relation']));
+    if (!table) return;
+    const oid = number(row['oid']);
+    const object = toIndex(row, table, {
+      known,
+      definition: definitions.get(oid),
+      details: detailsOf('pg_class', oid),
+    });
+    collected.add(object);
+    collected.addresses.add('pg_class', oid, object.key);
+    const supported = constraintKey(row, table);
+    if (supported !== undefined && collected.objects.has(supported)) supports.set(oid, supported);
+  });
+  return ok(supports);
+}
+
+function constraintKey(
+  row: Row,
+  {
+    kind,
+    schema,
+    name,
+  }: {readonly kind: 'table' | 'view' | 'materialized view'; readonly schema: string; readonly name: string},
+): string | undefined {
+  const constraint = row['constraint'];
+  if (constraint === null) return undefined;
+  return identityOf('constraint', {name: text(constraint), of: {kind, schema, name}}).key;
+}

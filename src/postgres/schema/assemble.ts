@@ -1,0 +1,126 @@
+import {ok, type Outcome} from '../../core/outcome.ts';
+import {identityOf} from '../../core/schema/key.ts';
+import type {SchemaObject, SchemaSnapshot} from '../../core/schema/objects.ts';
+import type {Row} from '../../core/session.ts';
+import {Addresses} from './addresses.ts';
+import {assembleColumns} from './assemble-columns.ts';
+import {assembleConstraints, assembleIndexes} from './assemble-parts.ts';
+import {catalogs} from './catalogs.ts';
+import {toObject} from './decode.ts';
+import {readDetails, type DetailsOf} from './details.ts';
+import {kindSources} from './kinds.ts';
+import type {Moment} from './moment.ts';
+import {likeKeys, quoteLikeServer} from './names.ts';
+import {toNeeds} from './needs.ts';
+import {parsePrivileges} from './privileges.ts';
+import type {Known, Relation} from './relations.ts';
+import {toRoles} from './roles.ts';
+import {inSlices, nextTurn} from './slices.ts';
+import type {SchemaRows} from './sources.ts';
+import {number, text, texts} from './values.ts';
+
+/** Objects as they are found, with where they are in the catalogs. */
+export class Collected {
+  readonly objects = new Map<string, SchemaObject>();
+  readonly addresses = new Addresses();
+  readonly relations = new Map<number, Relation>();
+
+  add(object: SchemaObject): void {
+    this.objects.set(object.key, object);
+  }
+
+  addRelation(kind: Relation['kind'], oid: number, {key, schema = '', name}: SchemaObject): void {
+    this.relations.set(oid, {oid, kind, schema, name, key});
+  }
+}
+
+export async function assemble(rows: SchemaRows, moment: Moment): Promise<Outcome<SchemaSnapshot>> {
+  const collected = new Collected();
+  const detailsOf = readDetails({
+    comments: rows.list('comments'),
+    privileges: rows.list('privileges'),
+    labels: rows.list('labels'),
+    extensionDependencies: rows.list('extensionDependencies'),
+  });
+  await addKinds(rows, collected, detailsOf);
+  await addSequences(rows, collected, detailsOf);
+  const columns = await assembleColumns(rows, collected, detailsOf);
+  const known: Known = {
+    quote: quoteLikeServer(texts(rows.server['keywords'])),
+    relations: collected.relations,
+    columns,
+  };
+  await assembleConstraints(rows, collected, {known, detailsOf});
+  const supports = await assembleIndexes(rows, collected, {known, detailsOf, moment});
+  if (!supports.ok) return supports;
+  addDefaultPrivileges(rows.list('defaultPrivileges'), collected);
+  for (const role of toRoles(rows.list('roles'), collected.objects.values())) collected.add(role);
+  const {addresses, objects} = collected;
+  const members = membersOf(rows.list('members'));
+  const needs = await toNeeds(objects, rows.large.needs, {
+    find: (catalog, oid, part) => addresses.find(catalog, oid, part),
+    findNeeded: (catalog, oid, part) =>
+      (catalog === catalogs.pg_class && part === 0 ? supports.value.get(oid) : undefined) ??
+      addresses.find(catalog, oid, part) ??
+      members.get(`${catalog} ${oid}`),
+    pause: nextTurn,
+  });
+  return ok({
+    versionNumber: number(rows.server['versionNumber']),
+    database: text(rows.server['database']),
+    user: text(rows.server['user']),
+    objects,
+    needs,
+    gaps: [],
+  });
+}
+
+async function addKinds(rows: SchemaRows, collected: Collected, detailsOf: DetailsOf): Promise<void> {
+  for (const {kind, catalog} of kindSources)
+    await inSlices(rows.list(`kind ${kind}`), nextTurn, row => {
+      const oid = number(row['oid']);
+      const object = toObject(kind, row, detailsOf(catalog, oid));
+      collected.add(object);
+      collected.addresses.add(catalog, oid, object.key);
+      if (kind === 'view' || kind === 'materialized view') collected.addRelation(kind, oid, object);
+    });
+  await inSlices(rows.large.tables, nextTurn, row => {
+    const oid = number(row['oid']);
+    const object = toObject('table', row, detailsOf('pg_class', oid));
+    collected.add(object);
+    collected.addresses.add('pg_class', oid, object.key);
+    collected.addRelation('table', oid, object);
+  });
+}
+
+/** Those of identity columns are part of the column, and stand for it in dependencies. */
+async function addSequences(rows: SchemaRows, collected: Collected, detailsOf: DetailsOf): Promise<void> {
+  await inSlices(rows.large.sequences, nextTurn, row => {
+    if (row['relation'] !== null) return;
+    const oid = number(row['oid']);
+    const object = toObject('sequence', row, detailsOf('pg_class', oid));
+    collected.add(object);
+    collected.addresses.add('pg_class', oid, object.key);
+  });
+}
+
+function addDefaultPrivileges(rows: readonly Row[], collected: Collected): void {
+  for (const row of rows) {
+    const privileges = parsePrivileges(texts(row['items']));
+    const object = toObject(
+      'default privileges',
+      {...row, name: likeKeys(text(row['name'])), privileges},
+      undefined,
+    );
+    collected.add(object);
+  }
+}
+
+function membersOf(rows: readonly Row[]): ReadonlyMap<string, string> {
+  return new Map(
+    rows.map(row => [
+      `${number(row['catalog'])} ${number(row['oid'])}`,
+      identityOf('extension', {name: text(row['extension'])}).key,
+    ]),
+  );
+}
