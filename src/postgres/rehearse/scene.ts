@@ -21,14 +21,16 @@ export interface Scene {
   readonly options: RehearsalOptions;
 }
 
-/** The last schema that was read of each stage: while somebody edits a file the state before it stays the same. */
-const kept = new WeakMap<Stage, {readonly state: string; readonly schema: SchemaSnapshot}>();
+/** The last schema that was read: while somebody edits a file the state before it stays the same. */
+let kept: {readonly of: string; readonly schema: SchemaSnapshot} | undefined;
 
 /** @returns the schema before the step, outside of its transaction */
-export async function schemaAt({stage, session, state, options}: Scene): Promise<Outcome<SchemaSnapshot>> {
-  const known = kept.get(stage);
-  if (known?.state === state) return ok(known.schema);
+export async function schemaAt({session, state, options}: Scene): Promise<Outcome<SchemaSnapshot>> {
+  const {host, port, database, versionNumber} = session.server;
+  // The name of a state stands for all that led to it, but for where that was.
+  const of = JSON.stringify([host, port, database, versionNumber, state]);
+  if (kept?.of === of) return ok(kept.schema);
   const read = await readSchema(session, options.signal ? {signal: options.signal} : {});
-  if (read.ok) kept.set(stage, {state, schema: read.value});
+  if (read.ok) kept = {of, schema: read.value};
   return read;
 }
