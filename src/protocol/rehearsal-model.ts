@@ -145,7 +145,7 @@ function isList(value: object): value is readonly string[] {
   return Array.isArray(value);
 }
 
-function located(
+export function located(
   model: StepModel,
   at: FileRange | undefined,
 ): Pick<NonNullable<StepView['failure']>, 'at' | 'source'> {

@@ -65,6 +65,8 @@ function progressed(
       return unfinished(view, {kind: 'failed', failure: change.failure});
     case 'stopped':
       return unfinished(view, {kind: 'stopped', stop: change.stop});
+    case 'refused':
+      return unfinished(view, {kind: 'refused', refused: change.refused});
     default:
       return change satisfies never;
   }

@@ -171,6 +171,14 @@ export const DoingView = z.discriminatedUnion('kind', [
   record({kind: z.literal('step'), step: z.int(), part: z.enum(['up', 'down', 'up-again', 'compare'])}),
 ]);
 
+/** A statement that is not tried on a server, because ROLLBACK would not take it back. */
+const RefusalView = record({
+  step: z.int(),
+  why: text,
+  at: z.exactOptional(PlaceView),
+  source: z.exactOptional(SourceView),
+});
+
 const Phase = z.discriminatedUnion('kind', [
   record({
     kind: z.literal('running'),
@@ -185,6 +193,8 @@ const Phase = z.discriminatedUnion('kind', [
   record({kind: z.literal('failed'), failure: FailureView}),
   /** The history before the rehearsed files does not run. */
   record({kind: z.literal('stopped'), stop: StopView}),
+  /** Nothing was begun. */
+  record({kind: z.literal('refused'), refused: list(RefusalView)}),
   /** The editor was restarted meanwhile. */
   record({kind: z.literal('lost')}),
 ]);
@@ -232,6 +242,7 @@ export const RehearsalChange = z.discriminatedUnion('kind', [
   record({kind: z.literal('cancelled'), milliseconds}),
   record({kind: z.literal('failed'), failure: FailureView}),
   record({kind: z.literal('stopped'), stop: StopView}),
+  record({kind: z.literal('refused'), refused: list(RefusalView)}),
 ]);
 
 export type RehearsalView = z.output<typeof RehearsalView>;
@@ -248,5 +259,6 @@ export type LiveDataView = z.output<typeof LiveDataView>;
 export type CheckView = z.output<typeof CheckView>;
 export type PlaceView = z.output<typeof PlaceView>;
 export type SourceView = z.output<typeof SourceView>;
+export type RefusalView = z.output<typeof RefusalView>;
 export type StopView = z.output<typeof StopView>;
 export type DoingView = z.output<typeof DoingView>;

@@ -45,6 +45,8 @@ function headlineOf(view: RehearsalView): Headline {
       return {icon: 'cross-circle', tone: 'bad', text: 'The rehearsal could not be done'};
     case 'stopped':
       return {icon: 'stop-circle', tone: 'unsure', text: words.stopTitle(phase.stop)};
+    case 'refused':
+      return {icon: 'stop-circle', tone: 'unsure', text: words.labels.refused};
     case 'lost':
       return {
         icon: 'question-circle',

@@ -52,7 +52,7 @@ function stepList(panel: Panel): Part {
     root,
     update({steps, about, phase}) {
       connection = about.connection?.name;
-      root.hidden = steps.length === 0 || phase.kind === 'failed' || phase.kind === 'stopped';
+      root.hidden = steps.length === 0 || ['failed', 'stopped', 'refused'].includes(phase.kind);
       if (cards.length !== steps.length) {
         cards = steps.map((_, index) => stepCard(panel, index, () => connection));
         fill(root, ...cards.map(card => card.root));

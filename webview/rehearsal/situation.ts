@@ -1,8 +1,15 @@
-import type {RehearsalPhase, RehearsalView, StopView} from '../../src/protocol/rehearsal-view.ts';
+import type {
+  RefusalView,
+  RehearsalPhase,
+  RehearsalView,
+  StepView,
+  StopView,
+} from '../../src/protocol/rehearsal-view.ts';
 import {button} from '../ui/controls.ts';
 import {element, fill, type Child} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
 import {failureBox} from './failure-box.ts';
+import {placeLink} from './findings.ts';
 import type {Panel, Part} from './panel.ts';
 import {labels, scratchHelps, stopCause} from './words.ts';
 
@@ -12,23 +19,30 @@ export function situation(panel: Panel): Part {
   let shown: readonly unknown[] = [];
   return {
     root,
-    update({phase, about}) {
+    update({phase, about, steps}) {
       const next = [phase.kind, about.connection?.name];
       if (next.every((each, index) => each === shown[index]) && shown.length > 0) return;
       shown = next;
-      const children = parts(panel, phase, about).filter(child => child !== false);
+      const children = parts(panel, phase, about, steps).filter(child => child !== false);
       fill(root, ...children);
       root.hidden = children.length === 0;
     },
   };
 }
 
-function parts(panel: Panel, phase: RehearsalPhase, about: RehearsalView['about']): readonly Child[] {
+function parts(
+  panel: Panel,
+  phase: RehearsalPhase,
+  about: RehearsalView['about'],
+  steps: readonly StepView[],
+): readonly Child[] {
   switch (phase.kind) {
     case 'failed':
       return [failureBox({failure: phase.failure})];
     case 'stopped':
       return stopParts(panel, phase.stop);
+    case 'refused':
+      return refusedParts(panel, steps, phase.refused);
     case 'lost':
       return [element('p', {class: 'lead'}, 'Nothing of it was kept. Rehearse again for a fresh report.')];
     case 'ended':
@@ -39,6 +53,21 @@ function parts(panel: Panel, phase: RehearsalPhase, about: RehearsalView['about'
     default:
       return phase satisfies never;
   }
+}
+
+function refusedParts(
+  panel: Panel,
+  steps: readonly StepView[],
+  refused: readonly RefusalView[],
+): readonly Child[] {
+  return [
+    element('p', {class: 'lead'}, labels.refusedWhy),
+    ...refused.map(({step, why, at, source}) => {
+      const view = steps[step];
+      const link = view && at && placeLink(panel, step, view, at);
+      return failureBox({failure: {reason: 'unsupported', message: why}, source, link});
+    }),
+  ];
 }
 
 function noConnection({client}: Panel): HTMLElement {

@@ -48,6 +48,9 @@ export const labels = {
   scratchWhy:
     'A scratch database is made on your own server, with its version and its extensions, and dropped at the end.',
   serverWhy: 'On the server itself the files run in a transaction that is rolled back, with their locks.',
+  refused: 'This is not tried on the server',
+  refusedWhy:
+    'ROLLBACK would not take everything back, so nothing was begun. In the embedded PostgreSQL and on a scratch database it can be rehearsed.',
   nothingToDo: 'The file has no statement. Nothing would run.',
   noChanges: 'The schema stays as it is.',
   channelBroken: 'Howdah did not answer. Close this panel and start again; its log says more.',
