@@ -3,7 +3,10 @@ import type {ReconcilingStatement} from '../reconciliation.ts';
 
 /** A statement as a writer makes it: `inside` unless it says otherwise, and about the object at hand. */
 export type Draft = Omit<ReconcilingStatement, 'transaction' | 'about'> &
-  Partial<Pick<ReconcilingStatement, 'transaction' | 'about'>>;
+  Partial<Pick<ReconcilingStatement, 'transaction' | 'about'>> & {
+    /** Keys of what has to be there before this one statement, beyond what the object itself needs. */
+    readonly after?: readonly string[];
+  };
 
 /** A difference that no statement removes, with the reason in a sentence. */
 export interface NoStatement {
@@ -20,9 +23,9 @@ export interface WriteContext {
   readonly versionNumber: number;
   readonly safe: boolean;
   /** Whether this migration makes the object, for the first time or again: nothing in it can be in use. */
-  creates(key: string): boolean;
+  readonly creates: (key: string) => boolean;
   /** Whether this migration drops the object, for good or to make it again. */
-  drops(key: string): boolean;
+  readonly drops: (key: string) => boolean;
 }
 
 export interface Changed<K extends SchemaKind> {
@@ -47,14 +50,17 @@ export interface Writer<K extends SchemaKind> {
   displaces?(change: Changed<K>, dependant: SchemaObject, context: WriteContext): boolean;
   /**
    * How an object that must not be dropped (it holds data) lets go of what is made again, and takes hold of it after
-   * that. `before` runs ahead of the drop of `cause`, `after` once it is there again. Absent: it is dropped and made
-   * again.
+   * that. `before` runs ahead of the drop of `cause`, `after` once it is there again. Absent, or `recreate`: it is
+   * dropped and made again.
    */
-  letGo?(
-    object: ObjectOf<K>,
-    cause: SchemaObject,
-    context: WriteContext,
-  ): {readonly before: readonly Written[]; readonly after: readonly Written[]};
+  letGo?(object: ObjectOf<K>, cause: SchemaObject, context: WriteContext): LetGo | 'recreate';
+}
+
+export interface LetGo {
+  readonly before: readonly Written[];
+  readonly after: readonly Written[];
+  /** Its type is another one in between, so that views on it have to give way. */
+  readonly retypes?: true;
 }
 
 export type Writers = {readonly [K in SchemaKind]?: Writer<K>};
@@ -75,6 +81,10 @@ type Common = AttributesOf['schema'];
  */
 export type WriteCommon = (
   target: Target,
-  change: {readonly before?: Partial<Common>; readonly after: Partial<Common>; readonly attributes?: ReadonlySet<string>},
+  change: {
+    readonly before?: Partial<Common>;
+    readonly after: Partial<Common>;
+    readonly attributes?: ReadonlySet<string>;
+  },
   context: WriteContext,
 ) => readonly Written[];

@@ -1,0 +1,118 @@
+import {quoteWhereNeeded} from '../../sql/quote.ts';
+import type {ObjectOf, SchemaObject, SchemaSnapshot} from '../objects.ts';
+
+/**
+ * What PostgreSQL drops together with something else, so that it needs no statement of its own.
+ * @returns the key of that other object, which is dropped too; undefined for an object that has to be dropped by itself
+ */
+export function companionOf(
+  object: SchemaObject,
+  drops: ReadonlyMap<string, SchemaObject>,
+  from: SchemaSnapshot,
+): string | undefined {
+  const dropped = (keys: readonly (string | undefined)[]): string | undefined =>
+    keys.find(key => key !== undefined && drops.has(key));
+  const {parent} = object;
+  switch (object.kind) {
+    // Its server cannot be dropped before it.
+    case 'user mapping':
+      return undefined;
+    case 'sequence':
+      return dropped(ownersOf(object));
+    case 'column':
+      return dropped([parent, ...inheritedFrom(object, from)]);
+    case 'index':
+      return dropped([
+        ...tableOf(object, from),
+        ...backed(object, from),
+        ...columnsOf(object, from),
+        attached(object),
+      ]);
+    case 'constraint':
+      if (object.attributes.type === 'foreign key' && inCircle(object, drops, from)) return undefined;
+      return dropped([parent, ...columnsOf(object, from)]);
+    default:
+      return dropped([parent]);
+  }
+}
+
+/** @returns the keys of the columns of parents from which a column is inherited. */
+export function inheritedFrom(column: ObjectOf<'column'>, snapshot: SchemaSnapshot): readonly string[] {
+  const table = snapshot.objects.get(column.parent ?? '');
+  if (!column.attributes.inherited || table?.kind !== 'table') return [];
+  const {inherits = [], partitionOf} = table.attributes;
+  const parents = partitionOf === undefined ? inherits : [partitionOf];
+  return parents
+    .map(parent => `column ${parent}.${quoteWhereNeeded(column.name)}`)
+    .filter(key => snapshot.objects.has(key));
+}
+
+/** @returns the key of the table or materialized view of an index. */
+export function tableOf(index: ObjectOf<'index'>, {needs, objects}: SchemaSnapshot): readonly string[] {
+  if (index.parent !== undefined) return [index.parent];
+  const used = (needs.get(index.key) ?? []).flatMap(key => objects.get(key) ?? []);
+  const table = used.find(({kind}) => kind === 'table' || kind === 'materialized view');
+  return table ? [table.key] : used.flatMap(({parent}) => parent ?? []).slice(0, 1);
+}
+
+/** @returns the key of the constraint that an index stands behind. */
+export function backed(index: ObjectOf<'index'>, snapshot: SchemaSnapshot): readonly string[] {
+  const {constraint} = index.attributes;
+  if (constraint === undefined) return [];
+  return tableOf(index, snapshot).map(
+    table => `constraint ${table.slice('table '.length)}.${quoteWhereNeeded(constraint)}`,
+  );
+}
+
+function attached(index: ObjectOf<'index'>): string | undefined {
+  return index.attributes.attachedTo === undefined ? undefined : `index ${index.attributes.attachedTo}`;
+}
+
+function ownersOf({attributes: {ownedBy}}: ObjectOf<'sequence'>): readonly string[] {
+  return ownedBy === undefined
+    ? []
+    : [`column ${ownedBy}`, `table ${ownedBy.replace(/\.("([^"]|"")*"|[^."]*)$/, '')}`];
+}
+
+/** The columns of its own table that it uses. */
+function columnsOf(object: SchemaObject, snapshot: SchemaSnapshot): readonly string[] {
+  const table = object.kind === 'index' ? tableOf(object, snapshot)[0] : object.parent;
+  return (snapshot.needs.get(object.key) ?? []).filter(key => {
+    const used = snapshot.objects.get(key);
+    return used?.kind === 'column' && used.parent === table;
+  });
+}
+
+/** Whether tables that are dropped reference each other in a circle through this foreign key. */
+function inCircle(
+  key: ObjectOf<'constraint'>,
+  drops: ReadonlyMap<string, SchemaObject>,
+  from: SchemaSnapshot,
+): boolean {
+  const seen = new Set<string>();
+  const open = [`table ${key.attributes.references ?? ''}`];
+  for (let table = open.pop(); table !== undefined; table = open.pop()) {
+    if (table === key.parent) return table !== `table ${key.attributes.references ?? ''}`;
+    if (seen.has(table) || !drops.has(table)) continue;
+    seen.add(table);
+    open.push(...(referencedBy(from).get(table) ?? []));
+  }
+  return false;
+}
+
+const references = new WeakMap<SchemaSnapshot, ReadonlyMap<string, readonly string[]>>();
+
+function referencedBy(from: SchemaSnapshot): ReadonlyMap<string, readonly string[]> {
+  const known = references.get(from);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const object of from.objects.values()) {
+    if (object.kind !== 'constraint' || object.attributes.references === undefined) continue;
+    found.set(object.parent ?? '', [
+      ...(found.get(object.parent ?? '') ?? []),
+      `table ${object.attributes.references}`,
+    ]);
+  }
+  references.set(from, found);
+  return found;
+}

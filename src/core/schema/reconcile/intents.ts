@@ -1,0 +1,86 @@
+import type {Comparison} from '../comparison.ts';
+import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
+import {inheritedFrom} from './companions.ts';
+import {differingAttributes} from './equal.ts';
+
+export interface Change {
+  readonly before: SchemaObject;
+  readonly after: SchemaObject;
+  readonly attributes: ReadonlySet<string>;
+}
+
+/** What has to happen, before anybody looks at how: objects to make, to drop and to change, by key. */
+export interface Intents {
+  readonly creates: Map<string, SchemaObject>;
+  readonly drops: Map<string, SchemaObject>;
+  readonly changes: Map<string, Change>;
+}
+
+/** What is compared with what. Keys under `renamed` are not the comparison's: it does not know that they belong together. */
+export interface Sides {
+  readonly from: SchemaSnapshot;
+  readonly to: SchemaSnapshot;
+  readonly comparison?: Comparison | undefined;
+  readonly renamed: ReadonlySet<string>;
+}
+
+/** @returns the differences as intents: all that the comparison names, or without one all that is not equal as a value. */
+export function intentsOf(sides: Sides): Intents {
+  const {from, to} = sides;
+  const acts = actionable(sides);
+  const changes = new Map<string, Change>();
+  for (const [key, after] of to.objects) {
+    const before = from.objects.get(key);
+    if (!before) continue;
+    const attributes = differingAttributes(before, after).filter(
+      name => name !== 'position' && acts(after, name),
+    );
+    if (attributes.length > 0) changes.set(key, {before, after, attributes: new Set(attributes)});
+  }
+  return {creates: onlyIn(to, from, acts), drops: onlyIn(from, to, acts), changes};
+}
+
+type Acts = (object: SchemaObject, attribute?: string) => boolean;
+
+function onlyIn(here: SchemaSnapshot, there: SchemaSnapshot, acts: Acts): Map<string, SchemaObject> {
+  const found = new Map<string, SchemaObject>();
+  for (const [key, object] of here.objects)
+    if (!there.objects.has(key) && acts(object)) found.set(key, object);
+  // A comparison names the whole but not its parts, and what a parent has but not what its partitions have from it.
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    for (const [key, object] of here.objects)
+      if (!there.objects.has(key) && wholesOf(object, here).some(whole => found.has(whole)))
+        found.set(key, object);
+  }
+  return found;
+}
+
+function wholesOf(object: SchemaObject, here: SchemaSnapshot): readonly string[] {
+  const parent = object.parent === undefined ? [] : [object.parent];
+  if (object.kind === 'column') return [...parent, ...inheritedFrom(object, here)];
+  const {attachedTo} = object.kind === 'index' ? object.attributes : {};
+  return attachedTo === undefined ? parent : [...parent, `index ${attachedTo}`];
+}
+
+function actionable({comparison, renamed, to}: Sides): Acts {
+  if (!comparison) return () => true;
+  const named = new Set(
+    comparison.differences.map(({object, ...difference}) =>
+      difference.kind === 'changed' ? `${difference.attribute} of ${object.key}` : object.key,
+    ),
+  );
+  const isNamed = (key: string, attribute?: string): boolean =>
+    named.has(attribute === undefined ? key : `${attribute} of ${key}`);
+  const acts: Acts = (object, attribute) =>
+    renamed.has(object.key) ||
+    renamed.has(object.parent ?? '') ||
+    isNamed(object.key, attribute) ||
+    (object.kind === 'column' &&
+      attribute !== undefined &&
+      inheritedFrom(object, to).some(key => {
+        const above = to.objects.get(key);
+        return above !== undefined && acts(above, attribute);
+      }));
+  return acts;
+}

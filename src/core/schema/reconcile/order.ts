@@ -1,0 +1,95 @@
+/** A step of the migration, and the steps that have to be done before it. */
+export interface Step<T> {
+  readonly content: T;
+  /** Among steps that are free to go, the least goes first. */
+  readonly rank: number;
+  readonly before: Set<number>;
+}
+
+/**
+ * @returns the contents in an order in which each comes after those it waits for. Where steps wait for each other in a
+ *   circle, the one of the least rank goes first.
+ */
+export function inOrder<T>(steps: readonly Step<T>[]): readonly T[] {
+  const waiting = new Map(steps.map((step, at) => [at, step.before.size]));
+  const waiters = followers(steps);
+  const precedes = (a: number, b: number): boolean =>
+    rank(steps, a) < rank(steps, b) || (rank(steps, a) === rank(steps, b) && a < b);
+  const free = createQueue(precedes);
+  for (const [at, count] of waiting) if (count === 0) free.add(at);
+  const ordered: T[] = [];
+  while (waiting.size > 0) {
+    const at = free.take() ?? leastOf([...waiting.keys()], precedes);
+    const step = steps[at];
+    if (!step || !waiting.delete(at)) continue;
+    ordered.push(step.content);
+    for (const next of waiters.get(at) ?? []) {
+      const left = (waiting.get(next) ?? 0) - 1;
+      if (!waiting.has(next)) continue;
+      waiting.set(next, left);
+      if (left === 0) free.add(next);
+    }
+  }
+  return ordered;
+}
+
+function rank<T>(steps: readonly Step<T>[], at: number): number {
+  return steps[at]?.rank ?? 0;
+}
+
+function followers<T>(steps: readonly Step<T>[]): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (const [at, step] of steps.entries())
+    for (const first of step.before) {
+      const known = found.get(first);
+      if (known) known.push(at);
+      else found.set(first, [at]);
+    }
+  return found;
+}
+
+function leastOf(all: readonly number[], precedes: (a: number, b: number) => boolean): number {
+  return all.reduce((least, at) => (precedes(at, least) ? at : least));
+}
+
+interface Queue {
+  add(item: number): void;
+  take(): number | undefined;
+}
+
+/** A heap: a migration may have ten thousands of steps. */
+function createQueue(precedes: (a: number, b: number) => boolean): Queue {
+  const heap: number[] = [];
+  const first = (a: number, b: number): boolean => {
+    const [left, right] = [heap[a], heap[b]];
+    return left !== undefined && right !== undefined && precedes(left, right);
+  };
+  const swap = (a: number, b: number): void => {
+    const [left, right] = [heap[a], heap[b]];
+    if (left === undefined || right === undefined) return;
+    heap[a] = right;
+    heap[b] = left;
+  };
+  return {
+    add(item) {
+      heap.push(item);
+      for (let at = heap.length - 1; at > 0;) {
+        const above = (at - 1) >> 1;
+        if (!first(at, above)) break;
+        swap(at, above);
+        at = above;
+      }
+    },
+    take() {
+      swap(0, heap.length - 1);
+      const taken = heap.pop();
+      for (let at = 0; ;) {
+        const below = first(2 * at + 2, 2 * at + 1) ? 2 * at + 2 : 2 * at + 1;
+        if (!first(below, at)) break;
+        swap(below, at);
+        at = below;
+      }
+      return taken;
+    },
+  };
+}
