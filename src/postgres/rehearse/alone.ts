@@ -31,12 +31,16 @@ export async function aloneFacts(
   if (wanted.length === 0) return ok({locks: [], scans: []});
   const names = wanted.map(({name}) => quoteName(name));
   const toTable = wanted.map(({of}) => of === 'its-table');
-  const rows = await session.query(resolveSql, [names, toTable], signal);
+  // What reads a partitioned table goes through its partitions; the rest touches the one that it names.
+  const withPartitions = wanted.map(({scans}) => scans);
+  const rows = await session.query(resolveSql, [names, toTable, withPartitions], signal);
   if (!rows.ok) return rows;
   const found = Resolved.parse(rows.value.rows).flatMap(({nr, oid, schema, name, kind}) => {
     const asked = wanted[nr - 1];
     const lock = {relation: qualifiedName(schema, name), kind: kindOf(kind), isNew: isNew(oid)};
-    return asked ? [{lock: {...lock, mode: asked.mode}, scans: asked.scans && !lock.isNew}] : [];
+    return asked
+      ? [{lock: {...lock, mode: asked.mode}, scans: asked.scans && kind !== 'p' && !lock.isNew}]
+      : [];
   });
   return ok({
     locks: found.map(({lock}) => lock),
