@@ -8,6 +8,7 @@ import {assembleConstraints, assembleIndexes} from './assemble-parts.ts';
 import {catalogs} from './catalogs.ts';
 import {toObject} from './decode.ts';
 import {readDetails, type DetailsOf} from './details.ts';
+import {toGaps} from './gaps.ts';
 import {kindSources} from './kinds.ts';
 import type {Moment} from './moment.ts';
 import {likeKeys, quoteLikeServer} from './names.ts';
@@ -71,7 +72,7 @@ export async function assemble(rows: SchemaRows, moment: Moment): Promise<Outcom
     user: text(rows.server['user']),
     objects,
     needs,
-    gaps: [],
+    gaps: toGaps(rows.list('gaps'), rows.missing, rows.list('kind subscription').length > 0),
   });
 }
 
@@ -113,6 +114,7 @@ function addDefaultPrivileges(rows: readonly Row[], collected: Collected): void 
       undefined,
     );
     collected.add(object);
+    collected.addresses.add('pg_default_acl', number(row['oid']), object.key);
   }
 }
 

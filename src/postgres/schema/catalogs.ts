@@ -3,6 +3,7 @@
  * Source: `CATALOG(name,oid,…)` in https://github.com/postgres/postgres/tree/REL_18_STABLE/src/include/catalog
  */
 export const catalogs = {
+  pg_default_acl: 826,
   pg_type: 1247,
   pg_proc: 1255,
   pg_class: 1259,

@@ -1,17 +1,19 @@
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Row} from '../../core/session.ts';
 import {kindSources} from './kinds.ts';
+import type {Missing} from './gaps.ts';
 import type {Moment} from './moment.ts';
 import {collationsSql, columnsSql, typesSql} from './sql/columns.ts';
 import {constraintsSql} from './sql/constraints.ts';
 import {commentsSql, extensionDependenciesSql, labelsSql, membersSql, privilegesSql} from './sql/details.ts';
+import {gapsSql} from './sql/gaps.ts';
 import {defaultClassesSql, indexesSql} from './sql/indexes.ts';
 import {needsSql} from './sql/needs.ts';
 import {defaultPrivilegesSql, rolesSql} from './sql/roles.ts';
 import {sequencesSql} from './sql/sequences.ts';
 import {tablesSql} from './sql/tables.ts';
 import {readTogether} from './together.ts';
-import {number} from './values.ts';
+import {number, texts} from './values.ts';
 
 const lookups = {
   typeFacts: typesSql,
@@ -26,7 +28,7 @@ const lookups = {
   defaultPrivileges: defaultPrivilegesSql,
 } as const;
 
-type Lookup = keyof typeof lookups;
+type Lookup = keyof typeof lookups | 'gaps';
 type KindList = `kind ${string}`;
 
 /** Lists with a row for each table or more. */
@@ -36,7 +38,7 @@ const large = {
   sequences: () => sequencesSql,
   constraints: constraintsSql,
   indexes: indexesSql,
-  needs: () => needsSql,
+  needs: needsSql,
 } as const;
 
 type Large = keyof typeof large;
@@ -44,15 +46,24 @@ type Large = keyof typeof large;
 /** Everything that was read, as it came. */
 export interface SchemaRows {
   readonly server: Row;
+  readonly missing: readonly Missing[];
   readonly list: (name: Lookup | KindList) => readonly Row[];
   readonly large: Readonly<Record<Large, readonly Row[]>>;
 }
 
 export async function readRows(moment: Moment): Promise<Outcome<SchemaRows>> {
   const version = number(moment.server['versionNumber']);
+  const unreadable = texts(moment.server['unreadable']);
+  const missing: Missing[] = [];
   const statements = new Map<Lookup | KindList, string>();
-  for (const {kind, sql} of kindSources) statements.set(`kind ${kind}`, sql(version));
-  for (const [name, sql] of Object.entries(lookups)) if (isLookup(name)) statements.set(name, sql);
+  const ask = (name: Lookup | KindList, sql: string, more: Omit<Missing, 'catalog'> | undefined): void => {
+    const catalog = unreadable.find(candidate => new RegExp(`\\b${candidate}\\b`).test(sql));
+    if (catalog === undefined) statements.set(name, sql);
+    else if (more) missing.push({...more, catalog});
+  };
+  for (const {kind, sql} of kindSources) ask(`kind ${kind}`, sql(version), {kind});
+  for (const [name, sql] of Object.entries(lookups)) if (isLookup(name)) ask(name, sql, {});
+  ask('gaps', gapsSql(version), undefined);
   const list = await readTogether(moment, statements);
   if (!list.ok) return list;
   const read = {tables: [], columns: [], sequences: [], constraints: [], indexes: [], needs: []};
@@ -63,7 +74,7 @@ export async function readRows(moment: Moment): Promise<Outcome<SchemaRows>> {
     if (!outcome.ok) return outcome;
     rows[name] = outcome.value;
   }
-  return ok({server: moment.server, list: list.value, large: rows});
+  return ok({server: moment.server, missing, list: list.value, large: rows});
 }
 
 function isLookup(name: string): name is Lookup {
