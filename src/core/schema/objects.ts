@@ -17,9 +17,10 @@ export type AttributeValue =
   | Readonly<Record<string, readonly string[]>>;
 
 /**
- * What each grantee may do beyond or below PostgreSQL's default for such an object (`pg_init_privs`, `acldefault`);
- * absent when it is the default. The grantee `PUBLIC` is everybody; a role of that name is in double quotes. Privileges
- * are sorted words of GRANT, with `*` where the grantee may pass them on. Who granted is not compared.
+ * Everything that is granted on an object, to its owner as well, where it is not what PostgreSQL gives such an object
+ * at first (`acldefault`, `pg_init_privs`); absent when it is. The grantee `PUBLIC` is everybody; a role of that name
+ * is in double quotes. Privileges are sorted words of GRANT, with `*` where the grantee may pass them on. Who granted is
+ * not compared. Owners have MAINTAIN from 17 on, and `public` is everybody's to create in before 15.
  */
 export type Privileges = Readonly<Record<string, readonly string[]>>;
 
@@ -126,7 +127,7 @@ export type AttributesOf = {
     readonly notEnforced?: true;
     readonly noInherit?: true;
   };
-  /** Also the one behind a constraint, which `constraint` then names. */
+  /** Also the one behind a constraint, which `constraint` then names. Its key has its schema; its table is `parent`. */
   readonly index: Pick<Common, 'comment' | 'dependsOnExtensions'> & {
     /** As `pg_get_indexdef` writes it. Absent for the index of a constraint. */
     readonly definition?: string;
