@@ -8,6 +8,8 @@ export interface Pair {
   readonly b: string;
   /** First major version of PostgreSQL that has it. */
   readonly since?: number;
+  /** No statement of PostgreSQL makes one of the other with the data kept, so the written migration says what it leaves. */
+  readonly noWay?: true;
   /** The embedded PostgreSQL cannot do it. */
   readonly realOnly?: true;
 }

@@ -74,6 +74,7 @@ export const otherPairs: readonly Pair[] = [
   },
   {
     about: 'table and foreign table',
+    noWay: true,
     setup: server,
     a: 'CREATE TABLE t (a int)',
     b: 'CREATE FOREIGN TABLE t (a int) SERVER f',

@@ -31,15 +31,28 @@ export async function attributeDifferences(
   const rules = attributeRules(expected.kind);
   const details = names.filter(name => rules[name]?.whole !== true);
   const [found, isGap] = await changesOf(context, expected, live, details);
-  if (found.length > 0 || isGap || details.length === names.length) return found;
+  if (isGap || details.length === names.length) return found;
+  if (found.some(({attribute}) => !besideDefinition.has(attribute))) return found;
   const [whole] = await changesOf(
     context,
     expected,
     live,
     names.filter(name => !details.includes(name)),
   );
-  return whole;
+  return [...found, ...whole];
 }
+
+/** What no definition says. */
+const besideDefinition = new Set([
+  'owner',
+  'comment',
+  'privileges',
+  'securityLabels',
+  'dependsOnExtensions',
+  'enabled',
+]);
+
+type Changed = Extract<Difference, {readonly kind: 'changed'}>;
 
 /** The second is whether something was left out because one of the two servers cannot have it. */
 async function changesOf(
@@ -47,8 +60,8 @@ async function changesOf(
   expected: SchemaObject,
   live: SchemaObject,
   names: readonly string[],
-): Promise<readonly [readonly Difference[], boolean]> {
-  const found: Difference[] = [];
+): Promise<readonly [readonly Changed[], boolean]> {
+  const found: Changed[] = [];
   let isGap = false;
   for (const name of names) {
     const rule = attributeRules(expected.kind)[name];
@@ -57,7 +70,8 @@ async function changesOf(
     if (equalIn(rule, change)) continue;
     const known = context.versions.known(rule, change);
     if (equalIn(rule, known)) isGap = true;
-    else if (!(await isSameText(context, rule, known))) found.push(difference(name, rule, known));
+    else if (!(await isSameText(context, rule, known)))
+      found.push(difference(name, rule, rule.roles === 'grantees' ? context.roles.inFull(known) : known));
   }
   return [found, isGap];
 }
@@ -109,7 +123,7 @@ async function isSameText(
   return true;
 }
 
-function difference(attribute: string, rule: AttributeRule, change: Change): Difference {
+function difference(attribute: string, rule: AttributeRule, change: Change): Changed {
   const {object, expected, live} = change;
   return {
     object: identityIn(object),

@@ -16,6 +16,26 @@ const ofType: Initial = {owner: ['USAGE'], everybody: ['USAGE']};
 const ofServer: Initial = {owner: ['USAGE']};
 const nothing: Initial = {owner: []};
 
+/** Whose object it is, in the names that are compared, and on which server. */
+export interface GrantsOf {
+  readonly owner: string | undefined;
+  readonly versionNumber: number;
+}
+
+/** @returns what somebody has who is not in `changedGrants` */
+export function initialGrants(object: SchemaObject, grantee: string, of: GrantsOf): readonly string[] {
+  const isOwner = grantee === of.owner || (object.key === 'schema public' && publicOwners.includes(grantee));
+  if (isOwner) return ownersOf(object, of);
+  if (grantee !== 'PUBLIC') return [];
+  return object.key === 'schema public' ? ['USAGE'] : (initialOf(object).everybody ?? []);
+}
+
+const publicOwners = ['pg_database_owner', 'postgres'];
+
+function ownersOf(object: SchemaObject, {versionNumber}: GrantsOf): readonly string[] {
+  return initialOf(object).owner.filter(word => word !== 'MAINTAIN' || versionNumber >= 170_000);
+}
+
 /**
  * @param grants all that is granted on the object, by grantee; absent for what PostgreSQL gives at first
  * @returns what is granted beyond or below that: an empty list where somebody has lost all
@@ -24,17 +44,17 @@ const nothing: Initial = {owner: []};
 export function changedGrants(
   object: SchemaObject,
   grants: Privileges | undefined,
-  {owner, versionNumber}: {readonly owner: string | undefined; readonly versionNumber: number},
+  of: GrantsOf,
 ): Privileges | undefined {
   if (grants === undefined) return undefined;
-  const initial = initialOf(object);
-  const own = initial.owner.filter(word => word !== 'MAINTAIN' || versionNumber >= 170_000);
+  const {owner, versionNumber} = of;
+  const own = ownersOf(object, of);
   const changed = new Map(Object.entries(grants).map(([name, words]) => [name, [...words].toSorted()]));
   const isPublicSchema = object.key === 'schema public';
-  for (const name of isPublicSchema ? ['pg_database_owner', 'postgres'] : owner === undefined ? [] : [owner])
-    settle(changed, name, own, !isPublicSchema);
+  const owners = owner === undefined ? [] : [owner];
+  for (const name of isPublicSchema ? publicOwners : owners) settle(changed, name, own, !isPublicSchema);
   // Before 15 everybody may create in `public`; who takes that away has what 15 gives.
-  settle(changed, 'PUBLIC', isPublicSchema ? ['USAGE'] : (initial.everybody ?? []), true);
+  settle(changed, 'PUBLIC', initialGrants(object, 'PUBLIC', of), true);
   if (isPublicSchema && versionNumber < 150_000) settle(changed, 'PUBLIC', ['CREATE', 'USAGE'], false);
   return changed.size === 0 ? undefined : Object.fromEntries(changed);
 }

@@ -1,44 +1,55 @@
 import type {Difference} from '../comparison.ts';
 import type {SchemaSnapshot} from '../objects.ts';
 
-/** What ALTER TABLE on the parent does to its partitions as well. */
+/** What ALTER TABLE on the parent does to its partitions and children as well. */
 const cascades = new Set([
   'type',
   'collation',
   'notNull',
   'generated',
+  'generatedKind',
   'default',
   'identity',
   'identityOptions',
 ]);
 
-/** @returns the differences without those that a partition has because its parent has them */
+/** @returns the differences without those that a partition or child has because its parent has them */
 export function withoutInherited(
   differences: readonly Difference[],
   {objects}: SchemaSnapshot,
 ): readonly Difference[] {
   const known = new Set(differences.map(signature));
+  const inParents = (difference: Difference): readonly string[] => {
+    const {kind, key, parent = ''} = difference.object;
+    if (kind === 'column') return parentsOf(parent).map(name => key.replace(nameIn(parent), () => name));
+    const index = objects.get(key);
+    return index?.kind === 'index' && index.attributes.attachedTo !== undefined
+      ? [`index ${index.attributes.attachedTo}`]
+      : [];
+  };
+  const parentsOf = (key: string): readonly string[] => {
+    const table = objects.get(key);
+    if (table?.kind !== 'table') return [];
+    const {partitionOf, inherits = []} = table.attributes;
+    return partitionOf === undefined ? inherits : [partitionOf];
+  };
+  const isOtherFamily = (key: string): boolean =>
+    ['inherits', 'partitionOf'].some(attribute => changed.has(`${key} ${attribute}`));
+  const changed = new Set(
+    differences.flatMap(difference =>
+      difference.kind === 'changed' ? [`${difference.object.key} ${difference.attribute}`] : [],
+    ),
+  );
   return differences.filter(difference => {
     const {object} = difference;
-    const inParent = object.kind === 'column' ? columnInParent(difference) : indexOfParent(difference);
-    return (
-      inParent === undefined || !known.has(signature({...difference, object: {...object, key: inParent}}))
+    if (difference.kind === 'changed') {
+      if (difference.attribute === 'inherited' && isOtherFamily(object.parent ?? '')) return false;
+      if (!cascades.has(difference.attribute)) return true;
+    }
+    return !inParents(difference).some(key =>
+      known.has(signature({...difference, object: {...object, key}})),
     );
   });
-
-  function columnInParent(difference: Difference): string | undefined {
-    if (difference.kind === 'changed' && !cascades.has(difference.attribute)) return undefined;
-    const {parent = '', key} = difference.object;
-    const table = objects.get(parent);
-    if (table?.kind !== 'table' || table.attributes.partitionOf === undefined) return undefined;
-    return key.replace(nameIn(parent), () => table.attributes.partitionOf ?? '');
-  }
-
-  function indexOfParent(difference: Difference): string | undefined {
-    const index = objects.get(difference.object.key);
-    if (difference.kind === 'changed' || index?.kind !== 'index') return undefined;
-    return index.attributes.attachedTo === undefined ? undefined : `index ${index.attributes.attachedTo}`;
-  }
 }
 
 function nameIn(key: string): string {

@@ -2,9 +2,9 @@ import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {identityOf} from '../key.ts';
 import type {AttributeValue, Privileges, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {isList, isRecord} from './equal.ts';
-import {changedGrants} from './grants.ts';
+import {changedGrants, initialGrants, type GrantsOf} from './grants.ts';
 import type {CompareOptions} from './options.ts';
-import type {AttributeRule} from './rule.ts';
+import type {AttributeRule, Change} from './rule.ts';
 
 /** What the options say of roles, applied to values before they are compared. */
 export interface Roles {
@@ -19,6 +19,8 @@ export interface Roles {
     object: SchemaObject,
     value: AttributeValue | undefined,
   ): AttributeValue | undefined;
+  /** A change of grants with all that each of the grantees in it has on either side. */
+  inFull(change: Change): Change;
 }
 
 /** How names of roles of one side are read. */
@@ -47,6 +49,24 @@ export function rolesOf(expected: SchemaSnapshot, live: SchemaSnapshot, options:
       if (rule.roles === 'name' && roles === 'ignore') return undefined;
       return read(readings[side], rule, object, value);
     },
+    inFull: ({object, expected: one, live: other}) => {
+      const grantees = [
+        ...new Set([one, other].flatMap(value => Object.keys(isRecord(value) ? value : {}))),
+      ].toSorted();
+      const full = (reading: Reading, value: AttributeValue | undefined): Privileges => {
+        const known = new Map<string, string | readonly string[]>(
+          isRecord(value) ? Object.entries(value) : [],
+        );
+        return Object.fromEntries(
+          grantees.map(name => [
+            name,
+            [known.get(name) ?? initialGrants(object, name, grantsOf(reading, object))].flat(),
+          ]),
+        );
+      };
+      // The owner of `object` is that of `expected`; where the other one differs, that is told by itself.
+      return {object, expected: full(readings.expected, one), live: full(readings.expected, other)};
+    },
   };
 }
 
@@ -64,7 +84,9 @@ function read(
     case 'name':
       return typeof value === 'string' ? reading.rename(value) : value;
     case 'names':
-      return isList(value) ? value.map(name => reading.rename(name)).filter(name => reading.takesPart(name)) : value;
+      return isList(value)
+        ? value.map(name => reading.rename(name)).filter(name => reading.takesPart(name))
+        : value;
     case 'grantees':
       return grants(reading, object, value);
     default:
@@ -84,13 +106,17 @@ function grants(
     merged.set(grantee, new Set([...(merged.get(grantee) ?? []), ...[words].flat()]));
   }
   const all = Object.fromEntries([...merged].map(([name, words]) => [name, [...words].toSorted()]));
-  const owner = ownerOf(object);
-  const changed = changedGrants(object, all, {
-    owner: owner === undefined ? undefined : reading.rename(owner),
-    versionNumber: reading.versionNumber,
-  });
+  const changed = changedGrants(object, all, grantsOf(reading, object));
   const left = Object.entries(changed ?? {}).filter(([name]) => reading.takesPart(name));
   return left.length === 0 ? undefined : Object.fromEntries(left);
+}
+
+function grantsOf(reading: Reading, object: SchemaObject): GrantsOf {
+  const owner = ownerOf(object);
+  return {
+    owner: owner === undefined ? undefined : reading.rename(owner),
+    versionNumber: reading.versionNumber,
+  };
 }
 
 function ownerOf(object: SchemaObject): string | undefined {

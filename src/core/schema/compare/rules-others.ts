@@ -5,7 +5,6 @@ import {comment, common, enabled, owner, privileges} from './rules-common.ts';
 type Rules<K extends SchemaKind> = {readonly [P in K]: KindRule<P>};
 
 const statement = error('Definition', {text: 'statement'});
-const flag = {on: 'yes', off: 'no'};
 
 export const typeRules: Rules<
   'schema' | 'extension' | 'function' | 'event trigger' | 'type' | 'domain' | 'statistics'
@@ -29,9 +28,9 @@ export const typeRules: Rules<
       body: error('Body', {text: 'body'}),
       volatility: warning('Volatility', {absent: 'volatile'}),
       parallel: information('Use in parallel plans', {absent: 'unsafe'}),
-      strict: error('Null arguments', {flag: {on: 'give null', off: 'are passed on'}}),
-      leakproof: warning('Leakproof', {flag}),
-      securityDefiner: error('Rights it runs with', {flag: {on: 'its owner’s', off: 'the caller’s'}}),
+      strict: error('Treatment of null arguments', {flag: {on: 'STRICT', off: 'CALLED ON NULL INPUT'}}),
+      leakproof: warning('Leakproofness', {flag: {on: 'LEAKPROOF', off: 'NOT LEAKPROOF'}}),
+      securityDefiner: error('Security', {flag: {on: 'SECURITY DEFINER', off: 'SECURITY INVOKER'}}),
       cost: information('Cost', {absent: 'the default'}),
       rows: information('Expected rows', {absent: 'the default'}),
       settings: warning('Settings'),
@@ -190,7 +189,11 @@ export const catalogRules: Rules<
   language: {
     missing: 'error',
     extra: 'warning',
-    attributes: {...common, definition: statement, trusted: warning('Trusted', {flag})},
+    attributes: {
+      ...common,
+      definition: statement,
+      trusted: warning('Trust', {flag: {on: 'TRUSTED', off: 'not TRUSTED'}}),
+    },
   },
   collation: {missing: 'error', extra: 'warning', attributes: {...common, definition: statement}},
   cast: {missing: 'error', extra: 'warning', attributes: {comment, definition: statement}},

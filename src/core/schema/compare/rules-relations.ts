@@ -16,6 +16,11 @@ function isUnique(object: SchemaObject): boolean {
   return object.kind === 'index' && object.attributes.unique === true;
 }
 
+/** Whether a column takes nulls is told by the column; here it is a name. */
+function isNotNull(object: SchemaObject): boolean {
+  return object.kind === 'constraint' && object.attributes.type === 'not null';
+}
+
 /** What is unique is a promise to programs, any other index only makes them fast. */
 function ofIndex({object}: Change): 'error' | 'warning' {
   return isUnique(object) ? 'error' : 'warning';
@@ -52,7 +57,7 @@ export const relationRules: Rules<
       forceRowSecurity: error('Row security for the owner', rowSecurity),
       replicaIdentity: warning('Replica identity', {absent: 'the primary key'}),
       inherits: error('List of parents'),
-      ofType: warning('Type it is made of'),
+      ofType: warning('Composite type'),
       partitionKey: error('Partition key', {text: 'partition key'}),
       partitionOf: error('Partitioned parent'),
       partitionBound: error('Partition bound', {text: 'partition bound'}),
@@ -85,8 +90,8 @@ export const relationRules: Rules<
     },
   },
   constraint: {
-    missing: 'error',
-    extra: 'warning',
+    missing: object => (isNotNull(object) ? 'information' : 'error'),
+    extra: object => (isNotNull(object) ? 'information' : 'warning'),
     attributes: {
       comment,
       type: error('Type', {valuesSince: {'not null': 180_000}}),
@@ -97,7 +102,10 @@ export const relationRules: Rules<
         flag: {on: 'NULLS NOT DISTINCT', off: 'NULLS DISTINCT'},
         since: 150_000,
       }),
-      withoutOverlaps: error('Overlaps', {flag: {on: 'refused', off: 'allowed'}, since: 180_000}),
+      withoutOverlaps: error('Treatment of overlaps', {
+        flag: {on: 'refused', off: 'allowed'},
+        since: 180_000,
+      }),
       references: error('Referenced table'),
       referencedColumns: error('Referenced columns'),
       onUpdate: error('Action on update', {absent: 'NO ACTION'}),
@@ -105,10 +113,12 @@ export const relationRules: Rules<
       onDeleteColumns: error('Columns of the action on delete', {absent: 'all', since: 150_000}),
       match: error('Match', {absent: 'simple'}),
       expression: error('Expression', {text: 'expression'}),
-      deferrable: error('Deferrability', {flag: {on: 'deferrable', off: 'not deferrable'}}),
-      initiallyDeferred: error('Start of the check', {flag: {on: 'deferred', off: 'immediate'}}),
+      deferrable: error('Deferrability', {flag: {on: 'DEFERRABLE', off: 'NOT DEFERRABLE'}}),
+      initiallyDeferred: error('Time of the check', {
+        flag: {on: 'INITIALLY DEFERRED', off: 'INITIALLY IMMEDIATE'},
+      }),
       notValid: error('Validity', {flag: {on: 'NOT VALID', off: 'validated'}}),
-      notEnforced: error('Enforcement', {flag: {on: 'not enforced', off: 'enforced'}, since: 180_000}),
+      notEnforced: error('Enforcement', {flag: {on: 'NOT ENFORCED', off: 'ENFORCED'}, since: 180_000}),
       noInherit: error('Inheritance', {flag: {on: 'NO INHERIT', off: 'inherited'}}),
     },
   },
@@ -148,7 +158,7 @@ export const relationRules: Rules<
       minimum: warning('Minimum'),
       maximum: warning('Maximum'),
       cache: information('Cache'),
-      cycle: warning('End', {flag: {on: 'begins again', off: 'fails'}}),
+      cycle: warning('Cycle', {flag: {on: 'CYCLE', off: 'NO CYCLE'}}),
       ownedBy: information('Owning column'),
     },
   },

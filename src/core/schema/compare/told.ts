@@ -1,4 +1,4 @@
-import type {SchemaObject} from '../objects.ts';
+import type {AttributeValue, SchemaKind, SchemaObject} from '../objects.ts';
 import type {CompareOptions} from './options.ts';
 
 /** What a constraint tells of its index, and a view's query of its columns. */
@@ -16,7 +16,43 @@ const ownOfViewColumn = new Set([
 /** @returns whether another object of the comparison tells the attribute */
 export function isTold(expected: SchemaObject, live: SchemaObject, attribute: string): boolean {
   if (isOfConstraint(expected) || isOfConstraint(live)) return toldByConstraint.has(attribute);
-  return isViewColumn(expected) && !ownOfViewColumn.has(attribute);
+  if (isViewColumn(expected)) return !ownOfViewColumn.has(attribute);
+  const told = toldBy[expected.kind]?.find(([, attributes]) => attributes.includes(attribute));
+  if (!told) return false;
+  const [one, other] = [valueOf(expected, told[0]), valueOf(live, told[0])];
+  return told[2] === 'presence' ? (one === undefined) !== (other === undefined) : one !== other;
+}
+
+type Told = readonly [by: string, attributes: readonly string[], when: 'presence' | 'difference'];
+
+/** What goes without saying when another attribute has come, gone or changed. */
+const toldBy: Readonly<Partial<Record<SchemaKind, readonly Told[]>>> = {
+  table: [['server', ['replicaIdentity', 'options'], 'presence']],
+  column: [
+    ['generated', ['generatedKind'], 'presence'],
+    ['identity', ['identityOptions'], 'presence'],
+  ],
+  constraint: [
+    [
+      'type',
+      [
+        'columns',
+        'expression',
+        'include',
+        'references',
+        'referencedColumns',
+        'nullsNotDistinct',
+        'definition',
+      ],
+      'difference',
+    ],
+  ],
+  function: [['routine', ['result', 'arguments', 'definition'], 'difference']],
+};
+
+function valueOf({attributes}: SchemaObject, name: string): AttributeValue | undefined {
+  const values: Readonly<Record<string, AttributeValue | undefined>> = attributes;
+  return values[name];
 }
 
 export function isOfConstraint(object: SchemaObject): boolean {

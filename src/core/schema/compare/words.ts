@@ -29,25 +29,23 @@ export function orderWords(
 }
 
 export function changedWords(rule: AttributeRule, {object, expected, live}: Change): string {
-  const what = `${rule.label} of ${described(object)}`;
+  const what = `${rule.label} of ${described(object)} ${plural.test(rule.label) ? 'are' : 'is'}`;
   if (rule.roles === 'grantees') return grantWords(what, expected, live);
   const [is, should] = [valueWords(rule, live), valueWords(rule, expected)];
   return is.length > short || should.length > short
-    ? `${what} ${isPlural(rule) ? 'are' : 'is'} not as expected.`
-    : `${what} ${isPlural(rule) ? 'are' : 'is'} ${is}; expected is ${should}.`;
+    ? `${what} not as expected.`
+    : `${what} ${is}; expected is ${should}.`;
 }
 
-function isPlural({label}: AttributeRule): boolean {
-  return /^(?:Storage parameters|Options|Settings|Keys|\w*\s?[Cc]olumns|Columns of .*|Privileges|Memberships|Capabilities|Security labels|Statistics targets|Dictionaries .*|Extensions .*|Rights .*)/.test(
-    label,
-  );
-}
+const plural =
+  /^(?:Storage parameters|Options|Settings|Keys|Privileges|Memberships|Capabilities|Security labels|Statistics targets|Dictionaries|Extensions|Generated columns|Columns|(?:Included|Referenced) columns)/;
 
-function valueWords({flag, absent = 'none'}: AttributeRule, value: AttributeValue | undefined): string {
+function valueWords({flag, absent = 'none', text}: AttributeRule, value: AttributeValue | undefined): string {
   if (flag) return value === true ? flag.on : flag.off;
   if (value === undefined) return absent;
   if (isList(value)) return value.length === 0 ? absent : value.join(', ');
-  return isRecord(value) ? recordWords(value) : String(value);
+  if (isRecord(value)) return recordWords(value);
+  return text === undefined ? String(value) : String(value).replaceAll(/\s+/g, ' ').trim();
 }
 
 function recordWords(value: Readonly<Record<string, string | readonly string[]>>): string {
@@ -63,22 +61,22 @@ function grantWords(
 ): string {
   const lost = grantsOnlyIn(expected, live).map(grant => `${grant} is missing`);
   const gained = grantsOnlyIn(live, expected).map(grant => `${grant} is not expected`);
-  const all = [...lost, ...gained].join(', ');
-  return all.length > 2 * short ? `${what} are not as expected.` : `${what} are not as expected: ${all}.`;
+  const all = [...lost, ...gained].join('; ');
+  return all.length > 2 * short ? `${what} not as expected.` : `${what} not as expected: ${all}.`;
 }
 
-/** @returns such as `SELECT for reader`, `nothing for app` */
+/** @returns such as `SELECT for reader` */
 function grantsOnlyIn(one: AttributeValue | undefined, other: AttributeValue | undefined): readonly string[] {
-  const others = isRecord(other)
-    ? new Map(Object.entries(other))
-    : new Map<string, string | readonly string[]>();
+  const others = new Map<string, string | readonly string[]>(isRecord(other) ? Object.entries(other) : []);
   return Object.entries(isRecord(one) ? one : {}).flatMap(([grantee, privileges]) => {
     const granted = new Set([others.get(grantee) ?? []].flat());
-    const own = [privileges].flat();
-    const only = own.filter(privilege => !granted.has(privilege));
-    if (own.length === 0 && !others.has(grantee)) return [`nothing for ${grantee}`];
-    return only.length === 0 ? [] : [`${only.join(', ')} for ${grantee}`];
+    const only = [privileges].flat().filter(privilege => !granted.has(privilege));
+    return only.length === 0 ? [] : [`${only.map(inWords).join(', ')} for ${grantee}`];
   });
+}
+
+function inWords(privilege: string): string {
+  return privilege.replace('*', ' with grant option');
 }
 
 export function capital(text: string): string {

@@ -1,0 +1,3 @@
+import {testProperty} from './property.ts';
+
+testProperty(15);
