@@ -29,7 +29,9 @@ export function rebuildingStatements(snapshot: SchemaSnapshot, empty: SchemaSnap
     if (object) ordered.push(object);
   };
   for (const {key} of roots.toSorted((a, b) => rank(a) - rank(b))) visit(key);
-  return ordered.flatMap(object => statementsOf(object, snapshot, empty));
+  const statements = ordered.flatMap(object => statementsOf(object, snapshot, empty));
+  // A serial column needs its sequence, which belongs to the column.
+  return statements.toSorted((a, b) => Number(isOwnership(a)) - Number(isOwnership(b)));
 }
 
 /** What every database has is not made, but may have been changed. */
@@ -39,9 +41,14 @@ function statementsOf(
   empty: SchemaSnapshot,
 ): readonly string[] {
   const statements = definitionStatements(snapshot, object);
-  if (!empty.objects.has(object.key)) return statements;
-  const before = definitionStatements(empty, object);
+  const first = empty.objects.get(object.key);
+  if (!first) return statements;
+  const before = definitionStatements(empty, first);
   return statements.filter(statement => !before.includes(statement) && !statement.startsWith('CREATE '));
+}
+
+function isOwnership(statement: string): boolean {
+  return / OWNED BY /.test(statement);
 }
 
 function rank({kind}: SchemaObject): number {

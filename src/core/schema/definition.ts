@@ -1,9 +1,11 @@
 import {columnParts, commonOf, relationParts} from './definition/owned.ts';
 import {makeStatements} from './definition/make.ts';
 import {createTable, laterConstraints, tableSettings} from './definition/tables.ts';
+import {attachIndexes, keysOfParent} from './definition/partition-keys.ts';
 import {partsOf} from './definition/parts.ts';
 import {clusterStatements, materializedColumnSettings, viewColumnDefaults} from './definition/views.ts';
 import type {ObjectOf, SchemaObject, SchemaSnapshot} from './objects.ts';
+import {parentChecks} from './reconcile/relations/inline.ts';
 
 /**
  * @returns the SQL that makes the object where all that it needs is there, and nothing of it: a table with its columns,
@@ -23,7 +25,14 @@ export function definitionStatements(snapshot: SchemaSnapshot, object: SchemaObj
 
 function makeTable(snapshot: SchemaSnapshot, table: ObjectOf<'table'>): readonly string[] {
   const constraints = partsOf(snapshot, table.key, 'constraint');
-  return [createTable(table, snapshot, constraints), ...laterConstraints(constraints)];
+  return [
+    createTable(table, snapshot, [
+      ...constraints,
+      ...keysOfParent(table, snapshot),
+      ...parentChecks(table, snapshot),
+    ]),
+    ...laterConstraints(constraints),
+  ];
 }
 
 function parts(snapshot: SchemaSnapshot, object: SchemaObject): readonly string[] {
@@ -32,6 +41,7 @@ function parts(snapshot: SchemaSnapshot, object: SchemaObject): readonly string[
       return [
         ...relationParts(object, snapshot),
         ...tableSettings(object, snapshot),
+        ...attachIndexes(object, snapshot),
         ...columnParts(object, snapshot),
       ];
     case 'view':

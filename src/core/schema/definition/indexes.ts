@@ -5,7 +5,7 @@ import {sorted, storageOptions} from './options.ts';
 
 /** @returns the statement that makes it, and what it cannot say; of a constraint's index only the latter. */
 export function indexStatements(index: ObjectOf<'index'>): readonly string[] {
-  const {definition, attachedTo, statistics, tablespace, options} = index.attributes;
+  const {definition, statistics, tablespace, options} = index.attributes;
   const name = schemaName(index);
   const alter = `ALTER INDEX ${name}`;
   return [
@@ -15,6 +15,5 @@ export function indexStatements(index: ObjectOf<'index'>): readonly string[] {
     ...sorted(statistics ?? {}).map(
       ([key, target]) => `${alter} ALTER COLUMN ${key} SET STATISTICS ${target}`,
     ),
-    ...(attachedTo === undefined ? [] : [`ALTER INDEX ${attachedTo} ATTACH PARTITION ${name}`]),
   ];
 }

@@ -17,10 +17,10 @@ export function roleStatements(role: ObjectOf<'role'>): readonly string[] {
   ];
 }
 
-/** @param membership - a role, with ` with admin option` where it is. */
+/** @param membership - the quoted name of a role, with ` with admin option` where it is. */
 export function grantMembership(role: string, membership: string): string {
   const {of, admin} = parseMembership(membership);
-  return `GRANT ${quoteWhereNeeded(of)} TO ${quoteWhereNeeded(role)}${admin ? ' WITH ADMIN OPTION' : ''}`;
+  return `GRANT ${of} TO ${quoteWhereNeeded(role)}${admin ? ' WITH ADMIN OPTION' : ''}`;
 }
 
 export function parseMembership(membership: string): {readonly of: string; readonly admin: boolean} {

@@ -3,6 +3,7 @@ import {nameOf} from '../key.ts';
 import type {ObjectOf, SchemaSnapshot} from '../objects.ts';
 import {columnClause, columnSettings, valueClause} from './columns.ts';
 import {addConstraint, canBeInline, constraintClause} from './constraints.ts';
+import {parentName} from './names.ts';
 import {foreignOptions, storageOptions} from './options.ts';
 import {partsOf} from './parts.ts';
 
@@ -12,51 +13,45 @@ type Constraint = ObjectOf<'constraint'>;
 
 /**
  * @param constraints - those that are written with it; the others are added with statements of their own.
- * @returns the one statement that makes a table with its columns
+ * @returns the one statement that makes a table with its columns. A partition is a table like others until it is
+ *   attached, because only so do its indexes and the order of its columns stay its own.
  */
 export function createTable(
   table: Table,
   snapshot: SchemaSnapshot,
   constraints: readonly Constraint[],
 ): string {
-  const {attributes} = table;
   const columns = partsOf(snapshot, table.key, 'column');
   const clauses = [
     ...columnsOf(table, columns, snapshot),
     ...constraints.filter(canBeInline).map(constraintClause),
   ];
+  const {ofType} = table.attributes;
   const lines = clauses.map(clause => `\n    ${clause}`).join(',');
-  const body =
-    lines === '' && (isPartitionOf(table, columns, snapshot) || attributes.ofType !== undefined)
-      ? ''
-      : ` (${lines}\n)`;
-  return `CREATE ${kindWords(table)} ${nameOf(table)}${ofClause(table, columns, snapshot)}${body}${endOf(table, columns, snapshot)}`;
+  const body = lines === '' && ofType !== undefined ? '' : ` (${lines}\n)`;
+  const of = ofType === undefined ? '' : ` OF ${ofType}`;
+  return `CREATE ${kindWords(table)} ${nameOf(table)}${of}${body}${endOf(table, columns)}`;
 }
 
 /** @returns what a new table needs once its columns, constraints and indexes are there. */
 export function tableSettings(table: Table, snapshot: SchemaSnapshot): readonly string[] {
-  const {attributes} = table;
+  const {inherits = [], partitionOf, partitionBound = '', ...attributes} = table.attributes;
   const columns = partsOf(snapshot, table.key, 'column');
-  const name = nameOf(table);
-  const alter = `ALTER TABLE ${name}`;
+  const alter = `ALTER TABLE ${nameOf(table)}`;
+  const {clusterOn, replicaIdentity: identity} = attributes;
   return [
-    ...(attributes.inherits && !usesInherits(columns)
-      ? attributes.inherits.map(parent => `${alter} INHERIT ${parent}`)
-      : []),
-    ...(attributes.partitionOf !== undefined && !isPartitionOf(table, columns, snapshot)
-      ? [
-          `ALTER TABLE ${attributes.partitionOf} ATTACH PARTITION ${name} ${attributes.partitionBound ?? ''}`.trimEnd(),
-        ]
+    ...(usesInherits(table, columns) ? [] : inherits.map(parent => `${alter} INHERIT ${parent}`)),
+    ...(partitionOf === undefined
+      ? []
+      : [`ALTER TABLE ${partitionOf} ATTACH PARTITION ${nameOf(table)} ${partitionBound}`]),
+    ...(usesInherits(table, columns)
+      ? columns.flatMap(column => ownDefault(column, inherits, snapshot))
       : []),
     ...columns.flatMap(columnSettings),
     ...(attributes.rowSecurity ? [`${alter} ENABLE ROW LEVEL SECURITY`] : []),
     ...(attributes.forceRowSecurity ? [`${alter} FORCE ROW LEVEL SECURITY`] : []),
-    ...(attributes.clusterOn === undefined
-      ? []
-      : [`${alter} CLUSTER ON ${quoteWhereNeeded(attributes.clusterOn)}`]),
-    ...(attributes.replicaIdentity === undefined
-      ? []
-      : [`${alter} REPLICA IDENTITY ${replicaIdentity(attributes.replicaIdentity)}`]),
+    ...(clusterOn === undefined ? [] : [`${alter} CLUSTER ON ${quoteWhereNeeded(clusterOn)}`]),
+    ...(identity === undefined ? [] : [`${alter} REPLICA IDENTITY ${replicaIdentity(identity)}`]),
   ];
 }
 
@@ -78,7 +73,6 @@ function kindWords({attributes}: Table): string {
 }
 
 function columnsOf(table: Table, columns: readonly Column[], snapshot: SchemaSnapshot): readonly string[] {
-  if (isPartitionOf(table, columns, snapshot)) return [];
   if (table.attributes.ofType !== undefined)
     return columns.flatMap(column => {
       const value = [valueClause(column), column.attributes.notNull ? 'NOT NULL' : '']
@@ -86,67 +80,53 @@ function columnsOf(table: Table, columns: readonly Column[], snapshot: SchemaSna
         .join(' ');
       return value === '' ? [] : [`${quoteWhereNeeded(column.name)} WITH OPTIONS ${value}`];
     });
-  const own = usesInherits(columns) && table.attributes.partitionOf === undefined;
+  const inherits = usesInherits(table, columns);
   return columns
-    .filter(column => !own || !column.attributes.inherited)
+    .filter(column => !inherits || !column.attributes.inherited)
     .map(column => columnClause(column, snapshot));
 }
 
-function ofClause(
-  {attributes, ...table}: Table,
-  columns: readonly Column[],
-  snapshot: SchemaSnapshot,
-): string {
-  if (attributes.ofType !== undefined) return ` OF ${attributes.ofType}`;
-  return isPartitionOf({attributes, ...table}, columns, snapshot)
-    ? ` PARTITION OF ${attributes.partitionOf ?? ''}`
-    : '';
-}
-
 /** What comes after the parentheses, each on a line of its own. */
-function endOf(table: Table, columns: readonly Column[], snapshot: SchemaSnapshot): string {
-  const {attributes} = table;
-  const options = [
-    storageOptions(attributes.options),
-    storageOptions(attributes.toastOptions, 'toast.'),
-  ].filter(Boolean);
-  const lines = [
-    isPartitionOf(table, columns, snapshot) ? attributes.partitionBound : undefined,
-    attributes.inherits && usesInherits(columns) ? `INHERITS (${attributes.inherits.join(', ')})` : undefined,
-    attributes.partitionKey === undefined ? undefined : `PARTITION BY ${attributes.partitionKey}`,
-    attributes.accessMethod === undefined ? undefined : `USING ${quoteWhereNeeded(attributes.accessMethod)}`,
-    attributes.server === undefined ? undefined : `SERVER ${quoteWhereNeeded(attributes.server)}`,
-    attributes.foreignOptions ? `OPTIONS (${foreignOptions(attributes.foreignOptions)})` : undefined,
-    options.length === 0 ? undefined : `WITH (${options.join(', ')})`,
-    attributes.tablespace === undefined ? undefined : `TABLESPACE ${quoteWhereNeeded(attributes.tablespace)}`,
-  ];
-  return lines.flatMap(line => (line === undefined ? [] : `\n${line}`)).join('');
+function endOf(table: Table, columns: readonly Column[]): string {
+  const {
+    inherits = [],
+    partitionKey,
+    accessMethod,
+    server,
+    foreignOptions: foreign,
+    ...attributes
+  } = table.attributes;
+  const options = [storageOptions(attributes.options), storageOptions(attributes.toastOptions, 'toast.')];
+  const set = options.filter(words => words !== '').join(', ');
+  return [
+    ...(usesInherits(table, columns) ? [`INHERITS (${inherits.join(', ')})`] : []),
+    ...(partitionKey === undefined ? [] : [`PARTITION BY ${partitionKey}`]),
+    ...(accessMethod === undefined ? [] : [`USING ${quoteWhereNeeded(accessMethod)}`]),
+    ...(server === undefined ? [] : [`SERVER ${quoteWhereNeeded(server)}`]),
+    ...(foreign ? [`OPTIONS (${foreignOptions(foreign)})`] : []),
+    ...(set === '' ? [] : [`WITH (${set})`]),
+    ...(attributes.tablespace === undefined ? [] : [`TABLESPACE ${quoteWhereNeeded(attributes.tablespace)}`]),
+  ]
+    .map(line => `\n${line}`)
+    .join('');
 }
 
 /** Columns that the table has only from a parent come with INHERITS; where there is none, the order stays its own. */
-function usesInherits(columns: readonly Column[]): boolean {
-  return columns.some(column => column.attributes.inherited);
+function usesInherits({attributes}: Table, columns: readonly Column[]): boolean {
+  return attributes.inherits !== undefined && columns.some(column => column.attributes.inherited);
 }
 
-/** PARTITION OF takes the columns as the parent has them; another order or other values need ATTACH PARTITION. */
-function isPartitionOf(table: Table, columns: readonly Column[], snapshot: SchemaSnapshot): boolean {
-  const {partitionOf} = table.attributes;
-  if (partitionOf === undefined) return false;
-  const parents = partsOf(snapshot, `table ${partitionOf}`, 'column');
-  return (
-    parents.length === columns.length &&
-    columns.every((column, at) => {
-      const parent = parents[at];
-      return parent?.name === column.name && sameInParent(column, parent);
-    })
-  );
-}
-
-function sameInParent({attributes: own}: Column, {attributes: parents}: Column): boolean {
-  return (
-    own.default === parents.default &&
-    own.generated === parents.generated &&
-    own.notNull === parents.notNull &&
-    own.compression === parents.compression
-  );
+/** A child begins with the defaults of its parents. */
+function ownDefault(
+  column: Column,
+  parents: readonly string[],
+  {objects}: SchemaSnapshot,
+): readonly string[] {
+  if (!column.attributes.inherited) return [];
+  const name = quoteWhereNeeded(column.name);
+  const above = parents.flatMap(parent => objects.get(`column ${parent}.${name}`) ?? []).at(-1);
+  const {default: value} = column.attributes;
+  if (above?.kind !== 'column' || above.attributes.default === value) return [];
+  const change = value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${value}`;
+  return [`ALTER TABLE ${parentName(column)} ALTER COLUMN ${name} ${change}`];
 }

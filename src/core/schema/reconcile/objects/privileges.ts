@@ -14,7 +14,7 @@ export interface PrivilegeSides {
 
 /** @returns the GRANTs and REVOKEs that lead from one to the other. Revoking comes first, so that less is lost by it. */
 export function privilegeStatements(target: Target, sides: PrivilegeSides): readonly string[] {
-  const initial = defaultPrivileges(target.what, sides.owner, sides.versionNumber);
+  const initial = initialPrivileges(target, sides);
   return privilegeChanges(sides.before ?? initial, sides.after ?? initial).map(
     ({verb, words, option, to}) => {
       const what = privilegesOn(target, words);
@@ -23,6 +23,14 @@ export function privilegeStatements(target: Target, sides: PrivilegeSides): read
         : `REVOKE ${option ? 'GRANT OPTION FOR ' : ''}${what} FROM ${grantee(to)}`;
     },
   );
+}
+
+/** initdb gives more on `public` than CREATE SCHEMA does, and until 14 everybody may create there. */
+function initialPrivileges({what, name}: Target, {owner, versionNumber}: PrivilegeSides): Privileges {
+  if (what !== 'SCHEMA' || name !== 'public') return defaultPrivileges(what, owner, versionNumber);
+  return versionNumber >= 150_000
+    ? {[owner ?? 'pg_database_owner']: ['CREATE', 'USAGE'], PUBLIC: ['USAGE']}
+    : {[owner ?? 'postgres']: ['CREATE', 'USAGE'], PUBLIC: ['CREATE', 'USAGE']};
 }
 
 export interface PrivilegeChange {

@@ -75,7 +75,7 @@ function memberships(before: ObjectOf<'role'>, after: ObjectOf<'role'>): readonl
         const {of, admin} = parseMembership(membership);
         if (stays(of) && !admin) return [];
         const option = stays(of) ? 'ADMIN OPTION FOR ' : '';
-        return [{sql: `REVOKE ${option}${quoteWhereNeeded(of)} FROM ${name}`, note}];
+        return [{sql: `REVOKE ${option}${of} FROM ${name}`, note}];
       }),
     ...is
       .filter(membership => !was.includes(membership) && !was.includes(`${membership} with admin option`))

@@ -30,7 +30,7 @@ export function hasIndex({attributes: {type}}: Constraint): boolean {
 }
 
 /** A table that is taken in as a partition or a child must already have the checks of its parents. */
-function parentChecks(table: ObjectOf<'table'>, to: SchemaSnapshot): readonly Constraint[] {
+export function parentChecks(table: ObjectOf<'table'>, to: SchemaSnapshot): readonly Constraint[] {
   const {partitionOf, inherits = []} = table.attributes;
   const parents = partitionOf === undefined ? inherits : [partitionOf];
   if (
