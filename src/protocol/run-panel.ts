@@ -111,18 +111,44 @@ const Phase = z.discriminatedUnion('kind', [
   record({kind: z.literal('lost'), why: z.enum(['plan-gone', 'run-gone', 'broke', 'nothing-kept'])}),
 ]);
 
+/** How the files of the plan fared in a rehearsal, which runs beside the user's own look at the plan. */
+const RehearsedView = z.discriminatedUnion('kind', [
+  /** `doing` is a sentence. */
+  record({kind: z.literal('running'), doing: z.string()}),
+  record({
+    kind: z.literal('passes'),
+    statements: z.int(),
+    /** The strongest lock in a sentence, and whether it is one to think about. */
+    lock: z.string(),
+    blocks: z.boolean(),
+    /** Sentences on undo and data loss. */
+    warnings: list(z.string()),
+  }),
+  record({
+    kind: z.literal('fails'),
+    step: z.int(),
+    message: z.string(),
+    /** 1-based, as people count lines. */
+    at: z.exactOptional(record({file: z.string(), line: z.int()})),
+  }),
+  record({kind: z.literal('unknown'), why: z.string()}),
+]);
+
 const NoticeView = record({step: z.exactOptional(z.int()), text: z.string()});
 
 export const RunView = record({
   version: z.literal(runViewVersion),
   plan: z.nullable(PlanView),
   phase: Phase,
+  /** Absent where nothing is rehearsed before. */
+  rehearsed: z.exactOptional(RehearsedView),
   notices: list(NoticeView),
   /** How many more notices came than are kept. */
   noticesDropped: z.int(),
 });
 
 const RunChange = z.discriminatedUnion('kind', [
+  record({kind: z.literal('rehearsed'), rehearsed: RehearsedView}),
   record({kind: z.literal('run-started'), at: moment}),
   record({kind: z.literal('waiting'), at: moment, holder: z.exactOptional(HolderView)}),
   record({kind: z.literal('step-started'), at: moment, step: z.int()}),
@@ -162,6 +188,8 @@ export const runContract = {
     cancel: {params: nothing, result: nothing},
     sql: {params: record({step: z.int()}), result: SqlText},
     showAllSql: {params: nothing, result: nothing},
+    /** The whole report of the rehearsal. */
+    showRehearsal: {params: nothing, result: nothing},
     open: {params: OpenTarget, result: nothing},
     repair: {params: nothing, result: nothing},
     again: {params: nothing, result: nothing},
@@ -178,6 +206,7 @@ export const runContract = {
 export type RunContract = typeof runContract;
 export type RunView = z.output<typeof RunView>;
 export type RunChange = z.output<typeof RunChange>;
+export type RehearsedView = z.output<typeof RehearsedView>;
 export type RunPhase = RunView['phase'];
 export type PlanView = z.output<typeof PlanView>;
 export type StepView = z.output<typeof StepView>;

@@ -29,6 +29,9 @@ export function plannedView(plan: PlanView): RunView {
 /** Both ends apply the same changes to the same view. A change that does not fit the phase leaves it as it is. */
 export function applyChange(view: RunView, change: RunChange): RunView {
   if (change.kind === 'notice') return withNotice(view, change.text);
+  // What comes after the click is of no use to whoever has clicked.
+  if (change.kind === 'rehearsed')
+    return view.phase.kind === 'planned' ? {...view, rehearsed: change.rehearsed} : view;
   return {...view, phase: nextPhase(view.phase, change)};
 }
 
@@ -39,7 +42,7 @@ function withNotice(view: RunView, text: string): RunView {
   return {...view, notices: [...view.notices, notice]};
 }
 
-function nextPhase(phase: RunPhase, change: Exclude<RunChange, {kind: 'notice'}>): RunPhase {
+function nextPhase(phase: RunPhase, change: Exclude<RunChange, {kind: 'notice' | 'rehearsed'}>): RunPhase {
   switch (change.kind) {
     case 'run-started':
       return {kind: 'running', startedAt: change.at, done: [], cancelling: false};

@@ -8,6 +8,7 @@ import {headline} from './headline.ts';
 import {notices} from './notices.ts';
 import type {Panel, Part} from './panel.ts';
 import {planned} from './planned.ts';
+import {rehearsed} from './rehearsed.ts';
 import {running} from './running.ts';
 import {stepList} from './step-list.ts';
 import * as words from './words.ts';
@@ -28,6 +29,7 @@ export function page(client: Client<RunContract>, view: RunView, now: () => numb
   const messages = notices(panel.plan);
   const announce = announcer();
   const slot = element('div');
+  const rehearsal = rehearsed(panel);
   const foot = element('footer');
   let shownKind: RunView['phase']['kind'] | undefined;
   let part: Part = {root: slot};
@@ -41,7 +43,7 @@ export function page(client: Client<RunContract>, view: RunView, now: () => numb
     part = situation(panel, next, files.reveal);
     confirm = shownKind === 'planned' ? confirmation(panel) : undefined;
     slot.replaceChildren(part.root);
-    foot.replaceChildren(...(confirm === undefined ? [] : [confirm.root]));
+    foot.replaceChildren(...(confirm === undefined ? [] : [rehearsal.root, confirm.root]));
     if (isMove) focus();
   };
   return {
@@ -58,7 +60,8 @@ export function page(client: Client<RunContract>, view: RunView, now: () => numb
     update(next) {
       head.update(next);
       if (next.phase.kind !== shownKind) enter(next);
-      for (const one of [part, files, messages, announce]) one.update?.(next);
+      confirm?.update(next);
+      for (const one of [part, files, messages, rehearsal, announce]) one.update?.(next);
     },
     tick() {
       part.tick?.();

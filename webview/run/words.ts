@@ -103,6 +103,20 @@ export const labels = {
   channelBroken: 'Howdah did not answer. Close this panel and start again; its log says more.',
 } as const;
 
+export const rehearsal = {
+  running: 'Rehearsing in the embedded PostgreSQL…',
+  passes: (statements: number): string =>
+    statements === 1
+      ? 'The rehearsal passes: 1 statement.'
+      : `The rehearsal passes: ${statements.toLocaleString('en')} statements.`,
+  fails: (at?: {readonly file: string; readonly line: number}): string =>
+    at === undefined ? 'The rehearsal fails.' : `The rehearsal fails in ${at.file}, line ${at.line}.`,
+  unknown: 'This could not be rehearsed.',
+  report: 'Full report',
+  anyway: 'Apply Anyway',
+  anywayWhy: 'The rehearsal fails. Press the button once more to apply all the same.',
+} as const;
+
 /** Positions of a plan: null is a database without any migration. */
 export function version(label: string | null): string {
   return label ?? labels.none;

@@ -14,6 +14,8 @@ export interface RunActions {
   /** Opens a file, at a range where one is known. */
   readonly openAt: (target: FileRange | string) => void | Promise<void>;
   readonly repair: () => void | Promise<void>;
+  /** Shows the report of the rehearsal; absent where there is none. */
+  readonly showRehearsal?: () => void | Promise<void>;
   /** Plans once more and shows it in the same panel; absent where that makes no sense. */
   readonly again?: () => void | Promise<void>;
 }
@@ -53,6 +55,7 @@ export function runHandlers(current: () => ShownRun, controls: PanelControls): H
       return sql.ok ? preview(sql.value) : {kind: 'failure', failure: failureView(sql.failure)};
     },
     showAllSql: () => act(actions => actions.showAllSql()),
+    showRehearsal: () => act(actions => actions.showRehearsal?.()),
     open: target =>
       act(actions => {
         const place = placeOf(current().session, target);
@@ -76,6 +79,7 @@ export function restoredHandlers(view: RunView, close: () => void): HostHandlers
     cancel: nothing,
     sql: () => ({kind: 'text', text: '', hiddenLines: 0}),
     showAllSql: nothing,
+    showRehearsal: nothing,
     open: nothing,
     repair: nothing,
     again: nothing,

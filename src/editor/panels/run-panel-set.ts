@@ -9,7 +9,7 @@ import {restoredView} from '../../protocol/run-state.ts';
 import {restoredHandlers, type RunActions, type ShownRun} from './run-handlers.ts';
 import {followInNotification} from './run-notification.ts';
 import {RunPanel, type PanelHome} from './run-panel.ts';
-import {RunSession, type Perform} from './run-session.ts';
+import {RunSession, type Perform, type Rehearse} from './run-session.ts';
 import {loadPage, logProblems, webviewOptions, webviewPort} from './webview.ts';
 
 export interface RunPanelOptions extends RunActions {
@@ -19,6 +19,8 @@ export interface RunPanelOptions extends RunActions {
   /** Milliseconds; 0 leaves the server's own setting. */
   readonly timeouts: {readonly lockTimeout: number; readonly statementTimeout: number};
   readonly run: Perform;
+  /** Absent where nothing is rehearsed before. */
+  readonly rehearse?: Rehearse;
 }
 
 interface Entry {
@@ -45,9 +47,12 @@ export class RunPanelSet implements Disposable {
     if (this.#revealRunning(key)) return;
     const session = new RunSession(model, options.run, {bytes, canAgain: options.again !== undefined});
     const shown = {session, actions: options};
-    const panel = this.#entries.get(key)?.panel;
+    const before = this.#entries.get(key);
+    before?.shown.session.endRehearsal();
+    const panel = before?.panel;
     panel?.replace(shown);
     this.#reveal(key, panel === undefined ? {shown} : {shown, panel});
+    if (options.rehearse) session.rehearse(options.rehearse);
   }
 
   /** Gives a page that the editor restored what it saved; it can be read, and nothing else. */
@@ -81,6 +86,7 @@ export class RunPanelSet implements Disposable {
   #closed(key: string): void {
     const entry = this.#entries.get(key);
     this.#entries.delete(key);
+    entry?.shown.session.endRehearsal();
     if (!entry?.shown.session.running) return;
     const {shown} = entry;
     const standIn = new AbortController();

@@ -4,10 +4,17 @@ import type {RunPanelOptions, RunPanelSet} from './run-panel-set.ts';
 import type {PanelHome} from './run-panel.ts';
 import {runViewType} from './run-view-type.ts';
 
+/** Begins to rehearse a plan once its panel is there, and shows the whole report on demand. */
+export type RehearseBefore = (
+  plan: Pick<RunPanelOptions, 'connection' | 'project' | 'plan'>,
+) => Pick<RunPanelOptions, 'rehearse' | 'showRehearsal'>;
+
 /** The run panels. What they need is loaded with the first one, so that starting the extension stays cheap. */
 export class RunPanels implements Disposable {
   readonly #home: PanelHome;
   readonly #store = new DisposableStore();
+  /** Given by the part that rehearses, which is made later. */
+  rehearseBefore: RehearseBefore | undefined;
   #set: Promise<RunPanelSet> | undefined;
 
   constructor(home: PanelHome) {
@@ -25,7 +32,7 @@ export class RunPanels implements Disposable {
    * @returns once the panel is there, not once the user has answered
    */
   async show(options: RunPanelOptions): Promise<void> {
-    await (await this.#load()).show(options);
+    await (await this.#load()).show({...options, ...this.rehearseBefore?.(options)});
   }
 
   dispose(): void {

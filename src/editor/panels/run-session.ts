@@ -1,8 +1,11 @@
 import type {RunEvent, RunReport} from '../../core/migrations/plan.ts';
 import type {Outcome} from '../../core/outcome.ts';
 import {changeOf, failureView, planView, reportView, type RunPanelModel} from '../../protocol/run-model.ts';
-import type {RunChange, RunView} from '../../protocol/run-panel.ts';
+import type {RehearsedView, RunChange, RunView} from '../../protocol/run-panel.ts';
 import {applyChange, plannedView} from '../../protocol/run-state.ts';
+
+/** Rehearses the plan; an abort ends it. Never fails. */
+export type Rehearse = (observe: (rehearsed: RehearsedView) => void, signal: AbortSignal) => Promise<void>;
 
 /** Runs the plan; an abort cancels on the server. */
 export type Perform = (
@@ -19,6 +22,7 @@ export class RunSession {
   #report: RunReport | undefined;
   readonly #perform: Perform;
   readonly #controller = new AbortController();
+  readonly #rehearsal = new AbortController();
   readonly #listeners = new Set<(change: RunChange) => void>();
 
   constructor(
@@ -50,11 +54,22 @@ export class RunSession {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Begun with the plan and ended by the click: it keeps nobody waiting. */
+  rehearse(rehearse: Rehearse): void {
+    void rehearse(rehearsed => this.#change({kind: 'rehearsed', rehearsed}), this.#rehearsal.signal);
+  }
+
+  /** Nobody looks at the plan any more. */
+  endRehearsal(): void {
+    this.#rehearsal.abort();
+  }
+
   /** @param typedName checked here as well, so that no page can pass over the question */
   start(typedName: string | null): Started {
     if (this.#view.phase.kind !== 'planned') return 'already-started';
     const {environment, name} = this.model.connection;
     if (environment === 'production' && typedName !== name) return 'name-differs';
+    this.endRehearsal();
     this.#change({kind: 'run-started', at: Date.now()});
     void this.#run();
     return 'started';

@@ -35,12 +35,11 @@ export class RehearsalPanelSet {
     if (known?.session.running) return known.reveal();
     if (!(await confirmPlace(subject, where))) return;
     const session = newSession(subject, where);
-    const panel = this.#show(session);
+    this.#show(session);
     await window.withProgress({location: {viewId: 'howdah.connections'}}, () =>
       perform(this.#home, subject, session, {ask: true}),
     );
-    this.#mark(session);
-    void panel;
+    this.mark(session);
   }
 
   /** Shows a rehearsal that was begun elsewhere. */
@@ -59,7 +58,8 @@ export class RehearsalPanelSet {
     for (const panel of this.#panels.values()) panel.dispose();
   }
 
-  #mark({report, stop}: RehearsalSession): void {
+  /** Marks in the files what a rehearsal found. */
+  mark({report, stop}: RehearsalSession): void {
     if (report) this.#home.diagnostics.show(report);
     if (stop) this.#home.diagnostics.showStop(stop);
   }

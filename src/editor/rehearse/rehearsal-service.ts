@@ -6,9 +6,10 @@ import {showFailure} from '../failures.ts';
 import {pickProject} from '../migrations/subject.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
+import {beforeApply, type BeforeApply} from './before-apply.ts';
 import {RehearsalDiagnostics} from './rehearsal-diagnostics.ts';
 import {RehearsalPanelSet, type RehearsalHome} from './rehearsal-panel-set.ts';
-import {subjectOfMigration, subjectOfPending} from './rehearsal-subject.ts';
+import {subjectOfMigration, subjectOfPending, type RehearsalSubject} from './rehearsal-subject.ts';
 import {removeScratchDatabases} from './scratch-databases.ts';
 
 /** Everything on rehearsals that is loaded with the first one. */
@@ -49,6 +50,11 @@ export class RehearsalService implements Disposable {
   async removeScratch(argument: unknown): Promise<void> {
     const connection = await this.#connection(argument);
     if (connection) await removeScratchDatabases(this.home.parts, connection);
+  }
+
+  /** A rehearsal of a plan beside the user's own look at it. */
+  beforeApply(subject: RehearsalSubject): BeforeApply {
+    return beforeApply(this.home, this.panels, subject);
   }
 
   restore(panel: WebviewPanel, state: unknown): void {

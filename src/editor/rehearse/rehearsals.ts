@@ -1,9 +1,14 @@
-import {window, type Disposable} from 'vscode';
+import {Uri, window, type Disposable} from 'vscode';
 import type {Handler, Handlers} from '../commands/commands.ts';
 import {DisposableStore} from '../disposables.ts';
+import type {RehearseBefore} from '../panels/run-panels.ts';
 import type {Parts} from '../parts.ts';
+import {settings} from '../settings.ts';
+import type {BeforeApply} from './before-apply.ts';
 import type {RehearsalService} from './rehearsal-service.ts';
 import {rehearsalViewType} from './rehearsal-view-type.ts';
+
+type Planned = Parameters<RehearseBefore>[0];
 
 /** Rehearsals. What they need is loaded with the first one, so that starting the extension stays cheap. */
 export class Rehearsals implements Disposable {
@@ -18,6 +23,7 @@ export class Rehearsals implements Disposable {
         deserializeWebviewPanel: async (panel, state) => (await this.#load()).restore(panel, state),
       }),
     );
+    parts.runPanels.rehearseBefore = plan => this.#rehearseBefore(plan);
   }
 
   /** @returns the handlers of all commands on rehearsals. */
@@ -37,6 +43,19 @@ export class Rehearsals implements Disposable {
   dispose(): void {
     this.#store.dispose();
     void this.#service?.then(service => service.dispose());
+  }
+
+  /** Only ups: what a rollback would do has been proven by the rehearsal of its up. */
+  #rehearseBefore({connection, project, plan}: Planned): ReturnType<RehearseBefore> {
+    if (plan.direction === 'down' || !settings.rehearseBeforeApply(Uri.file(project.folder))) return {};
+    const migrations = plan.steps.map(({migration}) => migration);
+    let begun: Promise<BeforeApply> | undefined;
+    const begin = (): Promise<BeforeApply> =>
+      (begun ??= this.#load().then(service => service.beforeApply({connection, project, migrations})));
+    return {
+      rehearse: async (observe, signal) => (await begin()).run(observe, signal),
+      showRehearsal: async () => (await begin()).show(),
+    };
   }
 
   #load(): Promise<RehearsalService> {
