@@ -97,4 +97,5 @@ async function followUp(parts: Parts, {connection, project}: Subject, report: Ru
   parts.log.info(`${connection.name}: ${report.words}`);
   await parts.statuses.read(connection, project);
   parts.tree.refreshConnection(connection);
+  parts.statuses.ran({connection, project, report});
 }

@@ -2,6 +2,7 @@ import {EventEmitter, Uri, window, type Event, type Memento} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {formatConnectionUrl} from '../../core/connections/url.ts';
 import type {MigrationStatus, Status} from '../../core/migrations/migration.ts';
+import type {RunReport} from '../../core/migrations/plan.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
@@ -18,9 +19,17 @@ export interface Summary {
   readonly neverRuns: number;
 }
 
+/** A run that came to its end, wherever it stopped. */
+export interface Ran {
+  readonly connection: Connection;
+  readonly project: Project;
+  readonly report: RunReport;
+}
+
 /** The last known status of each project on each connection. */
 export class StatusStore {
   readonly #changed = new EventEmitter<void>();
+  readonly #ran = new EventEmitter<Ran>();
   readonly #disposables = new DisposableStore();
   readonly #known = new Map<string, Status>();
   readonly #connections: ConnectionStore;
@@ -29,6 +38,8 @@ export class StatusStore {
   readonly #memento: Memento;
 
   readonly onDidChange: Event<void> = this.#changed.event;
+  /** Migrations were run from here, and the status is that of afterwards. */
+  readonly onDidRun: Event<Ran> = this.#ran.event;
 
   constructor(connections: ConnectionStore, projects: ProjectStore, sessions: Sessions, memento: Memento) {
     this.#connections = connections;
@@ -36,6 +47,7 @@ export class StatusStore {
     this.#sessions = sessions;
     this.#memento = memento;
     this.#disposables.add(this.#changed);
+    this.#disposables.add(this.#ran);
     this.#disposables.add(window.onDidEndTerminalShellExecution(() => void this.refreshConnected()));
     this.#disposables.add(projects.onDidChange(() => void this.refreshConnected()));
     this.#disposables.add(sessions.onDidChange(connection => void this.#follow(connection)));
@@ -80,6 +92,11 @@ export class StatusStore {
   set(connection: Connection, project: Project, status: Status): void {
     this.#known.set(key(connection, project), status);
     this.#changed.fire();
+  }
+
+  /** Tells of a run; call it once the status was read again. */
+  ran(ran: Ran): void {
+    this.#ran.fire(ran);
   }
 
   /** Reads again what connected connections say; opens nothing. */

@@ -1,7 +1,9 @@
-import {window, type Disposable} from 'vscode';
+import {Uri, window, type Disposable} from 'vscode';
 import type {Handler, Handlers} from '../commands/commands.ts';
 import {DisposableStore} from '../disposables.ts';
+import type {Ran} from '../migrations/status-store.ts';
 import type {Parts} from '../parts.ts';
+import {settings} from '../settings.ts';
 import type {SchemaService} from './schema-service.ts';
 import {schemaViewType} from './schema-view-type.ts';
 
@@ -18,6 +20,14 @@ export class Schemas implements Disposable {
         deserializeWebviewPanel: async (panel, state) => (await this.#load()).restore(panel, state),
       }),
     );
+    this.#store.add(parts.statuses.onDidRun(ran => void this.#validateAfter(ran)));
+  }
+
+  /** Not after a rollback, and not where a run stopped: the panel of the run says what is to be done there. */
+  async #validateAfter({connection, project, report}: Ran): Promise<void> {
+    const applied = report.done.some(({step}) => step.direction === 'up');
+    if (!applied || report.stopped || !settings.validateAfterApply(Uri.file(project.folder))) return;
+    await (await this.#load()).afterApply({connection, project});
   }
 
   /** @returns the handlers of all commands on schemas. */
