@@ -22,11 +22,9 @@ export function rehearsed(panel: Panel): Part {
         if (doing) doing.textContent = next.doing;
       } else {
         root.className = `rehearsed tone-${isWarning(next) ? 'unsure' : tone}`;
-        fill(
-          root,
-          icon(isWarning(next) ? 'warning' : name),
-          element('div', {}, ...text(next), report(panel)),
-        );
+        const said = element('p', {class: 'said'}, ...text(next));
+        said.title = said.textContent ?? '';
+        fill(root, icon(isWarning(next) ? 'warning' : name), element('div', {}, said, report(panel)));
       }
       shown = next;
     },

@@ -56,11 +56,13 @@ export class MigrationCodeLenses implements CodeLensProvider {
       title,
       arguments: [document.uri],
     });
-    if (!target) return [lens('howdah.connections.select', l10n.t('Choose a target connection'))];
+    const rehearse = lens('howdah.rehearse.migration', l10n.t('$(beaker) Rehearse'));
+    if (!target) return [lens('howdah.connections.select', l10n.t('Choose a target connection')), rehearse];
     const switchTarget = lens('howdah.connections.select', stateWords(state, target.name));
     return [
       switchTarget,
       ...(state ? actionsFor(state, lens) : [lens('howdah.migrations.applyTo', l10n.t('Apply up to here'))]),
+      ...(state === undefined || state.kind === 'pending' ? [rehearse] : []),
     ];
   }
 }

@@ -50,9 +50,10 @@ export class RunPanelSet implements Disposable {
     const before = this.#entries.get(key);
     before?.shown.session.endRehearsal();
     const panel = before?.panel;
+    // Before it is shown, so that nothing moves below the pointer later.
+    if (options.rehearse) session.rehearse(options.rehearse);
     panel?.replace(shown);
     this.#reveal(key, panel === undefined ? {shown} : {shown, panel});
-    if (options.rehearse) session.rehearse(options.rehearse);
   }
 
   /** Gives a page that the editor restored what it saved; it can be read, and nothing else. */

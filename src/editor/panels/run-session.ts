@@ -56,6 +56,7 @@ export class RunSession {
 
   /** Begun with the plan and ended by the click: it keeps nobody waiting. */
   rehearse(rehearse: Rehearse): void {
+    this.#change({kind: 'rehearsed', rehearsed: {kind: 'running', doing: ''}});
     void rehearse(rehearsed => this.#change({kind: 'rehearsed', rehearsed}), this.#rehearsal.signal);
   }
 
