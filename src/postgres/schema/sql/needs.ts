@@ -1,9 +1,13 @@
 import {catalogs} from '../catalogs.ts';
 import {firstUserOid} from './fragments.ts';
 
+/** Of a member of an operator class, the class. */
+const itsClass = `(SELECT ARRAY[k.refclassid, k.refobjid] FROM pg_depend AS k
+  WHERE k.classid = d.classid AND k.objid = d.objid AND k.refclassid = 'pg_opclass'::regclass)`;
+
 /**
  * What stands for something else is replaced by it: a default by its column, the rule of a view by the view, a row type
- * by its table, an array type by its elements' type, an operator of a family by the family.
+ * by its table, an array type by its elements' type, a member of a family by its operator class or else by the family.
  */
 const depender = (ofSchemas: string): string => `CASE d.classid
   WHEN 'pg_rewrite'::regclass THEN (SELECT ARRAY['pg_class'::regclass::oid, r.ev_class] FROM pg_rewrite AS r
@@ -13,10 +17,10 @@ const depender = (ofSchemas: string): string => `CASE d.classid
   WHEN 'pg_publication_rel'::regclass THEN (SELECT ARRAY['pg_publication'::regclass::oid, r.prpubid]
     FROM pg_publication_rel AS r WHERE r.oid = d.objid)
   ${ofSchemas}
-  WHEN 'pg_amop'::regclass THEN (SELECT ARRAY['pg_opfamily'::regclass::oid, o.amopfamily] FROM pg_amop AS o
-    WHERE o.oid = d.objid)
-  WHEN 'pg_amproc'::regclass THEN (SELECT ARRAY['pg_opfamily'::regclass::oid, o.amprocfamily] FROM pg_amproc AS o
-    WHERE o.oid = d.objid)
+  WHEN 'pg_amop'::regclass THEN COALESCE(${itsClass}, (
+    SELECT ARRAY['pg_opfamily'::regclass::oid, o.amopfamily] FROM pg_amop AS o WHERE o.oid = d.objid))
+  WHEN 'pg_amproc'::regclass THEN COALESCE(${itsClass}, (
+    SELECT ARRAY['pg_opfamily'::regclass::oid, o.amprocfamily] FROM pg_amproc AS o WHERE o.oid = d.objid))
   END`;
 
 const referenced = `CASE d.refclassid WHEN 'pg_type'::regclass THEN (

@@ -84,6 +84,7 @@ JOIN pg_am AS m ON m.oid = f.opfmethod
 WHERE ${isUserSchema('n')} AND ${isNoMember('pg_opfamily', 'f.oid')}
 ORDER BY n.nspname, name`;
 
+/** Without the one of a range type to its multirange. */
 export const castsSql = `
 SELECT c.oid, format('(%s AS %s)', format_type(c.castsource, NULL), format_type(c.casttarget, NULL)) AS name,
   format('CREATE CAST (%s AS %s) %s%s', format_type(c.castsource, NULL), format_type(c.casttarget, NULL),
@@ -93,4 +94,5 @@ SELECT c.oid, format('(%s AS %s)', format_type(c.castsource, NULL), format_type(
     CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' END) AS definition
 FROM pg_cast AS c
 WHERE c.oid >= ${firstUserOid} AND ${isNoMember('pg_cast', 'c.oid')}
+  AND NOT EXISTS (SELECT FROM pg_depend AS i WHERE i.classid = 'pg_cast'::regclass AND i.objid = c.oid AND i.deptype = 'i')
 ORDER BY name`;

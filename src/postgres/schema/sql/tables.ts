@@ -8,9 +8,9 @@ export const tablesSql = `
 SELECT c.oid, n.nspname AS namespace, c.relname AS name, pg_get_userbyid(c.relowner) AS owner, ${stored},
   CASE WHEN c.relpersistence = 'u' THEN 'unlogged' END AS persistence,
   ${flag('c.relrowsecurity')} AS "rowSecurity", ${flag('c.relforcerowsecurity')} AS "forceRowSecurity",
-  CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN (
+  CASE WHEN c.relkind <> 'f' THEN CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN (
     SELECT concat('index ', x.relname) FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
-    WHERE i.indrelid = c.oid AND i.indisreplident) END AS "replicaIdentity",
+    WHERE i.indrelid = c.oid AND i.indisreplident) END END AS "replicaIdentity",
   CASE WHEN NOT c.relispartition THEN parents.names END AS inherits,
   CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "ofType",
   CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionKey",
