@@ -41,7 +41,7 @@ export function createSubscription(subscription: ObjectOf<'subscription'>): stri
   const {publications, slotName, options} = subscription.attributes;
   const settings = [
     'connect = false',
-    `slot_name = ${slotName === undefined ? 'NONE' : literal(slotName)}`,
+    `slot_name = ${slotWord(subscription.name, slotName)}`,
     ...(options ? [storageOptions(options)] : []),
   ];
   return [
@@ -50,4 +50,9 @@ export function createSubscription(subscription: ObjectOf<'subscription'>): stri
     `PUBLICATION ${publications.map(quoteWhereNeeded).join(', ')}`,
     `WITH (${settings.join(', ')})`,
   ].join('\n    ');
+}
+
+/** Its slot has its name unless it has another, or none. */
+export function slotWord(name: string, slotName = name): string {
+  return slotName === 'NONE' ? slotName : literal(slotName);
 }

@@ -1,5 +1,5 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
-import {literal} from '../../definition/names.ts';
+import {slotWord} from '../../definition/replication.ts';
 import {storageOptions} from '../../definition/options.ts';
 import type {Options} from '../../objects.ts';
 import type {Changed, Writer, Written} from '../writer.ts';
@@ -16,7 +16,7 @@ export const subscriptionWriter: Writer<'subscription'> = writerOf({
     {
       sql: `DROP SUBSCRIPTION ${quoteWhereNeeded(name)}`,
       // With a slot, the publisher is told to drop it.
-      transaction: attributes.slotName === undefined ? 'inside' : 'outside',
+      transaction: attributes.slotName === 'NONE' ? 'inside' : 'outside',
       loses: `How far ${name} has come, and its slot on the publisher.`,
     },
   ],
@@ -27,9 +27,7 @@ function changeSubscription({before, after, attributes}: Changed<'subscription'>
   const {publications, disabled, slotName} = after.attributes;
   const alter = `ALTER SUBSCRIPTION ${quoteWhereNeeded(after.name)}`;
   const set = [
-    ...(attributes.has('slotName')
-      ? [`slot_name = ${slotName === undefined ? 'NONE' : literal(slotName)}`]
-      : []),
+    ...(attributes.has('slotName') ? [`slot_name = ${slotWord(after.name, slotName)}`] : []),
     ...changedOptions(before.attributes.options, after.attributes.options),
   ];
   const chosen: Written = {

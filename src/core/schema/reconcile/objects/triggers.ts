@@ -7,13 +7,16 @@ import {writerOf} from './writer-of.ts';
 
 export const triggerWriter: Writer<'trigger'> = writerOf({change: changeTrigger});
 
-function changeTrigger({after, attributes}: Changed<'trigger'>): readonly Written[] | 'recreate' {
+function changeTrigger({before, after, attributes}: Changed<'trigger'>): readonly Written[] | 'recreate' {
   const {definition, enabled} = after.attributes;
   const name = quoteWhereNeeded(after.name);
   if (!attributes.has('definition') && !attributes.has('function'))
     return [{sql: `ALTER TABLE ${parentName(after)} ${enableWord(enabled)} TRIGGER ${name}`}];
   // A constraint trigger cannot be replaced. A replaced one fires, whatever it did before.
-  if (!definition.startsWith('CREATE TRIGGER ')) return 'recreate';
+  const replaceable = [before, after].every(({attributes: {definition}}) =>
+    definition.startsWith('CREATE TRIGGER '),
+  );
+  if (!replaceable) return 'recreate';
   const replaced = withoutSemicolon(definition).replace(/^CREATE TRIGGER/, 'CREATE OR REPLACE TRIGGER');
   return [replaced, ...enableTrigger(after, enabled)].map(sql => ({sql}));
 }

@@ -23,10 +23,12 @@ export function writerOf<K extends SchemaKind>(ways: Ways<K> = {}): Writer<K> {
     change = () => 'recreate',
   } = ways;
   return {
-    create: (object, context) => [
-      ...noted(create(object, context), ways.note),
-      ...writeCommonOf(object, {}, context),
-    ],
+    create: (object, context) => {
+      const written = create(object, context);
+      // What cannot be made has no owner either.
+      if (written.length > 0 && !written.some(each => 'sql' in each)) return written;
+      return [...noted(written, ways.note), ...writeCommonOf(object, {}, context)];
+    },
     drop: (object, context) => noted(drop(object, context), ways.note),
     change: (changed, context) => {
       const {before, after, attributes} = changed;
