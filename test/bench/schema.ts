@@ -1,0 +1,163 @@
+import {execFile} from 'node:child_process';
+import {homedir} from 'node:os';
+import {promisify} from 'node:util';
+import {Client} from 'pg';
+import {parseConnectionUrl} from '../../src/core/connections/url.ts';
+import type {Outcome} from '../../src/core/outcome.ts';
+import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
+import type {Queryable, Session} from '../../src/core/session.ts';
+import {openSession} from '../../src/postgres/connect.ts';
+import {readSchema} from '../../src/postgres/schema/read-schema.ts';
+import {readSchemaMark} from '../../src/postgres/schema/schema-mark.ts';
+import {startProxy} from '../rig/proxy.ts';
+import {startServer, type TestServer} from '../rig/servers.ts';
+import {mebibytes, median, milliseconds, type Figure} from './figure.ts';
+
+/** Reads schemas with many tables of 15 columns, 4 indexes, a foreign key and a check each. */
+export async function measureSchemas(): Promise<readonly Figure[]> {
+  // pg_dump refuses servers that are newer than itself, and locks every table.
+  const server = await startServer(15, {flags: ['max_locks_per_transaction=512']});
+  try {
+    return [
+      ...(await measure(server, 1000, {rounds: 5, goal: 500})),
+      ...(await measure(server, 10_000, {rounds: 3, goal: 5000})),
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measure(
+  server: TestServer,
+  tables: number,
+  {rounds, goal}: {readonly rounds: number; readonly goal: number},
+): Promise<readonly Figure[]> {
+  const database = `schema_${tables}`;
+  await makeTables(server, database, tables);
+  const what = `${tables.toLocaleString('en')} tables`;
+  const near = await timed(rounds, server.url(database));
+  const proxy = await startProxy(server.port);
+  proxy.delay(10);
+  const far = await timed(rounds, server.url(database).replace(`:${server.port}/`, `:${proxy.port}/`));
+  await proxy.stop();
+  const dump = await timeOf(() => promisify(execFile)('pg_dump', ['--schema-only', '--file=/dev/null', server.url(database)]));
+  return [
+    {what: `${what}: read the schema`, measured: milliseconds(near.read), goal: `≤ ${goal} ms`},
+    {what: `${what}: the same over 20 ms of latency`, measured: milliseconds(far.read)},
+    {what: `${what}: round trips`, measured: String(near.roundTrips)},
+    {what: `${what}: longest hold of the event loop`, measured: milliseconds(near.held), goal: '≤ 50 ms'},
+    {what: `${what}: heap of a snapshot`, measured: mebibytes(near.kept)},
+    {what: `${what}: heap while reading`, measured: mebibytes(near.peak), goal: '≤ 300 MiB'},
+    {what: `${what}: see that nothing has changed`, measured: milliseconds(near.mark), ...(tables > 1000 ? {} : {goal: '≤ 50 ms'})},
+    {what: `${what}: pg_dump --schema-only takes`, measured: `${(dump / near.read).toFixed(1)} times as long`},
+  ];
+}
+
+interface Timed {
+  readonly read: number;
+  readonly mark: number;
+  readonly roundTrips: number;
+  readonly held: number;
+  readonly kept: number;
+  readonly peak: number;
+}
+
+async function timed(rounds: number, url: string): Promise<Timed> {
+  const session = await open(url);
+  const reads: number[] = [];
+  const marks: number[] = [];
+  const held: number[] = [];
+  let roundTrips = 0;
+  const counted: Queryable & Pick<Session, 'transactionStatus'> = {
+    transactionStatus: () => session.transactionStatus(),
+    query: (sql, params, signal) => {
+      roundTrips += 1;
+      return session.query(sql, params, signal);
+    },
+  };
+  must(await readSchema(session));
+  must(await readSchemaMark(session));
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  let peak = 0;
+  let snapshot: SchemaSnapshot | undefined;
+  for (let round = 0; round < rounds; round += 1) {
+    snapshot = undefined;
+    const watch = watchLoop();
+    roundTrips = 0;
+    reads.push(await timeOf(async () => (snapshot = must(await readSchema(counted)))));
+    const seen = watch.end();
+    held.push(seen.held);
+    peak = Math.max(peak, seen.heap - before);
+    marks.push(await timeOf(async () => must(await readSchemaMark(session))));
+  }
+  globalThis.gc?.();
+  const kept = process.memoryUsage().heapUsed - before;
+  await session.close();
+  if (!snapshot) throw new Error('nothing was read');
+  return {read: median(reads), mark: median(marks), roundTrips, held: median(held), kept, peak};
+}
+
+/** How long the loop was held at most, and the largest heap that was seen. */
+function watchLoop(): {end(): {readonly held: number; readonly heap: number}} {
+  let held = 0;
+  let heap = 0;
+  let last = performance.now();
+  let ended = false;
+  const look = (): void => {
+    const now = performance.now();
+    held = Math.max(held, now - last);
+    last = now;
+    heap = Math.max(heap, process.memoryUsage().heapUsed);
+    if (!ended) setImmediate(look);
+  };
+  setImmediate(look);
+  return {
+    end: () => {
+      ended = true;
+      return {held, heap};
+    },
+  };
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+function must<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+
+async function open(url: string): Promise<Session> {
+  const {settings, password = ''} = must(parseConnectionUrl(url));
+  return must(
+    await openSession(settings, {password, readOnly: true, applicationName: 'bench', home: homedir()}),
+  );
+}
+
+/** In batches: one transaction would need a lock for each table. */
+async function makeTables(server: TestServer, database: string, count: number): Promise<void> {
+  const admin = new Client({connectionString: server.url()});
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${database}`);
+  await admin.end();
+  const client = new Client({connectionString: server.url(database)});
+  await client.connect();
+  const columns = Array.from({length: 9}, (_, n) => `c${n} ${['int', 'text', 'numeric(10,2)'][n % 3]}`).join(', ');
+  const batch = 250;
+  for (let from = 0; from < count; from += batch) {
+    await client.query(`DO $$ BEGIN FOR n IN ${from}..${from + batch - 1} LOOP
+      EXECUTE format('CREATE TABLE t_%1$s (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, parent bigint, name text NOT NULL,
+        status text DEFAULT ''new'', at timestamptz NOT NULL DEFAULT now(), total numeric(12,2) CHECK (total >= 0), ${columns},
+        FOREIGN KEY (parent) REFERENCES t_%2$s (id))', lpad(n::text, 6, '0'), lpad((n / 10)::text, 6, '0'));
+      EXECUTE format('CREATE INDEX ON t_%1$s (parent)', lpad(n::text, 6, '0'));
+      EXECUTE format('CREATE INDEX ON t_%1$s (name, at DESC)', lpad(n::text, 6, '0'));
+      EXECUTE format('CREATE INDEX ON t_%1$s (lower(name)) WHERE status = ''new''', lpad(n::text, 6, '0'));
+    END LOOP; END $$`);
+  }
+  await client.query('VACUUM ANALYZE');
+  await client.end();
+}
