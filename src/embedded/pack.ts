@@ -5,11 +5,12 @@ import * as z from 'zod/mini';
 
 /**
  * A folder in one file, compressed with Brotli: four bytes with the length of a JSON list of folders and files, the
- * list, and the files' contents one after the other. `scripts/embedded-assets.ts` writes it.
+ * list, and the contents, where equal ones are there once. `scripts/embedded-assets.ts` writes it.
  */
 const Contents = z.object({
   folders: z.array(z.string()),
-  files: z.array(z.tuple([z.string(), z.int()])),
+  /** The place counts from the end of the list. */
+  files: z.array(z.tuple([z.string(), z.int(), z.int()])),
 });
 
 export interface Pack {
@@ -26,13 +27,10 @@ export async function unpack(file: string): Promise<Uint8Array> {
 /** @returns what is in a pack; the contents are views of its bytes */
 export function readPack(bytes: Uint8Array): Pack {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 4 + buffer.readUInt32BE(0);
-  const {folders, files} = Contents.parse(JSON.parse(buffer.toString('utf8', 4, at)));
+  const start = 4 + buffer.readUInt32BE(0);
+  const {folders, files} = Contents.parse(JSON.parse(buffer.toString('utf8', 4, start)));
   return {
     folders,
-    files: files.map(([path, size]) => {
-      at += size;
-      return [path, buffer.subarray(at - size, at)];
-    }),
+    files: files.map(([path, at, size]) => [path, buffer.subarray(start + at, start + at + size)]),
   };
 }

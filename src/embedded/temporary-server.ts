@@ -60,7 +60,7 @@ export function createTemporaryServer(options: TemporaryServerOptions): Temporar
       return fail('unwritable-file', `No folder can be made in ${tmpdir()}.`, {
         advice: 'Check its rights, and that the disk is not full.',
       });
-    return startPlayground({...options, dataFolder: folder});
+    return startPlayground({...options, compileOnce: true, dataFolder: folder});
   }
 
   /** A start that failed and a process that is gone are no reason not to try again. */

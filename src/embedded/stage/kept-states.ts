@@ -55,7 +55,7 @@ export function openKeptStates(
 
   function begin(): void {
     renew();
-    add(emptyState, new Map([...files.scan(), ...keepWholeLog(directory, store)]));
+    add(emptyState, new Map([...files.scan('plain'), ...keepWholeLog(directory, store)]));
   }
 
   function giveUp(): void {

@@ -15,8 +15,8 @@ export type PageEntry = readonly [length: number, hash: string];
  * numbers are.
  */
 export interface PageStore {
-  /** @returns the page's number. `page` has `pageSize` bytes */
-  add(page: Uint8Array): number;
+  /** @returns the page's number. `page` has `pageSize` bytes. `plain` takes more space and less time */
+  add(page: Uint8Array, how?: 'plain'): number;
   read(page: number): Buffer;
   /** @returns the entries of the pages that were added since the last call */
   newcomers(): readonly PageEntry[];
@@ -25,6 +25,8 @@ export interface PageStore {
   close(): void;
 }
 
+/** A window as large as the page is all that is needed, and quicker to set up. */
+const compression = {level: 1, windowBits: 13, chunkSize: pageSize};
 const zeros = Buffer.alloc(pageSize);
 
 /**
@@ -54,7 +56,7 @@ export function openPageStore(path: string, entries: readonly PageEntry[]): Page
   ftruncateSync(file, end);
 
   return {
-    add(page) {
+    add(page, how) {
       const hash = createHash('sha1').update(page).digest('base64');
       const known = numbers.get(hash);
       if (known !== undefined) return known;
@@ -62,14 +64,16 @@ export function openPageStore(path: string, entries: readonly PageEntry[]): Page
         numbers.set(hash, zeroPage);
         return zeroPage;
       }
-      const body = deflateRawSync(page, {level: 1});
+      const smaller = how === 'plain' ? page : deflateRawSync(page, compression);
+      const body = smaller.length < pageSize ? smaller : page;
       writeSync(file, body, 0, body.length, end);
       return note([body.length, hash]);
     },
     read(page) {
       const body = Buffer.allocUnsafe(lengths[page] ?? 0);
       readSync(file, body, 0, body.length, offsets[page] ?? 0);
-      return page === zeroPage ? Buffer.alloc(pageSize) : inflateRawSync(body);
+      if (page === zeroPage) return Buffer.alloc(pageSize);
+      return body.length === pageSize ? body : inflateRawSync(body);
     },
     newcomers() {
       const found = all.slice(told);
