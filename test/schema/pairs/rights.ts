@@ -156,9 +156,10 @@ export const publicationPairs: readonly Pair[] = [
   },
   {
     about: 'a subscription',
-    a: '',
-    b: "CREATE SUBSCRIPTION s CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false, slot_name = NONE)",
+    a: "CREATE SUBSCRIPTION s CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false, slot_name = NONE)",
+    b: '',
     realOnly: true,
+    noWay: true,
   },
   {
     about: 'publications of a subscription',
