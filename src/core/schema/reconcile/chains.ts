@@ -10,6 +10,8 @@ export interface Chain {
   readonly start: Step<ReconcilingStatement | undefined>;
   /** The last step that others wait for: what is `apart` comes later. */
   readonly end: number;
+  /** What the object itself needs waits for this one only. */
+  readonly early?: number;
 }
 
 export interface Chains {
@@ -33,6 +35,7 @@ export function createChains(): Chains {
       const start = {content: undefined, rank, before: new Set<number>()};
       const first = place(start);
       let [last, end, reached, apart] = [first, first, rank, 0];
+      let early: number | undefined;
       for (const item of written) {
         if ('leftOut' in item) {
           leftOut.push({key: object.key, why: item.leftOut});
@@ -42,11 +45,12 @@ export function createChains(): Chains {
         reached = nextRank(item, reached, apart);
         const step = {content: statementOf(item, object), rank: reached, before: new Set([last])};
         const at = place(step);
+        if (item.early) early = at;
         if (item.after) waiting.push({step, keys: item.after});
         else last = at;
-        if (apart === 0 && !item.after) end = at;
+        if (apart === 0 && (!item.after || early !== undefined)) end = at;
       }
-      return {start, end};
+      return {start, end, ...(early === undefined ? {} : {early})};
     },
   };
 }
@@ -58,6 +62,6 @@ function nextRank(draft: Draft, reached: number, apart: number): number {
 }
 
 function statementOf(draft: Draft, {key}: SchemaObject): ReconcilingStatement {
-  const {after: _after, ...statement} = draft;
+  const {after: _after, early: _early, ...statement} = draft;
   return {transaction: 'inside', about: [key], ...statement};
 }

@@ -31,9 +31,23 @@ export function companionOf(
     case 'constraint':
       if (object.attributes.type === 'foreign key' && inCircle(object, drops, from)) return undefined;
       return dropped([parent, ...columnsOf(object, from)]);
+    // DROP TYPE takes along the functions that read and write its values: they need each other.
+    case 'function':
+      return dropped(baseTypesOf(object, from));
     default:
       return dropped([parent]);
   }
+}
+
+/** @returns the keys of the base types that need a function which itself needs them. */
+export function baseTypesOf(
+  routine: ObjectOf<'function'>,
+  {needs, objects}: SchemaSnapshot,
+): readonly string[] {
+  return (needs.get(routine.key) ?? []).filter(key => {
+    const type = objects.get(key);
+    return type?.kind === 'type' && type.attributes.form === 'base' && needs.get(key)?.includes(routine.key);
+  });
 }
 
 /** @returns the keys of the columns of parents from which a column is inherited. */
@@ -68,7 +82,8 @@ function attached(index: ObjectOf<'index'>): string | undefined {
   return index.attributes.attachedTo === undefined ? undefined : `index ${index.attributes.attachedTo}`;
 }
 
-function ownersOf({attributes: {ownedBy}}: ObjectOf<'sequence'>): readonly string[] {
+/** @returns the keys of the column that owns a sequence, and of its table. */
+export function ownersOf({attributes: {ownedBy}}: ObjectOf<'sequence'>): readonly string[] {
   return ownedBy === undefined
     ? []
     : [`column ${ownedBy}`, `table ${ownedBy.replace(/\.("([^"]|"")*"|[^."]*)$/, '')}`];

@@ -1,5 +1,6 @@
 import type {SchemaKind, SchemaObject, ObjectOf} from '../objects.ts';
 import type {Change, Intents} from './intents.ts';
+import {dropIdentity, givesRoom} from './relations/column-identity.ts';
 import {byParent, reversed} from './only.ts';
 import type {LetGo, WriteContext, Writer, Writers, Written} from './writer.ts';
 
@@ -69,6 +70,17 @@ export function displace(intents: Intents, writers: Writers, context: WriteConte
     if (!writer?.displaces) return;
     for (const user of usersOf(change.before)) if (writer.displaces(change, user, context)) recreate(user);
   };
+  const makeRoom = ({before, after}: Change): void => {
+    const cause =
+      before.kind === 'column' && after.kind === 'column' ? givesRoom({before, after}, context) : undefined;
+    if (cause !== undefined && before.kind === 'column')
+      releases.set(`${before.key} from ${cause}`, {
+        object: before,
+        cause,
+        before: [dropIdentity(before)],
+        after: [],
+      });
+  };
   const usersOf = (object: SchemaObject): readonly SchemaObject[] =>
     [...new Set(users.get(object.key))].flatMap(key => {
       const user = context.from.objects.get(key);
@@ -78,7 +90,10 @@ export function displace(intents: Intents, writers: Writers, context: WriteConte
   for (const object of drops.values()) open.push(object.key);
   for (const change of changes.values()) {
     if (writeChange(writers, change, context) === 'recreate') recreate(change.before);
-    else giveWay(change);
+    else {
+      makeRoom(change);
+      giveWay(change);
+    }
   }
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     const cause = drops.get(key);

@@ -1,6 +1,7 @@
+import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Comparison} from '../comparison.ts';
 import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
-import {inheritedFrom} from './companions.ts';
+import {backed, inheritedFrom, ownersOf} from './companions.ts';
 import {differingAttributes} from './equal.ts';
 
 export interface Change {
@@ -56,11 +57,29 @@ function onlyIn(here: SchemaSnapshot, there: SchemaSnapshot, acts: Acts): Map<st
   return found;
 }
 
+/** Keys of those with which an object comes and goes, so that a comparison says nothing of it. */
 function wholesOf(object: SchemaObject, here: SchemaSnapshot): readonly string[] {
-  const parent = object.parent === undefined ? [] : [object.parent];
-  if (object.kind === 'column') return [...parent, ...inheritedFrom(object, here)];
-  const {attachedTo} = object.kind === 'index' ? object.attributes : {};
-  return attachedTo === undefined ? parent : [...parent, `index ${attachedTo}`];
+  const {parent, schema} = object;
+  const wholes = [
+    ...(parent === undefined ? [] : [parent]),
+    ...(schema === undefined ? [] : [`schema ${quoteWhereNeeded(schema)}`]),
+  ];
+  switch (object.kind) {
+    case 'column':
+      return [...wholes, ...inheritedFrom(object, here)];
+    case 'index': {
+      const {attachedTo} = object.attributes;
+      return [
+        ...wholes,
+        ...backed(object, here),
+        ...(attachedTo === undefined ? [] : [`index ${attachedTo}`]),
+      ];
+    }
+    case 'sequence':
+      return [...wholes, ...ownersOf(object)];
+    default:
+      return wholes;
+  }
 }
 
 function actionable({comparison, renamed, to}: Sides): Acts {
@@ -76,6 +95,8 @@ function actionable({comparison, renamed, to}: Sides): Acts {
     renamed.has(object.key) ||
     renamed.has(object.parent ?? '') ||
     isNamed(object.key, attribute) ||
+    // The columns of a view are told by its definition.
+    (object.kind === 'column' && attribute === undefined && !object.parent?.startsWith('table ')) ||
     (object.kind === 'column' &&
       attribute !== undefined &&
       inheritedFrom(object, to).some(key => {

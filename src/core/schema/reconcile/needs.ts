@@ -11,6 +11,11 @@ export function neededBy(object: SchemaObject, snapshot: SchemaSnapshot): readon
     case 'sequence':
       // Its owner is named after both are there: a column's default may need the sequence.
       return needed.filter(key => !key.startsWith('table ') && !key.startsWith('column '));
+    case 'type':
+      // Its functions are made when its name is there.
+      return object.attributes.form === 'base'
+        ? needed.filter(key => !snapshot.needs.get(key)?.includes(object.key))
+        : needed;
     case 'table':
       return needed.filter(key => snapshot.objects.get(key)?.parent !== object.key);
     default:

@@ -1,6 +1,7 @@
 import type {Reconciliation} from '../reconciliation.ts';
 import {checkedBodies} from './bodies.ts';
 import {displace} from './displacement.ts';
+import {leavePartitions} from './fixed.ts';
 import {intentsOf} from './intents.ts';
 import {narrow} from './only.ts';
 import {inOrder} from './order.ts';
@@ -20,10 +21,11 @@ import {writers} from './writers.ts';
  */
 export function reconcile(request: ReconcileRequest): Reconciliation {
   const {to, comparison, only, options = {}} = request;
-  const renames = options.renames === false ? undefined : renamed(request);
-  const from = renames?.from ?? request.from;
-  const all = intentsOf({from, to, comparison, renamed: renames?.keys ?? new Set()});
+  const renames = renamed(request);
+  const {from} = renames;
+  const all = intentsOf({from, to, comparison, renamed: renames.keys});
   const intents = only ? narrow(all, only, from, to) : all;
+  const partitions = leavePartitions(intents, from, to);
   const context: WriteContext = {
     from,
     to,
@@ -35,7 +37,7 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
   const {steps, leftOut} = stepsOf(displace(intents, writers, context), writers, context);
   const statements = inOrder(steps).flatMap(statement => statement ?? []);
   return {
-    statements: checkedBodies([...(renames?.statements ?? []), ...statements], intents),
-    leftOut: [...leftOut, ...orderRemarks(from, to, intents, request)],
+    statements: checkedBodies([...renames.statements, ...statements], intents),
+    leftOut: [...partitions, ...leftOut, ...orderRemarks(from, to, intents, request)],
   };
 }

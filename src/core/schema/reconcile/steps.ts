@@ -107,7 +107,9 @@ function linkWanted(intents: Displaced, context: WriteContext, work: Work, prece
     const table = comesWithTable(object, intents, context) ? work.create.get(object.parent ?? '') : undefined;
     for (const needed of neededBy(object, to)) {
       const standing = precede.standing(needed);
-      for (const first of standing) precede.order(first, own);
+      const circle = to.needs.get(needed)?.includes(object.key) === true;
+      for (const first of standing)
+        precede.order(circle && first.early !== undefined ? {...first, end: first.early} : first, own);
       if (table && standing.length > 0 && !reaches(needed, object.parent ?? '', to))
         for (const first of standing) precede.order(first, table);
     }
@@ -145,6 +147,7 @@ function linkReleases({releases}: Displaced, work: Work, precede: Precedence): v
     const change = work.change.get(object.key);
     for (const letsGo of work.letGo.get(object.key) ?? []) {
       precede.order(letsGo, precede.fall(cause));
+      precede.order(letsGo, work.create.get(cause));
       precede.order(letsGo, change);
     }
     for (const holds of work.takeHold.get(object.key) ?? []) {

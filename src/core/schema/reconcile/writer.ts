@@ -6,6 +6,8 @@ export type Draft = Omit<ReconcilingStatement, 'transaction' | 'about'> &
   Partial<Pick<ReconcilingStatement, 'transaction' | 'about'>> & {
     /** Keys of what has to be there before this one statement, beyond what the object itself needs. */
     readonly after?: readonly string[];
+    /** What the object itself needs waits for this statement only: the shell of a type, for the type's functions. */
+    readonly early?: true;
   };
 
 /** A difference that no statement removes, with the reason in a sentence. */

@@ -1,12 +1,13 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {valueClause} from '../../definition/columns.ts';
 import {parentName, targetOf} from '../../definition/names.ts';
+import {nameOf} from '../../key.ts';
 import type {ObjectOf} from '../../objects.ts';
 import {inheritedFrom} from '../companions.ts';
 import {differingAttributes} from '../equal.ts';
 import {writeCommon} from '../objects/common.ts';
 import type {Changed, WriteContext, Written} from '../writer.ts';
-import {addIdentity, alterIdentity} from './column-identity.ts';
+import {addIdentity, alterIdentity, dropIdentity, givesRoom} from './column-identity.ts';
 import {dropNotNull, setNotNull} from './column-not-null.ts';
 import {lossOfType, rewritesTable, usingClause} from './column-type.ts';
 import {foreignOptionChanges, optionChanges} from './options.ts';
@@ -46,12 +47,15 @@ export function changeColumn(
   const loosened = attributes.has('notNull') && !after.attributes.notNull;
   const tightened = attributes.has('notNull') && after.attributes.notNull;
   return [
-    ...(identity && had !== undefined && has === undefined ? [{sql: `${alter} DROP IDENTITY`}] : []),
+    ...(identity && had !== undefined && has === undefined && !givesRoom(change, context)
+      ? [dropIdentity(after)]
+      : []),
     ...(loosened ? dropNotNull(after, context) : []),
     ...generated,
     ...changeValues(own, alter, context),
     ...(identity && had !== undefined && has !== undefined ? alterIdentity(own, alter) : []),
     ...changeSettings(own, alter),
+    ...changeInherited(own, context),
     ...writeCommon(
       targetOf(after),
       {before: before.attributes, after: after.attributes, attributes},
@@ -60,6 +64,23 @@ export function changeColumn(
     ...(tightened ? setNotNull(after, context) : []),
     ...(identity && had === undefined && has !== undefined ? addIdentity(after, alter) : []),
   ];
+}
+
+/** INHERIT leaves a column the table's own as well; only CREATE TABLE makes one that is not. */
+function changeInherited(
+  {before, after, attributes}: Changed<'column'>,
+  {from, to}: WriteContext,
+): readonly Written[] {
+  if (!attributes.has('inherited')) return [];
+  const table = nameOf({kind: 'table', key: after.parent ?? ''});
+  const [was, is] = [from.objects.get(after.parent ?? ''), to.objects.get(after.parent ?? '')];
+  const parents = was && is ? differingAttributes(was, is) : [];
+  if (before.attributes.inherited && (parents.includes('inherits') || parents.includes('partitionOf')))
+    return [];
+  const words = before.attributes.inherited
+    ? 'cannot be made its own'
+    : 'stays its own, whatever becomes of the parent';
+  return [{leftOut: `Column ${after.name} of ${table} ${words}.`}];
 }
 
 /** Without what a parent's statement does here too. */

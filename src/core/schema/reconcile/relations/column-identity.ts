@@ -1,9 +1,29 @@
+import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {sequenceOptions, valueClause} from '../../definition/columns.ts';
+import {parentName} from '../../definition/names.ts';
 import {sorted} from '../../definition/options.ts';
 import type {ObjectOf, Options} from '../../objects.ts';
-import type {Changed, Written} from '../writer.ts';
+import type {Changed, WriteContext, Written} from '../writer.ts';
 
 type Column = ObjectOf<'column'>;
+
+export function dropIdentity(column: Column): Written {
+  const alter = `ALTER TABLE ${parentName(column)} ALTER COLUMN ${quoteWhereNeeded(column.name)}`;
+  return {sql: `${alter} DROP IDENTITY`, loses: `How far ${parentName(column)}.${column.name} has counted.`};
+}
+
+/** @returns the new sequence that may want the name which the identity's own has. */
+export function givesRoom(
+  {before, after}: Pick<Changed<'column'>, 'before' | 'after'>,
+  {to, creates}: WriteContext,
+): string | undefined {
+  if (before.attributes.identity === undefined || after.attributes.identity !== undefined) return undefined;
+  const owner = after.key.slice('column '.length);
+  return (to.needs.get(after.key) ?? []).find(key => {
+    const sequence = to.objects.get(key);
+    return sequence?.kind === 'sequence' && sequence.attributes.ownedBy === owner && creates(key);
+  });
+}
 
 export function addIdentity(column: Column, alter: string): readonly Written[] {
   const note = 'Its sequence starts anew: set it with setval() when there are rows with higher numbers.';
@@ -22,7 +42,21 @@ export function alterIdentity(
       ? optionWords(before.attributes.identityOptions, identityOptions, after)
       : []),
   ];
-  return words.length === 0 ? [] : [{sql: `${alter} ${words.join(' ')}`}];
+  if (words.length === 0) return [];
+  if (!leavesBounds(before, after)) return [{sql: `${alter} ${words.join(' ')}`}];
+  const note = 'Its sequence starts anew, because it cannot go on within its new bounds.';
+  return [{sql: `${alter} ${words.join(' ')} RESTART`, note}];
+}
+
+/** PostgreSQL wants the next number to lie within the new bounds. */
+function leavesBounds({attributes: was}: Column, {attributes: {identityOptions: is = {}}}: Column): boolean {
+  const falls = (options: Options = {}): boolean => options['increment']?.startsWith('-') ?? false;
+  const start = BigInt(was.identityOptions?.['start'] ?? (falls(was.identityOptions) ? '-1' : '1'));
+  const [low, high] = [
+    is['minvalue'] ?? (falls(is) ? undefined : '1'),
+    is['maxvalue'] ?? (falls(is) ? '-1' : undefined),
+  ];
+  return (low !== undefined && start < BigInt(low)) || (high !== undefined && start > BigInt(high));
 }
 
 function optionWords(before: Options = {}, after: Options = {}, column: Column): readonly string[] {

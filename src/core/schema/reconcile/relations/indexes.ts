@@ -96,6 +96,14 @@ function change(
   const told = ['options', 'tablespace'].some(name => attributes.has(name));
   const others = [...attributes].filter(name => !inPlace.has(name));
   const taken = attributes.has('constraint') && isTakenOver(before, after);
+  if (
+    was.attachedTo !== undefined &&
+    attributes.has('attachedTo') &&
+    !context.drops(`index ${was.attachedTo}`)
+  )
+    return [
+      {leftOut: `PostgreSQL does not detach ${schemaName(after)} from the index of the partitioned table.`},
+    ];
   if (!taken && (others.length > 0 || (attributes.has('definition') && !told))) return 'recreate';
   if (attributes.has('attachedTo') && was.attachedTo !== undefined) return 'recreate';
   const alter = `ALTER INDEX ${schemaName(after)}`;

@@ -35,7 +35,7 @@ function change({before, after, attributes}: Changed<'sequence'>, context: Write
     has('ownedBy') && before.attributes.ownedBy !== undefined && (ownedBy === undefined || has('owner'));
   return [
     ...(released ? [{sql: `${alter} OWNED BY NONE`}] : []),
-    ...(words.length > 0 ? [{sql: `${alter} ${words.join(' ')}`}] : []),
+    ...(words.length > 0 ? [counting(`${alter} ${words.join(' ')}`, before, after)] : []),
     ...(has('persistence')
       ? [{sql: `${alter} SET ${persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`}]
       : []),
@@ -46,6 +46,16 @@ function change({before, after, attributes}: Changed<'sequence'>, context: Write
     ),
     ...(has('ownedBy') && ownedBy !== undefined ? [owned(after)] : []),
   ];
+}
+
+/** PostgreSQL wants the next number to lie within the new bounds. Only where the old beginning does not, it has to. */
+function counting(sql: string, {attributes: was}: Sequence, {attributes: is}: Sequence): Written {
+  const start = BigInt(was.start);
+  if (start >= BigInt(is.minimum) && start <= BigInt(is.maximum)) return {sql};
+  return {
+    sql: `${sql} RESTART`,
+    note: `Counts from ${is.start} again, because it cannot go on within its new bounds.`,
+  };
 }
 
 function owned(sequence: Sequence): Written {

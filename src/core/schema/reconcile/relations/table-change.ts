@@ -128,7 +128,9 @@ export function settingsOf(table: Table): readonly Written[] {
   return [
     ...(attributes.rowSecurity ? [{sql: `${alter} ENABLE ROW LEVEL SECURITY`}] : []),
     ...(attributes.forceRowSecurity ? [{sql: `${alter} FORCE ROW LEVEL SECURITY`}] : []),
-    ...(attributes.replicaIdentity === undefined ? [] : identityDrafts(table, alter)),
+    ...(attributes.replicaIdentity === undefined || attributes.server !== undefined
+      ? []
+      : identityDrafts(table, alter)),
     ...(attributes.clusterOn === undefined ? [] : clusterDrafts(table, alter)),
   ];
 }
