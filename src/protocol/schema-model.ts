@@ -1,7 +1,7 @@
-import type {FileRange} from '../core/migrations/plan.ts';
 import type {Blame, Difference, Ignored, IgnoreRule, Severity} from '../core/schema/comparison.ts';
 import {nameOf} from '../core/schema/key.ts';
 import type {AttributeValue, SchemaKind, SchemaSnapshot} from '../core/schema/objects.ts';
+import type {Origin} from '../core/schema/report.ts';
 import type {
   BlameView,
   ComparedPhase,
@@ -11,18 +11,12 @@ import type {
   SchemaTableView,
 } from './schema-panel.ts';
 
-/** What is known of a difference beside itself. */
-export interface DifferenceOrigin {
-  readonly blame: Blame;
-  readonly at?: FileRange;
-}
-
 export interface ObjectsModel {
   readonly differences: readonly Difference[];
   readonly expected: SchemaSnapshot;
   readonly live: SchemaSnapshot;
   /** Of `differences`, by index. */
-  readonly origins: readonly (DifferenceOrigin | undefined)[];
+  readonly origins: readonly (Origin | undefined)[];
   /** Estimated rows by the table's qualified name. */
   readonly rows: ReadonlyMap<string, {readonly estimate: number | null}>;
   /** @returns the file as the user knows it: relative to the workspace */

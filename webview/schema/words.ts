@@ -203,7 +203,7 @@ export function blameWords({kind, migration}: BlameView, what: DifferenceView['w
         ? 'No migration makes it: it was made by hand or by another program.'
         : 'No migration mentions it.';
     case 'edited-after-apply':
-      return `${migration ?? 'Its migration'} was edited after it ran here.`;
+      return `${migration ?? 'Its migration'} was edited after it was added, perhaps after it ran here.`;
     case 'pending':
       return `${migration ?? 'A migration'} has not run here yet.`;
     case 'by-hand':

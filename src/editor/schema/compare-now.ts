@@ -25,7 +25,7 @@ import {
   type SideRead,
 } from './expected-side.ts';
 import {historyScripts, type HistoryScripts} from './history-scripts.ts';
-import {originsOf} from './origins.ts';
+import {originsOf, pause} from './origins.ts';
 import type {SchemaSubject} from './schema-subject.ts';
 
 type Running = Extract<SchemaPhase, {kind: 'running'}>;
@@ -178,12 +178,7 @@ async function compareSides(
       ? {roles: 'ignore', sameRole: {expected: expected.snapshot.user, live: live.snapshot.user}}
       : {}),
   });
-  const origins = await originsOf(parser, subject, {
-    comparison,
-    files,
-    expected: expected.snapshot,
-    live: live.snapshot,
-  });
+  const origins = await originsOf(parser, subject, comparison, files);
   const {differences, ignored} = comparison;
   const objects = objectViews({
     differences,
@@ -220,8 +215,4 @@ function nameOfMigration({scripts, pending}: HistoryScripts, id: string): string
 /** @returns what the settings of a comparison are read for */
 export function scopeOf({project}: Pick<SchemaSubject, 'project'>): Uri | undefined {
   return project ? Uri.file(project.folder) : workspace.workspaceFolders?.[0]?.uri;
-}
-
-function pause(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
 }

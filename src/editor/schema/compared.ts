@@ -1,8 +1,8 @@
 import type {MigrationScript} from '../../core/rehearse/script.ts';
-import type {Comparison} from '../../core/schema/comparison.ts';
-import type {IgnoreRule} from '../../core/schema/comparison.ts';
+import type {Comparison, IgnoreRule} from '../../core/schema/comparison.ts';
 import type {SchemaSnapshot} from '../../core/schema/objects.ts';
-import type {DifferenceOrigin, IgnoredGroup} from '../../protocol/schema-model.ts';
+import type {Origin} from '../../core/schema/report.ts';
+import type {IgnoredGroup} from '../../protocol/schema-model.ts';
 import type {SchemaObjectView, SchemaTableView} from '../../protocol/schema-panel.ts';
 import type {ExpectedSide} from './expected-side.ts';
 
@@ -20,7 +20,7 @@ export interface Compared {
   /** What was replayed for the expected side; nothing for a connection. */
   readonly scripts: readonly MigrationScript[];
   /** Of the differences, by index. */
-  readonly origins: readonly (DifferenceOrigin | undefined)[];
+  readonly origins: readonly (Origin | undefined)[];
   readonly objects: readonly SchemaObjectView[];
   readonly tables: readonly SchemaTableView[];
   readonly ignored: readonly IgnoredGroup[];

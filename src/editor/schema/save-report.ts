@@ -1,7 +1,8 @@
 import {homedir} from 'node:os';
 import {basename} from 'node:path';
 import {env, l10n, Uri, window, workspace} from 'vscode';
-import {comparisonJson, comparisonMarkdown} from '../../core/schema/report.ts';
+import {comparisonJson} from '../../core/schema/report.ts';
+import {comparisonMarkdown} from '../../core/schema/report-markdown.ts';
 import type {SchemaView} from '../../protocol/schema-panel.ts';
 import type {Compared} from './compared.ts';
 
@@ -13,14 +14,14 @@ export interface ReportRequest {
 /** Copies the report, or asks where to and writes it there. It is the one that the command line makes. */
 export async function makeReport(
   {target, expected}: SchemaView,
-  {comparison}: Compared,
+  {comparison, origins}: Compared,
   {format, to}: ReportRequest,
 ): Promise<void> {
-  const names = {expected: nameOfSide(expected), live: target.name};
+  const about = {expected: nameOfSide(expected), live: target.name, origins};
   const text =
     format === 'markdown'
-      ? comparisonMarkdown(comparison, names)
-      : `${JSON.stringify(comparisonJson(comparison, names), undefined, 2)}\n`;
+      ? comparisonMarkdown(comparison, about)
+      : `${JSON.stringify(comparisonJson(comparison, about), undefined, 2)}\n`;
   if (to === 'clipboard') return env.clipboard.writeText(text);
   await save(`schema-${target.name}`, format, text);
 }
