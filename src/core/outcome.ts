@@ -44,6 +44,7 @@ export interface ServerError {
   readonly schema?: string;
   readonly table?: string;
   readonly column?: string;
+  readonly dataType?: string;
   readonly constraint?: string;
 }
 

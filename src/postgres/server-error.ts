@@ -18,6 +18,7 @@ const Report = z.object({
   schema: text,
   table: text,
   column: text,
+  dataType: text,
   constraint: text,
 });
 
