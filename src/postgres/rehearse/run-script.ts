@@ -6,7 +6,7 @@ import type {MigrationScript, Piece} from '../../core/rehearse/script.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import {locateFailure} from '../../core/sql/locate.ts';
 import type {Parser, Statement} from '../../core/sql/parser.ts';
-import type {Span} from '../../core/sql/positions.ts';
+import {positionOfOffset, type Span} from '../../core/sql/positions.ts';
 import {Observer} from './observe.ts';
 import {StatementRunner, type Raw} from './run-statement.ts';
 
@@ -116,10 +116,9 @@ class Run {
   }
 
   #failed(piece: Piece, statement: Statement, failure: Failure): NonNullable<ScriptRun['failure']> {
-    const text = this.#script.sql.slice(piece.start + statement.start, piece.start + statement.end);
-    const alone = {...statement, start: 0, end: text.length};
-    const span = locateFailure(text, failure, [alone]) ?? {start: 0, end: text.length};
-    return {failure, at: this.#at(piece.start + statement.start, span)};
+    const text = this.#script.sql.slice(piece.start, piece.end);
+    const span = locateFailure(text, inPiece(failure, text, statement), [statement]) ?? statement;
+    return {failure, at: this.#at(piece.start, span)};
   }
 
   /** At COMMIT deferred constraints are checked: the statement that names the constraint or its table has caused it. */
@@ -145,6 +144,13 @@ class Run {
   #at(offset: number, {start, end}: Span): ReturnType<ReturnType<typeof rangesIn>> {
     return this.#rangeOf({start: offset + start, end: offset + end});
   }
+}
+
+/** The server counts from the start of the statement that was sent. */
+function inPiece(failure: Failure, text: string, {start}: Span): Failure {
+  const {server} = failure;
+  if (server?.position === undefined) return failure;
+  return {...failure, server: {...server, position: server.position + positionOfOffset(text, start) - 1}};
 }
 
 function wholeOf(text: string): Statement {

@@ -43,7 +43,11 @@ describe.each(majors)('on %i', major => {
   afterAll(() => database.drop());
 
   it.each(cases)('%s', async (sql, holding) => {
-    const [runner, holder, watcher] = [await openFor(database), await openFor(database), await openFor(database)];
+    const [runner, holder, watcher] = [
+      await openFor(database),
+      await openFor(database),
+      await openFor(database),
+    ];
     value(await holder.script(setup));
     value(await holder.script(`BEGIN; ${holding}`));
     const running = runner.script(sql);
@@ -75,6 +79,9 @@ describe.each(majors)('on %i', major => {
 
 /** `AccessExclusiveLock` of pg_locks. */
 function levelOf(mode: string): number {
-  const words = mode.replace(/Lock$/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase();
+  const words = mode
+    .replace(/Lock$/, '')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toUpperCase();
   return lockModes.findIndex(each => each === words) + 1;
 }

@@ -32,7 +32,9 @@ afterAll(async () => {
   for (const database of databases) await database.drop();
 });
 
-it.each(lockCases)('%s', async (sql, seen, {from, before} = {from: 14}) => {
+const cases = lockCases.map(([sql, seen, since = {from: 14}]) => ({sql, seen, since}));
+
+it.each(cases)('$sql', async ({sql, seen, since: {from, before}}) => {
   const found: Record<string, string> = {};
   const expected: Record<string, string> = {};
   for (const [name, session] of sessions) {

@@ -38,7 +38,7 @@ it.each<[string, string, Failure, string | undefined]>([
     failure({message: 'column "custmer_id" does not exist'}, 1),
     'custmer_id',
   ],
-  ['the first name that the statement has', three, failure({message: 'index "x" of "b Key"'}, 1), 'b Key'],
+  ['the first name that the statement has', three, failure({message: 'index "x" of "b Key"'}, 1), '"b Key"'],
   ['a name in another language’s quotes', three, failure({message: 'la relation « b » existe'}, 1), 'b'],
 ])('finds the place by %s', async (_what, sql, failed, found) => {
   const parsed = await parser.parse(sql);
