@@ -15,57 +15,53 @@ export interface Versions {
 export function versionsOf(expected: SchemaSnapshot, live: SchemaSnapshot): Versions {
   const older = Math.min(expected.versionNumber, live.versionNumber);
   const newer = Math.max(expected.versionNumber, live.versionNumber);
-  const notes = new Map<
-    string,
-    {readonly kind: SchemaKind; readonly what: string; readonly names: string[]}
-  >();
-  const note = (what: string, object: SchemaObject): void => {
-    const key = `${object.kind} ${what}`;
-    const known = notes.get(key) ?? {kind: object.kind, what, names: []};
-    known.names.push(described(object));
-    notes.set(key, known);
-  };
   const isOneVersion = major(older) === major(newer);
+  const notes = new Map<string, {readonly kind: SchemaKind; readonly names: Set<string>}>();
+  const note = (words: string, object: SchemaObject): void => {
+    const known = notes.get(`${object.kind} ${words}`) ?? {kind: object.kind, names: new Set<string>()};
+    known.names.add(described(object));
+    notes.set(`${object.kind} ${words}`, known);
+  };
+  const lacks = (what: string, object: SchemaObject): void =>
+    note(`${what} is not compared, because PostgreSQL ${major(older)} does not have it`, object);
   return {
     known: (rule, change) => {
       if (isOneVersion) return change;
-      const {object} = change;
-      const cut = (value: AttributeValue | undefined): AttributeValue | undefined => {
-        const rest = withoutNewer(rule, value, older);
-        if (rest.dropped) note(rest.dropped, object);
-        return rest.value;
-      };
+      const {object, expected: one, live: other} = change;
       if (rule.withinMajor) {
-        note(rule.label, object);
+        note(`${rule.label} is not compared between PostgreSQL ${major(older)} and ${major(newer)}`, object);
         return {object};
       }
-      if (rule.since !== undefined && rule.since > older) {
-        note(rule.label, object);
+      if (isNewer(rule, one, older) || isNewer(rule, other, older)) {
+        lacks(rule.label, object);
         return {object};
       }
-      const value = change.expected ?? change.live;
-      const isNewValue = [change.expected, change.live].some(
-        one => typeof one === 'string' && (rule.valuesSince?.[one] ?? 0) > older,
-      );
-      if (isNewValue && value !== undefined) {
-        note(rule.label, object);
-        return {object};
-      }
-      return {object, expected: cut(change.expected), live: cut(change.live)};
+      const [first, second] = [withoutNewer(rule, one, older), withoutNewer(rule, other, older)];
+      for (const {dropped} of [first, second]) if (dropped !== undefined) lacks(dropped, object);
+      return {object, expected: first.value, live: second.value};
     },
     isUnknown: object => {
       if (isOneVersion || object.kind !== 'constraint' || object.attributes.type !== 'not null') return false;
       const since = object.parent?.startsWith('domain ') ? 170_000 : 180_000;
       if (since <= older) return false;
-      note('Catalogued NOT NULL', object);
+      lacks('A NOT NULL constraint of its own', object);
       return true;
     },
     gaps: () =>
-      [...notes.values()].map(({kind, what, names}) => ({
+      [...notes].map(([key, {kind, names}]) => ({
         kind,
-        words: `${what} is not compared between PostgreSQL ${major(older)} and ${major(newer)}: ${listed(names)}.`,
+        words: `${key.slice(kind.length + 1)}: ${listed([...names])}.`,
       })),
   };
+}
+
+function isNewer(
+  {since = 0, valuesSince}: AttributeRule,
+  value: AttributeValue | undefined,
+  older: number,
+): boolean {
+  if (value === undefined) return false;
+  return since > older || (typeof value === 'string' && (valuesSince?.[value] ?? 0) > older);
 }
 
 function major(versionNumber: number): number {

@@ -1,0 +1,306 @@
+import {describe, expect, it} from 'vitest';
+import {compareSchemas} from '../../../src/core/schema/compare/compare.ts';
+import type {CompareOptions} from '../../../src/core/schema/compare/options.ts';
+import type {SchemaObject} from '../../../src/core/schema/objects.ts';
+import {createParser} from '../../../src/parser/libpg-query.ts';
+import {column, object, orders, snapshot, table} from './snapshots.ts';
+
+const parser = createParser();
+const inPublic = {schema: 'public'};
+
+async function words(
+  expected: readonly SchemaObject[],
+  live: readonly SchemaObject[],
+  options: CompareOptions = {},
+  versions: readonly [number, number] = [180_000, 180_000],
+): Promise<readonly string[]> {
+  const comparison = await compareSchemas(
+    parser,
+    snapshot(expected, versions[0]),
+    snapshot(live, versions[1]),
+    options,
+  );
+  return [
+    ...comparison.differences.map(difference => `${difference.severity}: ${difference.words}`),
+    ...comparison.ignored.map(({difference}) => `ignored: ${difference.words}`),
+    ...comparison.gaps.map(gap => `gap: ${gap.words}`),
+  ];
+}
+
+const index = (name: string, unique?: true): SchemaObject => ({
+  ...object('index', {...inPublic, name}, {method: 'btree', keys: ['note'], ...(unique ? {unique} : {})}),
+  parent: 'table public.orders',
+});
+
+const check = (name: string, expression = '(a > 0)'): SchemaObject =>
+  object('constraint', {name, of: orders}, {type: 'check', definition: `CHECK (${expression})`, expression});
+
+describe('one difference', () => {
+  it.each<readonly [string, readonly SchemaObject[], readonly SchemaObject[], readonly string[]]>([
+    [
+      'is told for a missing table, not for its parts',
+      [table('orders'), column('note'), index('k'), check('c')],
+      [],
+      ['error: Table public.orders is missing.'],
+    ],
+    [
+      'is told for an extra table with its sequence',
+      [],
+      [
+        table('orders'),
+        object(
+          'sequence',
+          {...inPublic, name: 'orders_id_seq'},
+          {
+            type: 'bigint',
+            start: '1',
+            increment: '1',
+            minimum: '1',
+            maximum: '9',
+            cache: '1',
+            ownedBy: 'public.orders.id',
+          },
+        ),
+      ],
+      ['warning: Table public.orders exists, and is not expected.'],
+    ],
+    [
+      'is told for a schema',
+      [object('schema', {name: 'audit'}, {}), object('table', {schema: 'audit', name: 't'}, {})],
+      [],
+      ['error: Schema audit is missing.'],
+    ],
+    [
+      'is told for another name of a constraint',
+      [table('orders'), check('orders_check')],
+      [table('orders'), check('orders_check1')],
+      ['information: Constraint orders_check of table public.orders has another name: orders_check1.'],
+    ],
+    [
+      'is not told for a name where more differs',
+      [table('orders'), check('a')],
+      [table('orders'), check('b', '(a > 1)')],
+      [
+        'error: Constraint a of table public.orders is missing.',
+        'warning: Constraint b of table public.orders exists, and is not expected.',
+      ],
+    ],
+    [
+      'is graver for a unique index',
+      [table('orders'), index('k', true), index('l')],
+      [table('orders')],
+      [
+        'error: Index k of table public.orders is missing.',
+        'warning: Index l of table public.orders is missing.',
+      ],
+    ],
+    [
+      'is none for another number of a column',
+      [table('orders'), column('a', {position: 1}), column('b', {position: 3})],
+      [table('orders'), column('a', {position: 2}), column('b', {position: 7})],
+      [],
+    ],
+    [
+      'is one for another order',
+      [table('orders'), column('a', {position: 1}), column('b', {position: 2})],
+      [table('orders'), column('a', {position: 2}), column('b', {position: 1})],
+      ['information: The columns of table public.orders stand in another order: b, a; expected is a, b.'],
+    ],
+    ['is none for a role', [object('role', {name: 'r'}, {})], [], []],
+  ])('%s', async (_, expected, live, said) => {
+    expect(await words(expected, live)).toEqual(said);
+  });
+});
+
+describe('of a partition', () => {
+  const parent = table('p', {partitionKey: 'RANGE (at)'});
+  const child = table('p_1', {partitionOf: 'public.p', partitionBound: 'DEFAULT'});
+  const columnOf = (name: string, type: string): SchemaObject =>
+    object('column', {name: 'at', of: {kind: 'table', ...inPublic, name}}, {type, position: 1});
+
+  it('what its parent has is told once', async () => {
+    const before = [parent, child, columnOf('p', 'date'), columnOf('p_1', 'date')];
+    const after = [parent, child, columnOf('p', 'timestamp'), columnOf('p_1', 'timestamp')];
+    expect(await words(before, after)).toEqual([
+      'error: Type of column at of table public.p is timestamp; expected is date.',
+    ]);
+    expect(await words(before, [parent, child])).toEqual(['error: Column at of table public.p is missing.']);
+  });
+
+  it('its presence can be left to a partition manager', async () => {
+    expect(await words([parent], [parent, child], {ignorePartitions: true})).toEqual([
+      'ignored: Table public.p_1 exists, and is not expected.',
+    ]);
+  });
+});
+
+describe('roles', () => {
+  const all = ['DELETE', 'INSERT', 'REFERENCES', 'SELECT', 'TRIGGER', 'TRUNCATE', 'UPDATE'];
+  const role = (name: string): SchemaObject => object('role', {name}, {});
+  const owned = (owner: string, privileges?: Readonly<Record<string, readonly string[]>>): SchemaObject =>
+    table('orders', {owner, ...(privileges ? {privileges} : {})});
+  const replay = {sameRole: {expected: 'postgres', live: 'app'}};
+  const old = [140_000, 140_000] as const;
+
+  it.each<readonly [string, SchemaObject, SchemaObject, CompareOptions, readonly string[]]>([
+    ['the owner of a replay is the one of the connection', owned('postgres'), owned('app'), replay, []],
+    [
+      'another owner is told',
+      owned('postgres'),
+      owned('intruder'),
+      replay,
+      ['information: Owner of table public.orders is intruder; expected is app.'],
+    ],
+    ['another owner is not told where owners are ignored', owned('a'), owned('b'), {roles: 'ignore'}, []],
+    [
+      'a grant to the owner is none',
+      owned('postgres', {postgres: all, app: ['SELECT']}),
+      owned('app'),
+      replay,
+      [],
+    ],
+    [
+      'grants are those of the owner',
+      owned('postgres', {postgres: all, r: ['SELECT']}),
+      owned('app', {app: all, r: ['SELECT']}),
+      replay,
+      [],
+    ],
+    [
+      'a wider grant is a warning',
+      owned('app'),
+      owned('app', {app: all, r: ['SELECT']}),
+      {},
+      ['warning: Privileges of table public.orders are not as expected: SELECT for r is not expected.'],
+    ],
+    [
+      'a narrower grant is an error',
+      owned('app', {app: all, r: ['SELECT']}),
+      owned('app'),
+      {},
+      ['error: Privileges of table public.orders are not as expected: SELECT for r is missing.'],
+    ],
+    [
+      'a grant to everybody is an error',
+      owned('app'),
+      owned('app', {app: all, PUBLIC: ['SELECT']}),
+      {},
+      ['error: Privileges of table public.orders are not as expected: SELECT for PUBLIC is not expected.'],
+    ],
+    [
+      'an owner that lost a privilege is an error',
+      owned('app'),
+      owned('app', {app: all.slice(1)}),
+      {},
+      ['error: Privileges of table public.orders are not as expected: DELETE for app is missing.'],
+    ],
+    [
+      'a grant to a role of one side only is ignored',
+      owned('app'),
+      owned('app', {app: all, r: ['SELECT']}),
+      {roles: 'ignore'},
+      [],
+    ],
+  ])('%s', async (_, expected, live, options, said) => {
+    expect(await words([expected, role('r')], [live], options, old)).toEqual(said);
+  });
+
+  it('grants to roles of both sides are compared where owners are ignored', async () => {
+    const live = owned('b', {b: all, r: ['SELECT']});
+    expect(await words([owned('a'), role('r')], [live, role('r')], {roles: 'ignore'}, old)).toEqual([
+      'warning: Privileges of table public.orders are not as expected: SELECT for r is not expected.',
+    ]);
+  });
+
+  it('GRANT ALL is the same before and after MAINTAIN', async () => {
+    const newer = owned('app', {app: [...all, 'MAINTAIN'], r: [...all, 'MAINTAIN']});
+    const older = owned('app', {app: all, r: all});
+    expect(await words([newer], [older], {}, [180_000, 160_000])).toEqual([]);
+  });
+});
+
+describe('what a version does not have', () => {
+  const notNull = object(
+    'constraint',
+    {name: 'own', of: orders},
+    {type: 'not null', definition: 'NOT NULL a', columns: ['a']},
+  );
+  const unique = (nullsNotDistinct?: true): SchemaObject =>
+    object(
+      'constraint',
+      {name: 'u', of: orders},
+      {
+        type: 'unique',
+        definition: nullsNotDistinct ? 'UNIQUE NULLS NOT DISTINCT (a)' : 'UNIQUE (a)',
+        columns: ['a'],
+        ...(nullsNotDistinct ? {nullsNotDistinct} : {}),
+      },
+    );
+  const view = (options?: Readonly<Record<string, string>>): SchemaObject =>
+    object('view', {...inPublic, name: 'v'}, {definition: 'SELECT 1 AS a', ...(options ? {options} : {})});
+  const extension = (version: string): SchemaObject =>
+    object('extension', {name: 'pgcrypto'}, {version, schema: 'public'});
+
+  it.each<
+    readonly [string, SchemaObject, readonly SchemaObject[], readonly [number, number], readonly string[]]
+  >([
+    [
+      'is a gap where it is used',
+      notNull,
+      [],
+      [180_000, 170_000],
+      [
+        'gap: A NOT NULL constraint of its own is not compared, because PostgreSQL 17 does not have it: constraint own of table public.orders.',
+      ],
+    ],
+    [
+      'is a difference where both have it',
+      notNull,
+      [],
+      [180_000, 180_004],
+      ['information: Constraint own of table public.orders is missing.'],
+    ],
+    [
+      'hides no definition',
+      unique(true),
+      [unique()],
+      [180_000, 140_000],
+      [
+        'gap: Treatment of nulls is not compared, because PostgreSQL 14 does not have it: constraint u of table public.orders.',
+      ],
+    ],
+    [
+      'is taken out of options',
+      view({security_invoker: 'true', security_barrier: 'true'}),
+      [view({security_barrier: 'true'})],
+      [160_000, 140_000],
+      ['gap: security_invoker is not compared, because PostgreSQL 14 does not have it: view public.v.'],
+    ],
+    [
+      'leaves the other options',
+      view({security_invoker: 'true', security_barrier: 'true'}),
+      [view()],
+      [160_000, 140_000],
+      [
+        'error: Options of view public.v are none; expected is security_barrier=true.',
+        'gap: security_invoker is not compared, because PostgreSQL 14 does not have it: view public.v.',
+      ],
+    ],
+    [
+      'is the version of an extension',
+      extension('1.4'),
+      [extension('1.3')],
+      [180_000, 140_000],
+      ['gap: Version is not compared between PostgreSQL 14 and 18: extension pgcrypto.'],
+    ],
+  ])('%s', async (_, expected, live, versions, said) => {
+    expect(await words([table('orders'), expected], [table('orders'), ...live], {}, versions)).toEqual(said);
+  });
+});
+
+it('pauses', async () => {
+  let pauses = 0;
+  const many = Array.from({length: 1200}, (_, number) => table(`t${number}`));
+  await words(many, many, {pause: async () => void (pauses += 1)});
+  expect(pauses).toBeGreaterThanOrEqual(4);
+});

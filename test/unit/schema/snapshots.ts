@@ -1,0 +1,39 @@
+import {identityOf, type Names} from '../../../src/core/schema/key.ts';
+import type {
+  AttributesOf,
+  ObjectOf,
+  SchemaKind,
+  SchemaObject,
+  SchemaSnapshot,
+} from '../../../src/core/schema/objects.ts';
+
+/** An object by its names, as the readers make it. */
+export function object<K extends SchemaKind>(
+  kind: K,
+  names: Names,
+  attributes: AttributesOf[K],
+): ObjectOf<K> {
+  return {...identityOf(kind, names), attributes};
+}
+
+export const orders = {kind: 'table', schema: 'public', name: 'orders'} as const;
+
+export function table(name: string, attributes: AttributesOf['table'] = {}): SchemaObject {
+  return object('table', {schema: 'public', name}, attributes);
+}
+
+export function column(name: string, attributes: Partial<AttributesOf['column']> = {}): SchemaObject {
+  return object('column', {name, of: orders}, {type: 'text', position: 1, ...attributes});
+}
+
+export function snapshot(objects: readonly SchemaObject[], versionNumber = 180_000): SchemaSnapshot {
+  const all = [object('schema', {name: 'public'}, {}), ...objects];
+  return {
+    versionNumber,
+    database: 'shop',
+    user: 'app',
+    objects: new Map(all.map(one => [one.key, one])),
+    needs: new Map(),
+    gaps: [],
+  };
+}
