@@ -26,6 +26,24 @@ export function identityOf<K extends SchemaKind>(kind: K, names: Names): ObjectI
   };
 }
 
+/**
+ * @returns what `identityOf` gives the parts of one object, for those who have thousands of them: what they share is
+ *   made once
+ */
+export function identitiesIn(
+  of: ObjectIdentity,
+): <K extends SchemaKind>(kind: K, name: string) => ObjectIdentity<K> {
+  const path = nameOf(of);
+  const schema = of.schema === undefined ? {} : {schema: of.schema};
+  return (kind, name) => ({
+    kind,
+    key: `${kind} ${path}.${quoteWhereNeeded(name)}`,
+    ...schema,
+    name,
+    parent: of.key,
+  });
+}
+
 /** @returns the key without the kind: the qualified name, quoted where needed. */
 export function nameOf({kind, key}: Pick<ObjectIdentity, 'kind' | 'key'>): string {
   return key.slice(kind.length + 1);

@@ -2,6 +2,7 @@ import type {Row} from '../../core/session.ts';
 import type {Collected} from './assemble.ts';
 import {readTypes, toColumns} from './columns.ts';
 import type {DetailsOf} from './details.ts';
+import {likeKeys} from './names.ts';
 import type {ColumnFacts} from './relations.ts';
 import {inSlices, nextTurn} from './slices.ts';
 import type {SchemaRows} from './sources.ts';
@@ -22,7 +23,7 @@ export async function assembleColumns(
   });
   const sources = {
     types: readTypes(list('typeFacts')),
-    collations: new Map(list('collationNames').map(row => [number(row['oid']), text(row['text'])])),
+    collations: collationNames(list('typeFacts')),
     identities: identityOptions(large.sequences),
     detailsOf,
     addresses: collected.addresses,
@@ -37,6 +38,14 @@ export async function assembleColumns(
   await inSlices([...new Set([...collected.relations.keys(), ...byRelation.keys()])], nextTurn, add);
   for (const row of large.sequences) standFor(row, columns, collected);
   return columns;
+}
+
+function collationNames(rows: readonly Row[]): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const row of rows)
+    if (row['collationName'] !== null)
+      names.set(number(row['ownCollation']), likeKeys(text(row['collationName'])));
+  return names;
 }
 
 type Identities = Map<number, Map<number, Readonly<Record<string, string>>>>;

@@ -1,16 +1,15 @@
 import {ok, type Outcome} from '../../core/outcome.ts';
-import {identityOf} from '../../core/schema/key.ts';
 import type {Row} from '../../core/session.ts';
 import type {Collected} from './assemble.ts';
 import {toConstraint, type Domain} from './constraints.ts';
 import type {DetailsOf} from './details.ts';
 import {isPlain, toIndex} from './indexes.ts';
 import type {Moment} from './moment.ts';
-import type {Known} from './relations.ts';
+import {eachKey, type Known, type Relation} from './relations.ts';
 import {inSlices, nextTurn} from './slices.ts';
 import type {SchemaRows} from './sources.ts';
 import {indexTextsSql} from './sql/indexes.ts';
-import {number, text} from './values.ts';
+import {number, numbers, text} from './values.ts';
 
 interface Parts {
   readonly known: Known;
@@ -34,6 +33,9 @@ export async function assembleConstraints(
     if (!object) return;
     collected.add(object);
     collected.addresses.add('pg_constraint', oid, object.key);
+    const tell = (key: string | undefined): void => collected.needs.add(object.key, key);
+    eachKey(known, number(row['relation']), numbers(row['columns']), tell);
+    eachKey(known, number(row['referenced']), numbers(row['referencedColumns']), tell);
   });
 }
 
@@ -64,21 +66,16 @@ export async function assembleIndexes(
     });
     collected.add(object);
     collected.addresses.add('pg_class', oid, object.key);
+    eachKey(known, table.oid, numbers(row['columns']), key => collected.needs.add(object.key, key));
     const supported = constraintKey(row, table);
+    collected.needs.add(object.key, supported);
     if (supported !== undefined && collected.objects.has(supported)) supports.set(oid, supported);
   });
   return ok(supports);
 }
 
-function constraintKey(
-  row: Row,
-  {
-    kind,
-    schema,
-    name,
-  }: {readonly kind: 'table' | 'view' | 'materialized view'; readonly schema: string; readonly name: string},
-): string | undefined {
+function constraintKey(row: Row, {identity}: Relation): string | undefined {
   const constraint = row['constraint'];
   if (constraint === null) return undefined;
-  return identityOf('constraint', {name: text(constraint), of: {kind, schema, name}}).key;
+  return identity('constraint', text(constraint)).key;
 }

@@ -1,5 +1,5 @@
 import {ok, type Outcome} from '../../core/outcome.ts';
-import {identityOf} from '../../core/schema/key.ts';
+import {identitiesIn, identityOf} from '../../core/schema/key.ts';
 import type {SchemaObject, SchemaSnapshot} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
 import {Addresses} from './addresses.ts';
@@ -12,7 +12,7 @@ import {toGaps} from './gaps.ts';
 import {kindSources} from './kinds.ts';
 import type {Moment} from './moment.ts';
 import {likeKeys, quoteLikeServer} from './names.ts';
-import {toNeeds} from './needs.ts';
+import {Needs, toNeeds} from './needs.ts';
 import {parsePrivileges} from './privileges.ts';
 import type {Known, Relation} from './relations.ts';
 import {toRoles} from './roles.ts';
@@ -25,13 +25,15 @@ export class Collected {
   readonly objects = new Map<string, SchemaObject>();
   readonly addresses = new Addresses();
   readonly relations = new Map<number, Relation>();
+  readonly needs = new Needs();
 
   add(object: SchemaObject): void {
     this.objects.set(object.key, object);
   }
 
-  addRelation(kind: Relation['kind'], oid: number, {key, schema = '', name}: SchemaObject): void {
-    this.relations.set(oid, {oid, kind, schema, name, key});
+  addRelation(kind: Relation['kind'], oid: number, object: SchemaObject): void {
+    const {key, schema = '', name} = object;
+    this.relations.set(oid, {oid, kind, schema, name, key, identity: identitiesIn(object)});
   }
 }
 
@@ -59,6 +61,7 @@ export async function assemble(rows: SchemaRows, moment: Moment): Promise<Outcom
   const {addresses, objects} = collected;
   const members = membersOf(rows.list('members'));
   const needs = await toNeeds(objects, rows.large.needs, {
+    needs: collected.needs,
     find: (catalog, oid, part) => addresses.find(catalog, oid, part),
     findNeeded: (catalog, oid, part) =>
       (catalog === catalogs.pg_class && part === 0 ? supports.value.get(oid) : undefined) ??

@@ -1,4 +1,3 @@
-import {identityOf} from '../../core/schema/key.ts';
 import type {AttributesOf, SchemaObject} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
 import type {Addresses} from './addresses.ts';
@@ -74,7 +73,7 @@ function toColumn(
   {at, type, position}: {readonly at: number; readonly type: TypeFacts; readonly position: number},
   {collations, identities, detailsOf}: ColumnSources,
 ): SchemaObject {
-  const {kind, schema, name: of} = relation;
+  const {kind, identity} = relation;
   const attributes: Draft = {type: type.text, position};
   const collation = number(row['collation']);
   if (collation !== type.collation) attributes.collation = collations.get(collation) ?? '';
@@ -96,7 +95,7 @@ function toColumn(
   const details = detailsOf('pg_class', relation.oid, at);
   if (details?.comment !== undefined) attributes.comment = details.comment;
   if (details?.securityLabels) attributes.securityLabels = details.securityLabels;
-  return {...identityOf('column', {name: text(row['name']), of: {kind, schema, name: of}}), attributes};
+  return {...identity('column', text(row['name'])), attributes};
 }
 
 function fillValue(attributes: Draft, row: Row): void {

@@ -1,5 +1,5 @@
 import {identityOf} from '../../core/schema/key.ts';
-import type {AttributesOf, ObjectIdentity, SchemaObject} from '../../core/schema/objects.ts';
+import type {AttributesOf, SchemaObject} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
 import {constraintText} from './constraint-text.ts';
 import {isGeneratedNotNull, likeKeys} from './names.ts';
@@ -26,14 +26,12 @@ export function toConstraint(
   const domain = domains.get(number(row['domain']));
   const of = table ?? domain;
   if (!of) return undefined;
-  const kind = table?.kind ?? 'domain';
   const name = text(row['name']);
   const draft = drafted(row, known);
   if (draft.type === 'not null' && !saysMore(draft, name, of.name) && comment === undefined) return undefined;
-  const identity: ObjectIdentity<'constraint'> = identityOf('constraint', {
-    name,
-    of: {kind, schema: of.schema, name: of.name},
-  });
+  const identity = table
+    ? table.identity('constraint', name)
+    : identityOf('constraint', {name, of: {kind: 'domain', schema: of.schema, name: of.name}});
   const definition = optionalText(row['definition']) ?? constraintText(draft, row, known);
   return {...identity, attributes: {...draft, definition, ...(comment === undefined ? {} : {comment})}};
 }

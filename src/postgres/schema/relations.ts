@@ -1,3 +1,4 @@
+import type {identitiesIn} from '../../core/schema/key.ts';
 import type {Quote} from './names.ts';
 
 export interface TypeFacts {
@@ -25,6 +26,8 @@ export interface Relation {
   readonly schema: string;
   readonly name: string;
   readonly key: string;
+  /** Of a part that is compared. */
+  readonly identity: ReturnType<typeof identitiesIn>;
 }
 
 /** What was read so far, for the parts that are described by numbers of columns. */
@@ -44,4 +47,15 @@ export function namesOf(
   const columns = known.columns.get(relation);
   const names = positions.map(position => columns?.get(position)?.name);
   return names.every(name => name !== undefined) ? names : undefined;
+}
+
+/** Tells of each of these columns that has a key. */
+export function eachKey(
+  known: Known,
+  relation: number,
+  positions: readonly number[],
+  tell: (key: string | undefined) => void,
+): void {
+  const columns = known.columns.get(relation);
+  for (const position of positions) tell(columns?.get(position)?.key);
 }

@@ -3,7 +3,7 @@ import type {Row} from '../../core/session.ts';
 import {kindSources} from './kinds.ts';
 import type {Missing} from './gaps.ts';
 import type {Moment} from './moment.ts';
-import {collationsSql, columnsSql, typesSql} from './sql/columns.ts';
+import {columnsSql, typesSql} from './sql/columns.ts';
 import {constraintsSql} from './sql/constraints.ts';
 import {commentsSql, extensionDependenciesSql, labelsSql, membersSql, privilegesSql} from './sql/details.ts';
 import {gapsSql} from './sql/gaps.ts';
@@ -17,7 +17,6 @@ import {number, texts} from './values.ts';
 
 const lookups = {
   typeFacts: typesSql,
-  collationNames: collationsSql,
   defaultClasses: defaultClassesSql,
   comments: commentsSql,
   privileges: privilegesSql,

@@ -1,4 +1,4 @@
-import {firstUserOid} from './fragments.ts';
+import {collationName, firstUserOid} from './fragments.ts';
 
 /**
  * Columns of all relations of users, raw: texts that many of them share come from `typesSql`. In no order, because
@@ -18,14 +18,14 @@ LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a
 WHERE a.attrelid >= ${firstUserOid} AND a.attnum > 0 AND NOT a.attisdropped
   AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relpersistence <> 't'`;
 
-/** What columns and index keys need to know of a type. */
+/** What columns and index keys need to know of a type; `ownCollation` where some column has another one than its type. */
 export const typesSql = `
 SELECT u.type, u.modifier, format_type(u.type, u.modifier) AS text, t.typcollation AS collation,
-  t.typstorage AS storage, base.oid AS base, base.typcategory AS category, base.typtype AS form
-FROM (SELECT DISTINCT a.atttypid AS type, a.atttypmod AS modifier
-  FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
-  WHERE a.attrelid >= ${firstUserOid} AND a.attnum > 0 AND NOT a.attisdropped
-    AND c.relkind IN ('r', 'p', 'f', 'v', 'm')) AS u
+  t.typstorage AS storage, base.oid AS base, base.typcategory AS category, base.typtype AS form,
+  u.collation AS "ownCollation",
+  CASE WHEN u.collation <> t.typcollation THEN ${collationName('u.collation')} END AS "collationName"
+FROM (SELECT DISTINCT a.atttypid AS type, a.atttypmod AS modifier, a.attcollation AS collation
+  FROM pg_attribute AS a WHERE a.attrelid >= ${firstUserOid} AND a.attnum > 0 AND NOT a.attisdropped) AS u
 JOIN pg_type AS t ON t.oid = u.type
 CROSS JOIN LATERAL (
   WITH RECURSIVE down AS (
@@ -34,8 +34,3 @@ CROSS JOIN LATERAL (
     SELECT b.oid, b.typtype, b.typbasetype, b.typcategory FROM down JOIN pg_type AS b ON b.oid = down.typbasetype
     WHERE down.typtype = 'd')
   SELECT down.oid, down.typcategory, down.typtype FROM down WHERE down.typtype <> 'd') AS base`;
-
-export const collationsSql = `
-SELECT c.oid, format('%I.%I', n.nspname, c.collname) AS text
-FROM pg_collation AS c JOIN pg_namespace AS n ON n.oid = c.collnamespace
-WHERE c.oid IN (SELECT a.attcollation FROM pg_attribute AS a WHERE a.attrelid >= ${firstUserOid})`;

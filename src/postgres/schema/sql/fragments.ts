@@ -60,13 +60,16 @@ export function statement(expression: string): string {
   return `regexp_replace(${expression}, '^\\s+|;?\\s*$', '', 'g')`;
 }
 
-/** What a relation `c` that has storage says of it. */
+/** What a relation `c` that has storage says of it, with `storedJoins`. 2 is the access method heap. */
 export const stored = `
-  (SELECT m.amname::text FROM pg_am AS m WHERE m.oid = c.relam AND m.amname <> 'heap') AS "accessMethod",
-  (SELECT t.spcname::text FROM pg_tablespace AS t WHERE t.oid = c.reltablespace) AS tablespace,
+  CASE WHEN c.relam NOT IN (0, 2) THEN (SELECT m.amname::text FROM pg_am AS m WHERE m.oid = c.relam) END AS "accessMethod",
+  CASE WHEN c.reltablespace <> 0 THEN (
+    SELECT t.spcname::text FROM pg_tablespace AS t WHERE t.oid = c.reltablespace) END AS tablespace,
   CASE WHEN c.reloptions IS NOT NULL THEN ${optionsJson('c.reloptions')} END AS options,
   CASE WHEN toast.reloptions IS NOT NULL THEN ${optionsJson('toast.reloptions')} END AS "toastOptions",
-  (SELECT x.relname::text FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
-    WHERE i.indrelid = c.oid AND i.indisclustered) AS "clusterOn"`;
+  clustered.name AS "clusterOn"`;
 
-export const toast = `LEFT JOIN pg_class AS toast ON toast.oid = c.reltoastrelid`;
+export const storedJoins = `
+LEFT JOIN pg_class AS toast ON toast.oid = c.reltoastrelid AND toast.reloptions IS NOT NULL
+LEFT JOIN (SELECT i.indrelid, x.relname::text AS name FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
+  WHERE i.indisclustered) AS clustered ON clustered.indrelid = c.oid`;

@@ -1,5 +1,13 @@
 import {aggregateText} from '../../catalog/sql/definition/others.ts';
-import {flag, functionName, isNoMember, isUserSchema, optionsJson, statement} from './fragments.ts';
+import {
+  firstUserOid,
+  flag,
+  functionName,
+  isNoMember,
+  isUserSchema,
+  optionsJson,
+  statement,
+} from './fragments.ts';
 
 /**
  * Routines of all kinds. The signature is of input arguments only, as ALTER and DROP take them. pg_get_functiondef
@@ -25,6 +33,6 @@ FROM pg_proc AS p
 JOIN pg_namespace AS n ON n.oid = p.pronamespace
 JOIN pg_language AS l ON l.oid = p.prolang
 LEFT JOIN pg_aggregate AS g ON g.aggfnoid::oid = p.oid
-WHERE ${isUserSchema('n')} AND ${isNoMember('pg_proc', 'p.oid')}
+WHERE p.oid >= ${firstUserOid} AND ${isUserSchema('n')} AND ${isNoMember('pg_proc', 'p.oid')}
   AND NOT EXISTS (SELECT FROM pg_depend AS i WHERE i.classid = 'pg_proc'::regclass AND i.objid = p.oid AND i.deptype = 'i')
 ORDER BY n.nspname, p.proname, p.oid`;

@@ -2,11 +2,12 @@
  * Sets what every text below depends on, for this transaction only, and asks who the server is. Parsed under the
  * user's own search_path, hence the qualified names. `quote_all_identifiers` would change every name, and
  * `extra_float_digits`, `DateStyle` and `IntervalStyle` the constants in expressions.
- * A role may be kept from single catalogs: `unreadable` names them.
+ * Compiling (`jit`) takes longer than these statements do. A role may be kept from single catalogs: `unreadable` names them.
  */
 export const settingsSql = `
 SELECT pg_catalog.set_config('search_path', '', true) AS search_path,
   pg_catalog.set_config('lock_timeout', $1, true) AS lock_timeout,
+  pg_catalog.set_config('jit', 'off', true) AS jit,
   pg_catalog.set_config('quote_all_identifiers', 'off', true) AS quotes,
   pg_catalog.set_config('bytea_output', 'hex', true) AS bytes,
   pg_catalog.set_config('DateStyle', 'ISO', true) AS dates,

@@ -1,28 +1,29 @@
-import {catalogs} from '../catalogs.ts';
 import {firstUserOid} from './fragments.ts';
 
-/** Of a member of an operator class, the class. */
-const itsClass = `(SELECT ARRAY[k.refclassid, k.refobjid] FROM pg_depend AS k
-  WHERE k.classid = d.classid AND k.objid = d.objid AND k.refclassid = 'pg_opclass'::regclass)`;
-
 /**
- * What stands for something else is replaced by it: a default by its column, the rule of a view by the view, a row type
- * by its table, an array type by its elements' type, a member of a family by its operator class or else by the family.
+ * Whose dependencies are another's: a default is part of its column, the rule of a view is the view, the relation of a
+ * composite type is the type, an operator of a family is the family's. pg_publication_namespace: 15+.
  */
-const depender = (ofSchemas: string): string => `CASE d.classid
-  WHEN 'pg_rewrite'::regclass THEN (SELECT ARRAY['pg_class'::regclass::oid, r.ev_class] FROM pg_rewrite AS r
-    WHERE r.oid = d.objid AND r.rulename = '_RETURN')
-  WHEN 'pg_class'::regclass THEN (SELECT ARRAY['pg_type'::regclass::oid, c.reltype] FROM pg_class AS c
-    WHERE c.oid = d.objid AND c.relkind = 'c')
-  WHEN 'pg_publication_rel'::regclass THEN (SELECT ARRAY['pg_publication'::regclass::oid, r.prpubid]
-    FROM pg_publication_rel AS r WHERE r.oid = d.objid)
-  ${ofSchemas}
-  WHEN 'pg_amop'::regclass THEN COALESCE(${itsClass}, (
-    SELECT ARRAY['pg_opfamily'::regclass::oid, o.amopfamily] FROM pg_amop AS o WHERE o.oid = d.objid))
-  WHEN 'pg_amproc'::regclass THEN COALESCE(${itsClass}, (
-    SELECT ARRAY['pg_opfamily'::regclass::oid, o.amprocfamily] FROM pg_amproc AS o WHERE o.oid = d.objid))
-  END`;
+const dependers = (version: number): string => `
+  SELECT 'pg_attrdef'::regclass::oid AS classid, a.oid AS objid, 'pg_class'::regclass::oid AS class, a.adrelid AS oid,
+    a.adnum::int4 AS part FROM pg_attrdef AS a
+  UNION ALL SELECT 'pg_rewrite'::regclass, r.oid, 'pg_class'::regclass, r.ev_class, 0 FROM pg_rewrite AS r
+    WHERE r.rulename = '_RETURN' AND r.oid >= ${firstUserOid}
+  UNION ALL SELECT 'pg_class'::regclass, c.oid, 'pg_type'::regclass, c.reltype, 0 FROM pg_class AS c WHERE c.relkind = 'c'
+  UNION ALL SELECT 'pg_amop'::regclass, o.oid, 'pg_opfamily'::regclass, o.amopfamily, 0 FROM pg_amop AS o
+    WHERE o.oid >= ${firstUserOid}
+  UNION ALL SELECT 'pg_amproc'::regclass, o.oid, 'pg_opfamily'::regclass, o.amprocfamily, 0 FROM pg_amproc AS o
+    WHERE o.oid >= ${firstUserOid}
+  UNION ALL SELECT 'pg_publication_rel'::regclass, r.oid, 'pg_publication'::regclass, r.prpubid, 0
+    FROM pg_publication_rel AS r
+  ${
+    version < 150_000
+      ? ''
+      : `UNION ALL SELECT 'pg_publication_namespace'::regclass, r.oid, 'pg_publication'::regclass, r.pnpubid, 0
+    FROM pg_publication_namespace AS r`
+  }`;
 
+/** A row type stands for its relation, an array type for the type of its elements, a multirange for its range. */
 const referenced = `CASE d.refclassid WHEN 'pg_type'::regclass THEN (
   SELECT CASE WHEN t.typrelid <> 0 AND c.relkind <> 'c' THEN ARRAY['pg_class'::regclass::oid, t.typrelid]
     WHEN t.typelem <> 0 AND e.typarray = t.oid THEN CASE WHEN ec.oid IS NOT NULL
@@ -33,41 +34,29 @@ const referenced = `CASE d.refclassid WHEN 'pg_type'::regclass THEN (
   LEFT JOIN pg_type AS e ON e.oid = t.typelem LEFT JOIN pg_class AS ec ON ec.oid = e.typrelid AND ec.relkind <> 'c'
   WHERE t.oid = d.refobjid) END`;
 
-/** On schemas and extensions only of what has no schema in its name. */
-const isTold = `(d.refclassid NOT IN ('pg_namespace'::regclass, 'pg_extension'::regclass)
-  OR d.classid NOT IN (${[catalogs.pg_class, catalogs.pg_proc, catalogs.pg_type, catalogs.pg_constraint].join(', ')}))`;
-
 /**
- * All dependencies between objects of users but those on schemas, which the names tell, and those that a relation's
- * own types have on it. A sequence does not need the column that owns it (deptype a), or the two could not be made.
- * pg_publication_namespace: 15+.
+ * Dependencies between objects of users, without what is known from elsewhere, which is most of them: the schema of
+ * what has one in its name, the columns of constraints and plain indexes, the index of a constraint. A sequence does not
+ * need the column that owns it (deptype a), or the two could not be made. Array and row types need nothing by themselves.
  */
 export function needsSql(version: number): string {
-  const ofSchemas =
-    version < 150_000
-      ? ''
-      : `WHEN 'pg_publication_namespace'::regclass THEN (
-    SELECT ARRAY['pg_publication'::regclass::oid, r.pnpubid] FROM pg_publication_namespace AS r WHERE r.oid = d.objid)`;
   return `
-SELECT COALESCE(f.who[1], d.classid) AS catalog, COALESCE(f.who[2], d.objid) AS oid, d.objsubid AS part,
+SELECT COALESCE(f.class, d.classid) AS catalog, COALESCE(f.oid, d.objid) AS oid, COALESCE(f.part, d.objsubid) AS part,
   COALESCE(t.what[1], d.refclassid) AS "neededCatalog", COALESCE(t.what[2], d.refobjid) AS needed,
   d.refobjsubid AS "neededPart"
-FROM (
-  SELECT CASE WHEN a.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass END AS classid,
-    COALESCE(a.adrelid, d.objid) AS objid, COALESCE(a.adnum, d.objsubid) AS objsubid,
-    d.refclassid, d.refobjid, d.refobjsubid
-  FROM pg_depend AS d
-  LEFT JOIN pg_attrdef AS a ON a.oid = d.objid AND d.classid = 'pg_attrdef'::regclass
-  LEFT JOIN pg_class AS s ON s.oid = d.objid AND s.relkind = 'S' AND d.classid = 'pg_class'::regclass
-  WHERE d.objid >= ${firstUserOid} AND d.refobjid >= ${firstUserOid} AND d.deptype IN ('n', 'a', 'i', 'P', 'S')
-    AND ${isTold}
-    AND d.classid <> 'pg_type'::regclass AND NOT (s.oid IS NOT NULL AND d.refobjsubid > 0)
-  UNION ALL
-  SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid
-  FROM pg_depend AS d JOIN pg_type AS t ON t.oid = d.objid LEFT JOIN pg_class AS c ON c.oid = t.typrelid
-  WHERE d.classid = 'pg_type'::regclass AND d.deptype = 'n' AND d.refobjid >= ${firstUserOid}
-    AND ${isTold} AND t.typtype IN ('d', 'r', 'b', 'p') AND COALESCE(c.relkind = 'c', true)
-) AS d
-CROSS JOIN LATERAL (SELECT ${depender(ofSchemas)} AS who) AS f
-CROSS JOIN LATERAL (SELECT ${referenced} AS what) AS t`;
+FROM pg_depend AS d
+LEFT JOIN (${dependers(version)}) AS f ON f.classid = d.classid AND f.objid = d.objid
+LEFT JOIN pg_index AS plain ON d.classid = 'pg_class'::regclass AND plain.indexrelid = d.objid
+  AND plain.indexprs IS NULL AND plain.indpred IS NULL
+LEFT JOIN pg_class AS s ON d.classid = 'pg_class'::regclass AND s.oid = d.objid AND s.relkind = 'S'
+LEFT JOIN pg_type AS own ON d.classid = 'pg_type'::regclass AND own.oid = d.objid
+LEFT JOIN pg_class AS composite ON composite.oid = own.typrelid
+CROSS JOIN LATERAL (SELECT ${referenced} AS what) AS t
+WHERE d.objid >= ${firstUserOid} AND d.refobjid >= ${firstUserOid} AND d.deptype IN ('n', 'a', 'i', 'P', 'S')
+  AND NOT (d.refclassid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)
+    AND d.classid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass))
+  AND NOT (d.refobjsubid > 0 AND (plain.indexrelid IS NOT NULL OR s.oid IS NOT NULL
+    OR d.classid = 'pg_constraint'::regclass OR (d.refobjid = f.oid AND d.refobjsubid = f.part)))
+  AND (own.oid IS NULL OR d.deptype = 'n' AND own.typtype IN ('d', 'r', 'b', 'p')
+    AND COALESCE(composite.relkind = 'c', true))`;
 }

@@ -1,4 +1,4 @@
-import {flag, isNoMember, isUserSchema} from './fragments.ts';
+import {firstUserOid, flag, isNoMember, isUserSchema} from './fragments.ts';
 
 const up = 's.seqincrement > 0';
 const limit = `(CASE s.seqtypid WHEN 21 THEN 32767 WHEN 23 THEN 2147483647 ELSE 9223372036854775807 END)`;
@@ -29,5 +29,5 @@ LEFT JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid
 LEFT JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
 LEFT JOIN pg_class AS t ON t.oid = d.refobjid
 LEFT JOIN pg_namespace AS tn ON tn.oid = t.relnamespace
-WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND ${isUserSchema('n')} AND ${isNoMember('pg_class', 'c.oid')}
+WHERE c.oid >= ${firstUserOid} AND c.relkind = 'S' AND c.relpersistence <> 't' AND ${isUserSchema('n')} AND ${isNoMember('pg_class', 'c.oid')}
 ORDER BY n.nspname, c.relname`;

@@ -1,4 +1,13 @@
-import {flag, isNoMember, isUserSchema, nameIn, optionsJson, stored, toast} from './fragments.ts';
+import {
+  firstUserOid,
+  flag,
+  isNoMember,
+  isUserSchema,
+  nameIn,
+  optionsJson,
+  stored,
+  storedJoins,
+} from './fragments.ts';
 
 /**
  * Ordinary, partitioned, typed and foreign tables. relam of a partitioned table: 17+. pg_get_expr locks the table in
@@ -19,13 +28,13 @@ SELECT c.oid, n.nspname AS namespace, c.relname AS name, pg_get_userbyid(c.relow
   fs.srvname::text AS server, ${optionsJson('f.ftoptions')} AS "foreignOptions"
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-${toast}
+${storedJoins}
 LEFT JOIN pg_foreign_table AS f ON f.ftrelid = c.oid
 LEFT JOIN pg_foreign_server AS fs ON fs.oid = f.ftserver
 LEFT JOIN (
   SELECT i.inhrelid, array_agg(${nameIn('pg_class', 'rel', 'i.inhparent')} ORDER BY i.inhseqno) AS names
   FROM pg_inherits AS i JOIN pg_class AS child ON child.oid = i.inhrelid AND child.relkind IN ('r', 'p', 'f')
   GROUP BY i.inhrelid) AS parents ON parents.inhrelid = c.oid
-WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND ${isUserSchema('n')}
+WHERE c.oid >= ${firstUserOid} AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND ${isUserSchema('n')}
   AND ${isNoMember('pg_class', 'c.oid')}
 ORDER BY n.nspname, c.relname`;

@@ -1,5 +1,13 @@
 import {rangeText} from '../../catalog/sql/definition/others.ts';
-import {collationName, flag, functionName, isNoMember, isUserSchema, statement} from './fragments.ts';
+import {
+  collationName,
+  firstUserOid,
+  flag,
+  functionName,
+  isNoMember,
+  isUserSchema,
+  statement,
+} from './fragments.ts';
 
 const part = (keyword: string, oid: string): string =>
   `CASE WHEN ${oid}::oid <> 0 THEN concat('${keyword} = ', ${functionName(oid)}) END`;
@@ -38,7 +46,7 @@ SELECT t.oid, n.nspname AS namespace, t.typname AS name, pg_get_userbyid(t.typow
 FROM pg_type AS t
 JOIN pg_namespace AS n ON n.oid = t.typnamespace
 LEFT JOIN pg_class AS c ON c.oid = t.typrelid
-WHERE t.typtype IN ('e', 'c', 'r', 'b', 'p') AND COALESCE(c.relkind = 'c', true)
+WHERE t.oid >= ${firstUserOid} AND t.typtype IN ('e', 'c', 'r', 'b', 'p') AND COALESCE(c.relkind = 'c', true)
   AND NOT EXISTS (SELECT FROM pg_type AS element WHERE element.oid = t.typelem AND element.typarray = t.oid)
   AND ${isUserSchema('n')} AND ${isNoMember('pg_type', 't.oid')}
 ORDER BY n.nspname, t.typname`;
@@ -51,5 +59,5 @@ SELECT t.oid, n.nspname AS namespace, t.typname AS name, pg_get_userbyid(t.typow
 FROM pg_type AS t
 JOIN pg_namespace AS n ON n.oid = t.typnamespace
 JOIN pg_type AS base ON base.oid = t.typbasetype
-WHERE t.typtype = 'd' AND ${isUserSchema('n')} AND ${isNoMember('pg_type', 't.oid')}
+WHERE t.oid >= ${firstUserOid} AND t.typtype = 'd' AND ${isUserSchema('n')} AND ${isNoMember('pg_type', 't.oid')}
 ORDER BY n.nspname, t.typname`;

@@ -1,4 +1,13 @@
-import {flag, isNoMember, isUserSchema, optionsJson, statement, stored, toast} from './fragments.ts';
+import {
+  firstUserOid,
+  flag,
+  isNoMember,
+  isUserSchema,
+  optionsJson,
+  statement,
+  stored,
+  storedJoins,
+} from './fragments.ts';
 
 /** pg_get_viewdef locks the views it reads in ACCESS SHARE mode. */
 export const viewsSql = `
@@ -6,7 +15,7 @@ SELECT c.oid, n.nspname AS namespace, c.relname AS name, pg_get_userbyid(c.relow
   ${statement('pg_get_viewdef(c.oid)')} AS definition, ${optionsJson('c.reloptions')} AS options
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.relkind = 'v' AND c.relpersistence <> 't' AND ${isUserSchema('n')} AND ${isNoMember('pg_class', 'c.oid')}
+WHERE c.oid >= ${firstUserOid} AND c.relkind = 'v' AND c.relpersistence <> 't' AND ${isUserSchema('n')} AND ${isNoMember('pg_class', 'c.oid')}
 ORDER BY n.nspname, c.relname`;
 
 export const materializedViewsSql = `
@@ -14,6 +23,6 @@ SELECT c.oid, n.nspname AS namespace, c.relname AS name, pg_get_userbyid(c.relow
   ${statement('pg_get_viewdef(c.oid)')} AS definition, ${flag('NOT c.relispopulated')} AS "notPopulated"
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-${toast}
-WHERE c.relkind = 'm' AND ${isUserSchema('n')} AND ${isNoMember('pg_class', 'c.oid')}
+${storedJoins}
+WHERE c.oid >= ${firstUserOid} AND c.relkind = 'm' AND ${isUserSchema('n')} AND ${isNoMember('pg_class', 'c.oid')}
 ORDER BY n.nspname, c.relname`;
