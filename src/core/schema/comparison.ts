@@ -46,6 +46,8 @@ export interface Comparison {
   readonly gaps: readonly Gap[];
   /** Objects of each side that took part. */
   readonly compared: number;
+  /** Each side has roles of its own: owners, and grants to roles that the other does not know, were not compared. */
+  readonly otherRoles?: boolean;
 }
 
 /** Where a difference comes from. */

@@ -39,6 +39,7 @@ export async function compareSchemas(
     ...sortedOut(context, differences),
     gaps: [...expected.gaps, ...live.gaps, ...context.versions.gaps()],
     compared: walk.compared,
+    ...(options.roles === 'ignore' ? {otherRoles: true} : {}),
   };
 }
 

@@ -31,6 +31,7 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
     to,
     versionNumber: Math.min(from.versionNumber, to.versionNumber),
     safe: options.safe ?? true,
+    otherRoles: comparison?.otherRoles ?? false,
     creates: key => intents.creates.has(key),
     drops: key => intents.drops.has(key),
   };

@@ -24,6 +24,8 @@ export interface WriteContext {
   /** Of the older of the two servers, such as 140012: syntax has to be known to it. */
   readonly versionNumber: number;
   readonly safe: boolean;
+  /** Whether `to` has other roles than the database has, as a replay does: those that are not here are not named. */
+  readonly otherRoles?: boolean;
   /** Whether this migration makes the object, for the first time or again: nothing in it can be in use. */
   readonly creates: (key: string) => boolean;
   /** Whether this migration drops the object, for good or to make it again. */

@@ -2,9 +2,11 @@ import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {inCurrentDatabase} from '../../definition/current-database.ts';
 import {literal, targetOf} from '../../definition/names.ts';
 import {sorted} from '../../definition/options.ts';
-import type {ObjectOf, Options, Privileges, SchemaKind} from '../../objects.ts';
+import type {ObjectOf, Options, Privileges, SchemaKind, SchemaSnapshot} from '../../objects.ts';
 import type {Draft, Target, WriteContext} from '../writer.ts';
-import {privilegeStatements} from './privileges.ts';
+import {grantedAtFirst} from './granted-at-first.ts';
+import {defaultPrivileges, privilegeStatements} from './privileges.ts';
+import {ownedHere, rolesHere} from './roles-here.ts';
 
 /** What objects of many kinds have, and what is set in the same way for all of them. */
 export const commonAttributes = [
@@ -24,7 +26,9 @@ interface CommonValues {
   readonly dependsOnExtensions?: readonly string[];
 }
 
-type CommonContext = Pick<WriteContext, 'versionNumber'>;
+/** Without the two schemas, for a definition, nothing is known of where it runs. */
+export type CommonContext = Pick<WriteContext, 'versionNumber'> &
+  Partial<Pick<WriteContext, 'from' | 'to' | 'otherRoles'>>;
 
 export function isCommonAttribute(attribute: string): attribute is CommonAttribute {
   return commonAttributes.some(common => common === attribute);
@@ -43,16 +47,17 @@ export function writeCommon(
     /** Which of them differ; absent for all. */
     readonly attributes?: ReadonlySet<string>;
   },
-  {versionNumber}: CommonContext,
+  context: CommonContext,
 ): readonly Draft[] {
-  const {before: was = {}, after: is, attributes} = change;
+  const {attributes} = change;
   const sets = (attribute: CommonAttribute): boolean => attributes?.has(attribute) ?? true;
+  const {was, is} = sidesOf(target, change, context);
   const owner = (sets('owner') ? is.owner : was.owner) ?? is.owner;
   const grants = (side: CommonValues): Privileges | undefined =>
     side.privileges && renamed(side.privileges, side.owner, owner);
-  const sides = {before: grants(was), after: grants(is), owner, versionNumber};
+  const sides = {before: grants(was), after: grants(is), owner, versionNumber: context.versionNumber};
   const made: Readonly<Record<CommonAttribute, () => readonly string[]>> = {
-    owner: () => ownerStatements(target, was.owner, is.owner),
+    owner: () => ownerStatements(target, change.before ? was.owner : makerOf(context), is.owner),
     privileges: () => privilegeStatements(target, sides),
     comment: () => commentStatements(target, was.comment, is.comment),
     securityLabels: () => labelStatements(target, was.securityLabels, is.securityLabels),
@@ -62,6 +67,29 @@ export function writeCommon(
     .filter(sets)
     .flatMap(attribute => made[attribute]())
     .map(sql => ({sql: target.what === 'DATABASE' ? inCurrentDatabase(sql) : sql}));
+}
+
+/** What there is when the statements run, and what there is to be. */
+function sidesOf(
+  target: Target,
+  {before, after}: {readonly before?: CommonValues; readonly after: CommonValues},
+  {from, to, otherRoles}: CommonContext,
+): {readonly was: CommonValues; readonly is: CommonValues} {
+  const was = before ?? madeBy(target, from);
+  if (!from || !to || !otherRoles) return {was, is: after};
+  const {owner: _, privileges: __, ...others} = after;
+  const initial = defaultPrivileges(target.what, after.owner, to.versionNumber);
+  return {was, is: {...others, ...ownedHere(before, after, rolesHere({from, to}), initial)}};
+}
+
+/** Where the roles are others, what belongs to the one that runs the migration is not given to it by name. */
+function makerOf({from, otherRoles}: CommonContext): string | undefined {
+  return otherRoles ? from?.user : undefined;
+}
+
+function madeBy(target: Target, from: SchemaSnapshot | undefined): CommonValues {
+  const privileges = from && grantedAtFirst(target, from);
+  return privileges ? {owner: from.user, privileges} : {};
 }
 
 /**
