@@ -77,3 +77,14 @@ export function truncatedBy({kind, node}: Pick<Statement, 'kind' | 'node'>): rea
     return [[schemaname, relname].filter(part => typeof part === 'string').join('.')];
   });
 }
+
+/**
+ * @returns what two statements have in common that can be sent together and looked at once: INSERT … VALUES into the same
+ * table, which files with data have by the thousand. Nothing for others
+ */
+export function sortOfInsert({kind, node}: Pick<Statement, 'kind' | 'node'>): string | undefined {
+  const values = field(field(node, 'selectStmt'), 'SelectStmt')['valuesLists'];
+  if (kind !== 'InsertStmt' || !Array.isArray(values) || node['withClause'] !== undefined) return undefined;
+  const {schemaname, relname} = field(node, 'relation');
+  return JSON.stringify([schemaname, relname]);
+}

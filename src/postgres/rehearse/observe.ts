@@ -35,6 +35,8 @@ export interface LookOptions {
 }
 
 const none: Omit<Counters, 'oid'> = {scans: 0, inserted: 0, updated: 0, deleted: 0};
+const strongest = 8;
+const manyMade = 200;
 /** Weaker ones on an index are what every use of its table takes. */
 const weakestOnIndex = 4;
 
@@ -48,6 +50,9 @@ export class Observer {
   #files = new Map<string, string>();
   #held = new Map<string, number>();
   #counters = new Map<string, Omit<Counters, 'oid'>>();
+  /** Nothing more is to be seen of these. */
+  readonly #settled = new Set<string>();
+  #made = 0;
 
   constructor(session: Session) {
     this.#session = session;
@@ -78,7 +83,7 @@ export class Observer {
 
   /** @returns what has changed since the last look, or since `begin` */
   async look({rewrites, signal}: LookOptions): Promise<Outcome<Observation>> {
-    const rows = await this.#read(heldSql, heldShape, signal);
+    const rows = await this.#read(heldSql, heldShape, signal, [[...this.#settled]]);
     return rows.ok ? ok(this.#compare(rows.value, rewrites)) : rows;
   }
 
@@ -119,7 +124,15 @@ export class Observer {
       this.#held.set(oid, Math.max(level, this.#held.get(oid) ?? 0));
       this.#counters.set(oid, {scans, inserted, updated, deleted});
     }
+    for (const row of rows) this.#settle(row);
     return observation;
+  }
+
+  /** Where a file makes hundreds of tables, asking for all of them after each statement would take the most time. */
+  #settle({oid, level}: HeldRow): void {
+    const relation = this.#known.get(oid);
+    if (relation?.isNew === true && level === strongest) this.#made += 1;
+    if (!relation || (relation.isNew && level === strongest && this.#made > manyMade)) this.#settled.add(oid);
   }
 
   #newLocks(own: readonly Own[]): readonly ObservedLock[] {
@@ -141,7 +154,9 @@ export class Observer {
     return before !== undefined && file !== null && file !== before && this.#known.get(oid)?.isNew === false;
   }
 
+  /** TOAST and what is temporary stays unknown. */
   #learn({oid, schema, name, kind, file, persistence}: HeldRow): void {
+    if (schema === 'pg_toast') return;
     if (schema === null || name === null || kind === null || file === null || persistence === 't') return;
     if (!this.#known.has(oid)) this.#known.set(oid, {name: qualifiedName(schema, name), kind, isNew: true});
     this.#files.set(oid, file);
@@ -162,8 +177,13 @@ export class Observer {
     return this.#counters.get(oid) ?? none;
   }
 
-  async #read<T>(sql: string, shape: z.ZodType<T>, signal?: Signal): Promise<Outcome<readonly T[]>> {
-    const result = await this.#session.query(sql, [], signal);
+  async #read<T>(
+    sql: string,
+    shape: z.ZodType<T>,
+    signal?: Signal,
+    params: readonly unknown[] = [],
+  ): Promise<Outcome<readonly T[]>> {
+    const result = await this.#session.query(sql, params, signal);
     return result.ok ? ok(z.array(shape).parse(result.value.rows)) : result;
   }
 }

@@ -3,6 +3,7 @@ import {fail, type Failure} from '../../core/outcome.ts';
 import {firstLineOf, rangesIn} from '../../core/rehearse/ranges.ts';
 import type {ObservedStatement, StepRehearsal} from '../../core/rehearse/report.ts';
 import type {MigrationScript, Piece} from '../../core/rehearse/script.ts';
+import {sortOfInsert} from '../../core/rehearse/statement-nature.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import {locateFailure} from '../../core/sql/locate.ts';
 import type {Parser, Statement} from '../../core/sql/parser.ts';
@@ -98,10 +99,14 @@ class Run {
         : piece.how === 'transaction'
           ? 'transaction'
           : 'alone';
-    for (const statement of statements) {
-      const raw = await this.#runner.run(statement, text, mode);
-      if (!raw.ok) return this.#failed(piece, statement, raw.failure);
-      this.#tell(piece, statement, raw.value);
+    for (const alike of mode === 'alone' ? statements.map(each => [each]) : inRuns(statements)) {
+      const ran = await this.#runner.run(alike, text, mode);
+      for (const [index, raw] of ran.done.entries()) {
+        const statement = alike[index];
+        if (statement) this.#tell(piece, statement, raw);
+      }
+      const failed = alike[ran.done.length];
+      if (ran.failure && failed) return this.#failed(piece, failed, ran.failure, ran.start);
     }
     const ended = await this.#runner.endPiece(mode);
     return ended.ok ? undefined : this.#failedAtEnd(piece, statements, ended.failure);
@@ -115,9 +120,15 @@ class Run {
     this.#options.onStatement?.(observed, ran);
   }
 
-  #failed(piece: Piece, statement: Statement, failure: Failure): NonNullable<ScriptRun['failure']> {
+  /** @param start of the text that was sent, in the piece */
+  #failed(
+    piece: Piece,
+    statement: Statement,
+    failure: Failure,
+    start: number,
+  ): NonNullable<ScriptRun['failure']> {
     const text = this.#script.sql.slice(piece.start, piece.end);
-    const span = locateFailure(text, inPiece(failure, text, statement), [statement]) ?? statement;
+    const span = locateFailure(text, inPiece(failure, text, start), [statement]) ?? statement;
     return {failure, at: this.#at(piece.start, span)};
   }
 
@@ -128,7 +139,9 @@ class Run {
     failure: Failure,
   ): NonNullable<ScriptRun['failure']> {
     const text = this.#script.sql.slice(piece.start, piece.end);
-    const span = locateFailure(text, failure, statements) ?? firstLineOf(text);
+    // What COMMIT completes says nothing of the statements before it.
+    const {completedStatements: _, ...atCommit} = failure;
+    const span = locateFailure(text, atCommit, statements) ?? firstLineOf(text);
     return {failure, at: this.#at(piece.start, span)};
   }
 
@@ -146,8 +159,24 @@ class Run {
   }
 }
 
-/** The server counts from the start of the statement that was sent. */
-function inPiece(failure: Failure, text: string, {start}: Span): Failure {
+/** Statements that are alike and follow each other, in portions; all others by themselves. */
+function inRuns(statements: readonly Statement[]): readonly (readonly Statement[])[] {
+  const runs: Statement[][] = [];
+  let sort: string | undefined;
+  for (const statement of statements) {
+    const own = sortOfInsert(statement);
+    const last = runs.at(-1);
+    if (last && own !== undefined && own === sort && last.length < longestRun) last.push(statement);
+    else runs.push([statement]);
+    sort = own;
+  }
+  return runs;
+}
+
+const longestRun = 200;
+
+/** The server counts from the start of the text that was sent. */
+function inPiece(failure: Failure, text: string, start: number): Failure {
   const {server} = failure;
   if (server?.position === undefined) return failure;
   return {...failure, server: {...server, position: server.position + positionOfOffset(text, start) - 1}};

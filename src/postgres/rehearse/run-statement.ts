@@ -1,4 +1,4 @@
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {ObservedStatement} from '../../core/rehearse/report.ts';
 import {
   commandName,
@@ -23,6 +23,14 @@ export interface StatementRunnerOptions {
   readonly within?: boolean;
   readonly afterSettings?: string;
   readonly signal?: Signal | undefined;
+}
+
+/** What ran of a text, and why no more. */
+export interface Ran {
+  readonly done: readonly Raw[];
+  readonly failure?: Failure;
+  /** Where the text began that a failure counts in. */
+  readonly start: number;
 }
 
 const nothing: Observation = {locks: [], rewrites: [], scans: [], rows: []};
@@ -51,8 +59,40 @@ export class StatementRunner {
     return this.#transaction;
   }
 
-  /** @returns what the statement did; a failure leaves the block open, for `rollBack` */
-  async run(statement: Statement, sql: string, sending: Sending): Promise<Outcome<Raw>> {
+  /**
+   * @param alike statements of `sql` that follow each other; more than one only of those that `sortOfInsert` calls the
+   * same, which are sent at once and looked at together
+   * @returns what each did that ran; a failure of the next one leaves the block open, for `rollBack`
+   */
+  async run(alike: readonly Statement[], sql: string, sending: Sending): Promise<Ran> {
+    const [first] = alike;
+    const start = first?.start ?? 0;
+    if (!first) return {done: [], start};
+    if (alike.length === 1) return ranOf(await this.#single(first, sql, sending), start);
+    const opened = this.#block === 'none' ? await this.#open() : ok(undefined);
+    return opened.ok ? this.#together(alike, first, sql) : ranOf(opened, start);
+  }
+
+  /** What they did stands at the last one; the time is the mean. */
+  async #together(alike: readonly Statement[], first: Statement, sql: string): Promise<Ran> {
+    const {start} = first;
+    const command = commandName(first, sql);
+    const ran = await this.#inBlock(first, sql.slice(start, alike.at(-1)?.end), command);
+    const how = {transaction: 'block', howLocksAreKnown: 'observed'} as const;
+    if (!ran.ok) {
+      const completed = ran.failure.completedStatements ?? 0;
+      return {
+        done: alike.slice(0, completed).map(() => raw(command, 0, nothing, how)),
+        failure: ran.failure,
+        start,
+      };
+    }
+    const milliseconds = ran.value.milliseconds / alike.length;
+    const each = raw(command, milliseconds, nothing, how);
+    return {done: [...alike.slice(1).map(() => each), {...ran.value, milliseconds}], start};
+  }
+
+  async #single(statement: Statement, sql: string, sending: Sending): Promise<Outcome<Raw>> {
     const text = sql.slice(statement.start, statement.end);
     const command = commandName(statement, sql);
     if (controlOf(statement) !== undefined) return this.#control(statement, text, command);
@@ -168,6 +208,10 @@ export class StatementRunner {
     const ran = await this.#session.script(text, this.#options.signal);
     return ran.ok ? ok(performance.now() - began) : ran;
   }
+}
+
+function ranOf(ran: Outcome<Raw> | Extract<Outcome<void>, {ok: false}>, start: number): Ran {
+  return ran.ok ? {done: [ran.value], start} : {done: [], failure: ran.failure, start};
 }
 
 function raw(

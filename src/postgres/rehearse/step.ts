@@ -3,13 +3,14 @@ import {blameIn} from '../../core/rehearse/blame.ts';
 import {changesBetween} from '../../core/rehearse/changes.ts';
 import {dataLossOf} from '../../core/rehearse/data-loss.ts';
 import type {StepRehearsal, UndoVerdict} from '../../core/rehearse/report.ts';
+import type {MigrationScript} from '../../core/rehearse/script.ts';
 import {definitionOf} from '../../core/schema/definition.ts';
 import type {SchemaSnapshot} from '../../core/schema/objects.ts';
 import {readSchema} from '../schema/read-schema.ts';
 import {annotated} from './annotate.ts';
 import {fitsBlock, refusesBlock} from './fits-block.ts';
 import type {RehearsalStep} from './request.ts';
-import {makeRoles} from './replay/roles.ts';
+import {makeUp} from './replay/make-up.ts';
 import {runScript, type ScriptRun} from './run-script.ts';
 import {schemaAt, type Scene} from './scene.ts';
 import {tryUndo, type Undone} from './try-undo.ts';
@@ -30,14 +31,10 @@ interface Upped {
  * transaction that is rolled back, which takes the least time. Where the file does not fit into one, or where
  * something fails that one transaction may have made fail, it runs as its tool would run it, and the state is restored.
  */
-export async function rehearseStep(
-  scene: Scene,
-  step: RehearsalStep,
-  roles: readonly string[],
-): Promise<Outcome<StepOutcome>> {
+export async function rehearseStep(scene: Scene, step: RehearsalStep): Promise<Outcome<StepOutcome>> {
   const notes: string[] = [];
   for (const script of [step.up, step.down]) {
-    const made = script ? await makeRoles(scene.session, scene.parser, script, roles) : ok([]);
+    const made = await madeUp(scene, script);
     if (!made.ok) return made;
     notes.push(...made.value);
   }
@@ -50,6 +47,16 @@ export async function rehearseStep(
   if (quick?.value) return ok({step: quick.value, notes});
   const real = await asTheToolDoes(scene, step, before.value);
   return real.ok ? ok({step: real.value, notes}) : real;
+}
+
+/** On a server of the user's own nothing is made that the files do not make. */
+function madeUp(
+  {stage, session, parser, bookkeeping}: Scene,
+  script: MigrationScript | undefined,
+): Promise<Outcome<readonly string[]>> {
+  return script && stage.kind === 'embedded'
+    ? makeUp(session, parser, script, bookkeeping)
+    : Promise.resolve(ok([]));
 }
 
 /** @returns nothing where one transaction cannot tell */

@@ -32,7 +32,10 @@ SELECT * FROM (
   WHERE c.oid >= ${firstOwn} AND c.relkind IN ('r', 'm', 'p')
 ) AS pending WHERE scans + inserted + updated + deleted > 0`;
 
-/** What the backend holds, and what it has counted there; without a name where the relation is gone. */
+/**
+ * What the backend holds, without what is known well enough ($1), and what it has counted there; without a name where
+ * the relation is gone.
+ */
 export const heldSql = `
 SELECT l.relation::int8::text AS oid, n.nspname AS schema, c.relname AS name, c.relkind::text AS kind,
   c.relfilenode::int8::text AS file, c.relpersistence::text AS persistence, l.level, ${counters('l.relation')}
@@ -43,8 +46,8 @@ FROM (
     WHEN 'ExclusiveLock' THEN 7 WHEN 'AccessExclusiveLock' THEN 8 END) AS level
   FROM pg_catalog.pg_locks
   WHERE locktype = 'relation' AND pid = pg_catalog.pg_backend_pid() AND granted AND relation >= ${firstOwn}
+    AND NOT EXISTS (SELECT FROM pg_catalog.unnest($1::oid[]) AS known(oid) WHERE known.oid = relation)
   GROUP BY relation
 ) AS l
   LEFT JOIN pg_catalog.pg_class c ON c.oid = l.relation
-  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname IS DISTINCT FROM 'pg_toast'`;
+  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`;
