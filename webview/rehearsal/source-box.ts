@@ -23,7 +23,19 @@ export function sourceBox({first, lines, line, start, length}: SourceView): HTML
     );
     return pointed ? [row, caret(text, start, length, digits)] : [row];
   });
-  return element('div', {class: 'source', role: 'group', 'aria-label': `Line ${line}`, tabindex: 0}, ...rows);
+  const label = `Line ${line}`;
+  const root = element('div', {class: 'source', role: 'group', 'aria-label': label, tabindex: 0}, ...rows);
+  requestAnimationFrame(() => reveal(root));
+  return root;
+}
+
+/** What is meant may be far to the right of a narrow panel. */
+function reveal(root: HTMLElement): void {
+  const mark = root.querySelector('mark');
+  if (!mark) return;
+  const {right} = mark.getBoundingClientRect();
+  const hidden = right - root.getBoundingClientRect().right;
+  if (hidden > 0) root.scrollLeft += hidden + 16;
 }
 
 /** Tabs are kept, so that the caret stands below what it means. */

@@ -2,12 +2,20 @@ import {Uri, ViewColumn, window} from 'vscode';
 import type {FileRange} from '../../core/migrations/plan.ts';
 import {rangeOf} from './run-diagnostics.ts';
 
-/** Opens a file beside the panel that asked for it, at the place where something is. */
-export async function openAt(place: FileRange | string): Promise<void> {
+/**
+ * Opens a file at the place where something is.
+ * @param column for a file that is not in sight; in the active group unless told
+ */
+export async function openAt(
+  place: FileRange | string,
+  column: ViewColumn = ViewColumn.Active,
+): Promise<void> {
   const path = typeof place === 'string' ? place : place.path;
   const selection = typeof place === 'string' ? undefined : rangeOf(place);
-  await window.showTextDocument(Uri.file(path), {
-    viewColumn: ViewColumn.Active,
+  const uri = Uri.file(path);
+  const inSight = window.visibleTextEditors.find(({document}) => document.uri.fsPath === uri.fsPath);
+  await window.showTextDocument(uri, {
+    viewColumn: inSight?.viewColumn ?? column,
     ...(selection ? {selection} : {}),
   });
 }

@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {l10n, Uri} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
-import {fail, type Outcome} from '../../core/outcome.ts';
+import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {RehearsalProgress} from '../../core/rehearse/progress.ts';
 import type {RehearsalReport} from '../../core/rehearse/report.ts';
 import type {Stage} from '../../core/rehearse/stage.ts';
@@ -100,10 +100,7 @@ async function end(
     kind: 'ended',
     steps,
     version: report.version,
-    connection:
-      connection && report.target !== undefined
-        ? {name: connection.name, environment: connection.environment}
-        : null,
+    connection: connection ? {name: connection.name, environment: connection.environment} : null,
     replay: report.replay,
     notes: [...report.notes],
     milliseconds: report.milliseconds,
@@ -127,22 +124,28 @@ async function rehearseAt(
     for (const change of changesOf(event, scripts.models)) session.change(change);
   };
   if (where === 'server') return onServer(parts, parser, subject, scripts, {signal, onProgress});
-  const stage = await openStage(parts, where, subject.connection, signal);
-  if (!stage.ok) return stage;
-  const live = await openLive(parts, subject.connection, ask, signal);
+  const [stage, live] = await Promise.all([
+    openStage(parts, where, subject.connection, signal),
+    openLive(parts, subject.connection, ask, signal),
+  ]);
+  if (!stage.ok) {
+    if (live?.ok) await live.value.close();
+    return stage;
+  }
   try {
-    return await rehearse(
-      {stage: stage.value, parser, ...(live ? {live} : {})},
+    const rehearsed = await rehearse(
+      {stage: stage.value, parser, ...(live?.ok ? {live: live.value} : {})},
       {
         project: subject.project.id,
         history: scripts.history,
         steps: scripts.steps,
-        ...(live && subject.connection ? {target: subject.connection.name} : {}),
+        ...(live?.ok && subject.connection ? {target: subject.connection.name} : {}),
       },
       {signal, onProgress},
     );
+    return live?.ok === false ? withNote(rehearsed, withoutSizes(live.failure)) : rehearsed;
   } finally {
-    await live?.close();
+    if (live?.ok) await live.value.close();
     await stage.value.release();
   }
 }
@@ -157,16 +160,24 @@ async function openStage(
   return connection ? parts.stages.openScratch(connection, signal) : noConnection();
 }
 
+function withNote(rehearsed: Outcome<Rehearsed>, note: string): Outcome<Rehearsed> {
+  if (!rehearsed.ok || rehearsed.value.kind !== 'report') return rehearsed;
+  const {report} = rehearsed.value;
+  return ok({kind: 'report', report: {...report, notes: [note, ...report.notes]}});
+}
+
+function withoutSizes({message}: Failure): string {
+  return l10n.t('Sizes and traffic are not in this report: {0}', message);
+}
+
 /** Without it the report has no sizes, which is no reason not to rehearse. */
 async function openLive(
   parts: Parts,
   connection: Connection | undefined,
   ask: boolean,
   signal: AbortSignal,
-): Promise<Session | undefined> {
-  if (!connection) return undefined;
-  const opened = await parts.sessions.open(connection, {readOnly: true, ask, signal});
-  return opened.ok ? opened.value : undefined;
+): Promise<Outcome<Session> | undefined> {
+  return connection && parts.sessions.open(connection, {readOnly: true, ask, signal});
 }
 
 async function onServer(

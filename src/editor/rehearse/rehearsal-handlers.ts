@@ -5,6 +5,7 @@ import type {RehearsalReport} from '../../core/rehearse/report.ts';
 import type {HostHandlers} from '../../protocol/channel.ts';
 import {rangeOfPlace} from '../../protocol/rehearsal-model.ts';
 import type {OpenPlace, RehearsalContract} from '../../protocol/rehearsal-panel.ts';
+import {besideColumn} from '../explain/statement-marks.ts';
 import {openAt} from '../migrations/open-file.ts';
 import type {Where} from './perform.ts';
 import type {RehearsalPanel} from './rehearsal-panel.ts';
@@ -67,19 +68,19 @@ function reportOf({session}: RehearsalPanel): RehearsalReport | undefined {
 }
 
 async function open(
-  {session}: RehearsalPanel,
+  {session, column}: RehearsalPanel,
   subject: RehearsalSubject | undefined,
   place: OpenPlace,
 ): Promise<void> {
   if (place.kind === 'stop') {
     const at = session.stop?.at ?? session.stop?.migration.up;
-    if (at !== undefined) await openAt(at);
+    if (at !== undefined) await openAt(at, besideColumn(column));
     return;
   }
   const migration = subject?.migrations[place.step];
   if (!migration) return;
   const target = place.place === null ? migration.up : rangeOfPlace(migration, place.place);
-  if (target !== undefined) await openAt(target);
+  if (target !== undefined) await openAt(target, besideColumn(column));
 }
 
 /** Questions to the user take as long as they take; the page is not kept waiting for them. */

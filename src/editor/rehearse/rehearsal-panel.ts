@@ -60,6 +60,10 @@ export class RehearsalPanel {
     loadPage(panel, extensionUri, 'rehearsal');
   }
 
+  get column(): ViewColumn | undefined {
+    return this.#panel.viewColumn;
+  }
+
   get session(): RehearsalSession {
     return this.#session;
   }
