@@ -114,7 +114,7 @@ it('passes over what does not parse, and takes names without a schema for those 
   expect(found.of('table app.t')).toHaveLength(1);
 });
 
-function difference(kind: 'missing' | 'extra' | string, key: string, parent?: string): Difference {
+function difference(kind: string, key: string, parent?: string): Difference {
   const [type = ''] = key.split(' ');
   const object: ObjectIdentity = {
     kind: type === 'column' ? 'column' : type === 'index' ? 'index' : 'table',
