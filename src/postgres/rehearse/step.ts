@@ -3,14 +3,13 @@ import {blameIn} from '../../core/rehearse/blame.ts';
 import {changesBetween} from '../../core/rehearse/changes.ts';
 import {dataLossOf} from '../../core/rehearse/data-loss.ts';
 import type {StepRehearsal, UndoVerdict} from '../../core/rehearse/report.ts';
-import type {MigrationScript} from '../../core/rehearse/script.ts';
 import {definitionOf} from '../../core/schema/definition.ts';
 import type {SchemaSnapshot} from '../../core/schema/objects.ts';
 import {readSchema} from '../schema/read-schema.ts';
 import {annotated} from './annotate.ts';
 import {fitsBlock, refusesBlock} from './fits-block.ts';
 import type {RehearsalStep} from './request.ts';
-import {makeUp} from './replay/make-up.ts';
+import {madeUp, makeUp} from './replay/make-up.ts';
 import {runScript, type ScriptRun} from './run-script.ts';
 import {schemaAt, type Scene} from './scene.ts';
 import {tryUndo, type Undone} from './try-undo.ts';
@@ -32,12 +31,9 @@ interface Upped {
  * something fails that one transaction may have made fail, it runs as its tool would run it, and the state is restored.
  */
 export async function rehearseStep(scene: Scene, step: RehearsalStep): Promise<Outcome<StepOutcome>> {
-  const notes: string[] = [];
-  for (const script of [step.up, step.down]) {
-    const made = await madeUp(scene, script);
-    if (!made.ok) return made;
-    notes.push(...made.value);
-  }
+  const made = await take(scene, step);
+  if (!made.ok) return made;
+  const notes = made.value;
   const before = await schemaAt(scene);
   if (!before.ok) return before;
   const quick = (await fitsBlock(scene.parser, step))
@@ -49,14 +45,20 @@ export async function rehearseStep(scene: Scene, step: RehearsalStep): Promise<O
   return real.ok ? ok({step: real.value, notes}) : real;
 }
 
-/** On a server of the user's own nothing is made that the files do not make. */
-function madeUp(
+/**
+ * Makes what the files take for granted; not on a server of the user's own, where nothing is made that they do not make.
+ * @returns sentences on all that was made up so far
+ */
+async function take(
   {stage, session, parser, bookkeeping}: Scene,
-  script: MigrationScript | undefined,
+  {up, down}: RehearsalStep,
 ): Promise<Outcome<readonly string[]>> {
-  return script && stage.kind === 'embedded'
-    ? makeUp(session, parser, script, bookkeeping)
-    : Promise.resolve(ok([]));
+  if (stage.kind !== 'embedded') return ok([]);
+  for (const script of down ? [up, down] : [up]) {
+    const made = await makeUp(session, parser, script, bookkeeping);
+    if (!made.ok) return made;
+  }
+  return madeUp(session);
 }
 
 /** @returns nothing where one transaction cannot tell */
