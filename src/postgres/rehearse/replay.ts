@@ -4,10 +4,11 @@ import type {MigrationScript} from '../../core/rehearse/script.ts';
 import {emptyState, type Stage} from '../../core/rehearse/stage.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
-import {makeRoles} from './replay/roles.ts';
+import {madeUp, makeRoles, makeUp, type Bookkeeping} from './replay/make-up.ts';
 import {sendScript} from './replay/send-script.ts';
 import {stateNames} from './replay/state-names.ts';
-import {explainStop} from './replay/stop.ts';
+import {cancelledStop, explainStop} from './replay/stop.ts';
+import {isWorthKeeping} from './replay/thin.ts';
 
 export interface ReplayRequest {
   /** The project's id: histories of different projects share no states. */
@@ -16,6 +17,8 @@ export interface ReplayRequest {
   readonly scripts: readonly MigrationScript[];
   /** Roles that are to be there before the first file, such as the target's. */
   readonly roles?: readonly string[];
+  /** Made before the first file that names it; without it such a file fails, as it does on a server without the tool. */
+  readonly bookkeeping?: Bookkeeping;
 }
 
 export interface ReplayOptions {
@@ -51,37 +54,71 @@ export async function replay(
   options: ReplayOptions = {},
 ): Promise<Outcome<Replayed>> {
   const begin = performance.now();
-  const {scripts} = request;
   const states = stateNames(request);
   const from = await goBack(stage, states);
   if (!from.ok) return from;
-  const notes = new Set<string>();
-  for (let index = from.value; index < scripts.length; index += 1) {
-    const script = scripts[index];
-    if (script === undefined) continue;
-    options.onProgress?.(index, scripts.length);
-    const session = await stage.session(options.signal);
-    if (!session.ok) return session;
-    const made = await makeRoles(session.value, parser, script);
-    if (!made.ok) return made;
-    for (const note of made.value) notes.add(note);
-    const failed = await sendScript(session.value, parser, script, options.signal);
-    if (failed) return ok({kind: 'stopped', stop: await explainStop(parser, script, failed)});
-    await session.value.script('DISCARD ALL');
-    const kept = await stage.checkpoint(states[index + 1] ?? emptyState);
-    if (!kept.ok) return kept;
-  }
-  options.onProgress?.(scripts.length, scripts.length);
+  const run = await runFrom(from.value, {stage, parser, request, options, states});
+  if (!run.ok) return run;
+  if (run.value) return ok({kind: 'stopped', stop: run.value});
   const session = await stage.session(options.signal);
   if (!session.ok) return session;
+  const notes = stage.kind === 'embedded' ? await madeUp(session.value) : ok([]);
+  if (!notes.ok) return notes;
   return ok({
     kind: 'ready',
     session: session.value,
     state: states.at(-1) ?? emptyState,
-    files: scripts.length - from.value,
+    files: request.scripts.length - from.value,
     milliseconds: performance.now() - begin,
-    notes: [...notes],
+    notes: notes.value,
   });
+}
+
+interface Work {
+  readonly stage: Stage;
+  readonly parser: Parser;
+  readonly request: ReplayRequest;
+  readonly options: ReplayOptions;
+  readonly states: readonly string[];
+}
+
+/** @returns where it stopped; nothing when all files ran */
+async function runFrom(first: number, work: Work): Promise<Outcome<ReplayStop | undefined>> {
+  const {stage, request, options, states} = work;
+  const all = request.scripts.length;
+  const session = await stage.session(options.signal);
+  if (!session.ok) return session;
+  if (first === 0 && stage.kind === 'embedded') {
+    const made = await makeRoles(session.value, request.roles ?? []);
+    if (!made.ok) return made;
+  }
+  for (const [offset, script] of request.scripts.slice(first).entries()) {
+    const index = first + offset;
+    options.onProgress?.(index, all);
+    const stop = await runOne(session.value, script, work);
+    if (!stop.ok || stop.value) return stop;
+    if (!isWorthKeeping(index + 1, all)) continue;
+    const kept = await stage.checkpoint(states[index + 1] ?? emptyState);
+    if (!kept.ok) return kept;
+  }
+  options.onProgress?.(all, all);
+  return ok(undefined);
+}
+
+async function runOne(
+  session: Session,
+  script: MigrationScript,
+  {stage, parser, request, options}: Work,
+): Promise<Outcome<ReplayStop | undefined>> {
+  if (stage.kind === 'embedded') {
+    const made = await makeUp(session, parser, script, request.bookkeeping);
+    if (!made.ok) return made;
+  }
+  const failed = await sendScript(session, parser, script, options.signal);
+  if (failed && options.signal?.aborted === true) return ok(cancelledStop(script));
+  if (failed) return ok(await explainStop(stage, parser, script, failed));
+  const reset = await session.script('DISCARD ALL');
+  return reset.ok ? ok(undefined) : reset;
 }
 
 /** Leads the stage to the longest part of the history that is kept. @returns how many files that are */

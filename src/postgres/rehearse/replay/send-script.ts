@@ -1,5 +1,6 @@
 import {basename} from 'node:path';
 import {fail, ok, type Failure, type Outcome} from '../../../core/outcome.ts';
+import {copiesFromClient} from '../../../core/rehearse/cluster-names.ts';
 import type {MigrationScript, Piece} from '../../../core/rehearse/script.ts';
 import type {Session, Signal} from '../../../core/session.ts';
 import type {Parser} from '../../../core/sql/parser.ts';
@@ -33,6 +34,8 @@ async function sendPieces(
   script: MigrationScript,
   signal: Signal | undefined,
 ): Promise<SendFailure | undefined> {
+  const copy = await copyFromClient(parser, script);
+  if (copy) return copy;
   for (const piece of script.pieces) {
     const begun = await control(session, piece, 'BEGIN', signal);
     if (!begun.ok) return {failure: begun.failure, ...spanOf(piece)};
@@ -45,6 +48,19 @@ async function sendPieces(
   }
   return undefined;
 }
+
+/** Looked for before anything is sent, because a server that waits for the rows runs nothing behind it. */
+async function copyFromClient(parser: Parser, {sql}: MigrationScript): Promise<SendFailure | undefined> {
+  if (!/\bcopy\b.*\bstdin\b/is.test(sql)) return undefined;
+  const parsed = await parser.parse(sql);
+  const copy = parsed.ok ? parsed.value.find(copiesFromClient) : undefined;
+  if (!copy) return undefined;
+  return {...rowsMissing, start: copy.start, end: copy.end};
+}
+
+const rowsMissing = fail('sql', 'COPY … FROM STDIN waits for rows that a file sent as SQL cannot hold.', {
+  advice: 'It fails on a server as well. Write the rows as INSERT, or load them with psql.',
+});
 
 /** @returns the texts of a piece that are sent at once; what the parser does not take is for the server to judge */
 async function textsOf(parser: Parser, {sql}: MigrationScript, piece: Piece): Promise<readonly Span[]> {
