@@ -9,6 +9,7 @@ export const exitCodes = {
   pending: 4,
   dirty: 5,
   locked: 6,
+  differs: 7,
   /** `EX_SOFTWARE` of BSD's sysexits.h: a defect of this program. */
   unexpected: 70,
   /** 128 + SIGINT, as shells report it. */
@@ -26,6 +27,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.pending, 'Only with --check: migrations are pending, or will never run.'],
   [exitCodes.dirty, 'The database is dirty: a migration failed earlier and needs repair.'],
   [exitCodes.locked, 'Another runner holds the migration lock.'],
+  [exitCodes.differs, 'Only with drift and rehearse: schemas differ, or down does not undo up.'],
   [exitCodes.unexpected, 'A defect in howdah; --debug shows more.'],
   [exitCodes.cancelled, 'Cancelled, by Ctrl+C or by answering no.'],
 ];

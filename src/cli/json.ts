@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import {driftBody} from './json-drift.ts';
 import {planBody} from './json-plan.ts';
+import {rehearsalBody} from './json-rehearsal.ts';
+import {failure, place} from './json-shared.ts';
 
 /*
  * The documents that `--json` prints, one for each command. A field is never taken away or given another meaning; new ones
@@ -13,26 +16,6 @@ const position = z.discriminatedUnion('kind', [
   z.object({kind: z.literal('at'), id: z.string()}),
   z.object({kind: z.literal('failed'), id: z.string()}),
 ]);
-
-const serverError = z.object({
-  sqlState: z.string(),
-  severity: z.string(),
-  message: z.string(),
-  detail: z.string().optional(),
-  hint: z.string().optional(),
-  where: z.string().optional(),
-  schema: z.string().optional(),
-  table: z.string().optional(),
-  column: z.string().optional(),
-  constraint: z.string().optional(),
-});
-
-const failure = z.object({
-  reason: z.string(),
-  message: z.string(),
-  advice: z.string().optional(),
-  server: serverError.optional(),
-});
 
 const address = z.object({
   hosts: z.array(z.object({host: z.string(), port: z.int()})),
@@ -67,14 +50,6 @@ const step = z.object({
   direction: z.enum(['up', 'down']),
   path: z.string().optional(),
   leads: position,
-});
-
-const place = z.object({
-  path: z.string(),
-  line: z.int(),
-  column: z.int(),
-  endLine: z.int(),
-  endColumn: z.int(),
 });
 
 const finished = {ok: z.boolean(), exitCode: z.int()} as const;
@@ -242,6 +217,10 @@ const explainDocument = z.object({
 
 const plansDocument = z.object({command: z.literal('plan'), ...finished, plans: z.array(planBody)});
 
+const rehearseDocument = z.object({command: z.literal('rehearse'), ...finished, project, ...rehearsalBody});
+
+const driftDocument = z.object({command: z.literal('drift'), ...finished, ...driftBody});
+
 const failedDocument = z.object({
   command: z.string().optional(),
   ok: z.literal(false),
@@ -261,6 +240,8 @@ export const documents = {
   explain: explainDocument,
   /** `howdah plan` of a file with EXPLAIN's output. */
   plans: plansDocument,
+  rehearse: rehearseDocument,
+  drift: driftDocument,
   failed: failedDocument,
 } as const;
 

@@ -37,6 +37,7 @@ function run(): Promise<ExitCode> {
     version: z.object({version: z.string()}).parse(JSON.parse(readFileSync(shipped('package.json'), 'utf8')))
       .version,
     templates: shipped('migrations-templates'),
+    embedded: shipped('dist/embedded/server.mjs'),
   });
 }
 

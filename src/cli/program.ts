@@ -2,9 +2,11 @@ import {Command, CommanderError} from 'commander';
 import {addConnections} from './commands/connections.ts';
 import {addCreate} from './commands/create.ts';
 import {addDown} from './commands/down.ts';
+import {addDrift} from './commands/drift.ts';
 import {addExplain} from './commands/explain.ts';
 import {addForce} from './commands/force.ts';
 import {addPlan} from './commands/plan.ts';
+import {addRehearse} from './commands/rehearse.ts';
 import {addRepair} from './commands/repair.ts';
 import {addStatus} from './commands/status.ts';
 import {addUp} from './commands/up.ts';
@@ -23,6 +25,8 @@ const commands = [
   addForce,
   addRepair,
   addExplain,
+  addRehearse,
+  addDrift,
 ];
 
 /**

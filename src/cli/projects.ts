@@ -8,9 +8,16 @@ import {filesIn} from './files.ts';
 import type {Invocation} from './runner.ts';
 
 /** @returns the project that the command is about; failures: `invalid-input` when it is not certain which one that is */
-export async function chooseProject(invocation: Invocation): Promise<Outcome<Project>> {
-  const {flags, cwd, files, showPath} = invocation;
-  const folder = flags.path === undefined ? undefined : resolve(cwd, flags.path);
+export function chooseProject(invocation: Invocation): Promise<Outcome<Project>> {
+  const {flags, cwd} = invocation;
+  return projectIn(flags.path === undefined ? undefined : resolve(cwd, flags.path), invocation);
+}
+
+/** @param folder absolute; without it, wherever the command looks. Failures as of {@link chooseProject} */
+export async function projectIn(
+  folder: string | undefined,
+  {cwd, files, showPath}: Invocation,
+): Promise<Outcome<Project>> {
   const found = await detectProjects(
     createFrameworks({parser: createParser()}),
     folder === undefined ? files : filesIn([folder]),

@@ -26,6 +26,8 @@ export interface Face {
   readonly version: string;
   /** Where the templates that come with the program are. */
   readonly templates: string;
+  /** The script of the embedded PostgreSQL that comes with the program. */
+  readonly embedded: string;
 }
 
 /** One call of one command. */

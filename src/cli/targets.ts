@@ -24,9 +24,17 @@ export async function knownConnections({files, cwd, environment}: Invocation): P
 }
 
 /** @returns the connection that the command is about, with its password when one is known */
-export async function chooseTarget(invocation: Invocation): Promise<Outcome<Target>> {
+export function chooseTarget(invocation: Invocation): Promise<Outcome<Target>> {
+  return targetNamed(invocation.flags.connection, invocation);
+}
+
+/** @returns the connection of that name, variable or URL, with its password when one is known */
+export async function targetNamed(
+  wanted: string | undefined,
+  invocation: Invocation,
+): Promise<Outcome<Target>> {
   const {flags, terminal} = invocation;
-  const target = choose(flags.connection, await knownConnections(invocation));
+  const target = choose(wanted, await knownConnections(invocation));
   if (!target.ok) return target;
   const complete = await withPassword(adjusted(target.value, flags), invocation);
   for (const secret of [complete.password, complete.sslPassword])

@@ -3,6 +3,7 @@ import {cp, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {build} from 'esbuild';
+import {buildEmbedded} from '../../scripts/embedded-assets.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -68,6 +69,7 @@ export async function buildCli(): Promise<Cli> {
   await Promise.all(
     shipped.map(name => cp(join(root, 'node_modules/libpg-query/wasm', name), join(folder, 'dist', name))),
   );
+  await buildEmbedded(join(folder, 'dist/embedded'));
   await symlink(join(root, 'migrations-templates'), join(folder, 'migrations-templates'));
   await cp(join(root, 'package.json'), join(folder, 'package.json'));
   return cliIn(folder, bundle);

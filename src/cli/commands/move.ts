@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import type {Command} from 'commander';
+import {placeInFile} from '../../core/migrations/place.ts';
 import type {Plan, RunReport} from '../../core/migrations/plan.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {sharedBody, stepBody} from '../bodies.ts';
@@ -93,15 +94,7 @@ function moveReport(wish: Wish, prepared: Prepared, run: RunReport): Report {
 
 function stoppedBody({step, failure, at}: NonNullable<RunReport['stopped']>) {
   if (!at) return {step: stepBody(step), failure};
-  const {path, start, end} = at;
-  const place = {
-    path,
-    line: start.line + 1,
-    column: start.column + 1,
-    endLine: end.line + 1,
-    endColumn: end.column + 1,
-  };
-  return {step: stepBody(step), failure, at: place};
+  return {step: stepBody(step), failure, at: placeInFile(at)};
 }
 
 function exitCodeOfRun({stopped}: RunReport): ExitCode {

@@ -1,8 +1,9 @@
 import {describeHolder} from '../../core/migrations/lock-holder.ts';
-import type {FileRange, RunEvent, RunReport, Stopped} from '../../core/migrations/plan.ts';
+import type {RunEvent, RunReport, Stopped} from '../../core/migrations/plan.ts';
 import {showDuration} from '../durations.ts';
 import type {Paint} from '../paint.ts';
 import {repairAdvice} from '../help.ts';
+import {excerpt} from './excerpt.ts';
 import {renderFailure} from './failure.ts';
 import {harmless} from './harmless.ts';
 import {name} from './plan.ts';
@@ -50,19 +51,4 @@ export function renderStopped(
   if (!at) return renderFailure(failure, paint);
   const where = `  at ${showPath(at.path)}:${at.start.line + 1}:${at.start.column + 1}`;
   return renderFailure(failure, paint, [where, ...(source === undefined ? [] : excerpt(source, at, paint))]);
-}
-
-/** The line of the failure, with the token underlined. */
-function excerpt(source: string, {start, end}: FileRange, paint: Paint): readonly string[] {
-  const line = source.split(/\r\n|\r|\n/u)[start.line];
-  if (line === undefined) return [];
-  // A line of a data file can be megabytes long; what is shown is what stands around the token.
-  const from = Math.max(0, start.column - 60);
-  const shown = line.slice(from, from + 120);
-  const length = end.line === start.line ? Math.max(1, end.column - start.column) : 1;
-  // Tabs are kept in front of the mark, so that it stands below the token however wide they are shown.
-  const indent = shown.slice(0, start.column - from).replaceAll(/[^\t]/gu, ' ');
-  const number = String(start.line + 1);
-  const mark = paint('red', '^'.repeat(Math.min(length, Math.max(1, shown.length - indent.length))));
-  return [`  ${number} | ${harmless(shown)}`, `  ${' '.repeat(number.length)} | ${indent}${mark}`];
 }
