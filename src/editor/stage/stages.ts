@@ -42,6 +42,7 @@ export class Stages implements Disposable {
       );
     const {openScratchStage} = await import('../../postgres/rehearse/scratch.ts');
     return openScratchStage(database => this.#openDatabase(connection, database, signal), {
+      database: connection.settings.database,
       ...(signal ? {signal} : {}),
     });
   }
