@@ -53,10 +53,13 @@ export function schemaHandlers(
         ),
       ),
     definitions: ({id, key}) =>
-      withKnown(known(id), ({expected, live}) => ({
-        expected: expected.snapshot.objects.has(key) ? definitionOf(expected.snapshot, key) : null,
-        live: live.objects.has(key) ? definitionOf(live, key) : null,
-      })),
+      withKnown(known(id), ({expected, live, comparison}) => {
+        const options = {owners: !comparison.otherRoles};
+        return {
+          expected: expected.snapshot.objects.has(key) ? definitionOf(expected.snapshot, key, options) : null,
+          live: live.objects.has(key) ? definitionOf(live, key, options) : null,
+        };
+      }),
     cancel: () => {
       session.cancel();
       return null;

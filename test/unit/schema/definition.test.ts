@@ -76,6 +76,12 @@ COMMENT ON COLUMN public.orders.note IS 'by hand';
 `);
 });
 
+it('says nothing of owners where they have other names', () => {
+  const text = definitionOf(snapshot(ordersParts), 'table public.orders', {owners: false});
+  expect(text).not.toContain('shop');
+  expect(text).toContain('GRANT SELECT ON TABLE public.orders TO app;');
+});
+
 it('knows nothing of an unknown object', () => {
   expect(definitionOf(snapshot([]), 'table public.nothing')).toBe('');
 });

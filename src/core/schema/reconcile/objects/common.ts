@@ -28,7 +28,10 @@ interface CommonValues {
 
 /** Without the two schemas, for a definition, nothing is known of where it runs. */
 export type CommonContext = Pick<WriteContext, 'versionNumber'> &
-  Partial<Pick<WriteContext, 'from' | 'to' | 'otherRoles'>>;
+  Partial<Pick<WriteContext, 'from' | 'to' | 'otherRoles'>> & {
+    /** False: nothing is said of whose it is, nor of what that role may do. */
+    readonly owners?: boolean;
+  };
 
 export function isCommonAttribute(attribute: string): attribute is CommonAttribute {
   return commonAttributes.some(common => common === attribute);
@@ -73,13 +76,20 @@ export function writeCommon(
 function sidesOf(
   target: Target,
   {before, after}: {readonly before?: CommonValues; readonly after: CommonValues},
-  {from, to, otherRoles}: CommonContext,
+  {from, to, otherRoles, owners = true}: CommonContext,
 ): {readonly was: CommonValues; readonly is: CommonValues} {
   const was = before ?? madeBy(target, from);
+  if (!owners) return {was, is: ownerless(after)};
   if (!from || !to || !otherRoles) return {was, is: after};
   const {owner: _, privileges: __, ...others} = after;
   const initial = defaultPrivileges(target.what, after.owner, to.versionNumber);
   return {was, is: {...others, ...ownedHere(before, after, rolesHere({from, to}), initial)}};
+}
+
+function ownerless({owner, privileges, ...others}: CommonValues): CommonValues {
+  if (!privileges) return others;
+  const granted = Object.entries(privileges).filter(([role]) => role !== owner);
+  return {...others, privileges: Object.fromEntries(granted)};
 }
 
 /** Where the roles are others, what belongs to the one that runs the migration is not given to it by name. */
