@@ -58,7 +58,8 @@ function scratchOn({connection, ...secrets}: Target, invocation: Invocation): St
     return doorTo({...secrets, connection: {...connection, settings}}, {readOnly: false}, invocation).open();
   };
   return {
-    open: signal => openScratchStage(openIn, signal ? {signal} : {}),
+    open: signal =>
+      openScratchStage(openIn, {database: connection.settings.database, ...(signal ? {signal} : {})}),
     close: async () => {},
   };
 }

@@ -5,6 +5,7 @@ import {emptyState, type Stage} from '../../core/rehearse/stage.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {madeUp, makeRoles, makeUp, type Bookkeeping} from './replay/make-up.ts';
+import {refuse} from './replay/refuse.ts';
 import {sendScript} from './replay/send-script.ts';
 import {stateNames} from './replay/state-names.ts';
 import {cancelledStop, explainStop} from './replay/stop.ts';
@@ -97,7 +98,7 @@ async function runFrom(first: number, work: Work): Promise<Outcome<ReplayStop | 
     options.onProgress?.(index, all);
     const stop = await runOne(session.value, script, work);
     if (!stop.ok || stop.value) return stop;
-    if (!isWorthKeeping(index + 1, all)) continue;
+    if (!isWorthKeeping(stage.kind, index + 1, all)) continue;
     const kept = await stage.checkpoint(states[index + 1] ?? emptyState);
     if (!kept.ok) return kept;
   }
@@ -114,7 +115,8 @@ async function runOne(
     const made = await makeUp(session, parser, script, request.bookkeeping);
     if (!made.ok) return made;
   }
-  const failed = await sendScript(session, parser, script, options.signal);
+  const refused = stage.kind === 'scratch' ? await refuse(parser, script) : undefined;
+  const failed = refused ?? (await sendScript(session, parser, script, options.signal));
   if (failed && options.signal?.aborted === true) return ok(cancelledStop(script));
   if (failed) return ok(await explainStop(stage, parser, script, failed));
   const reset = await session.script('DISCARD ALL');
