@@ -1,8 +1,9 @@
 import {expect, it} from 'vitest';
 import type {SchemaObject} from '../../../src/core/schema/objects.ts';
 import {reconcile} from '../../../src/core/schema/reconcile/reconcile.ts';
-import {object, orders, snapshot, table} from './snapshots.ts';
+import {column, object, orders, snapshot, table} from './snapshots.ts';
 
+const all = ['DELETE', 'INSERT', 'MAINTAIN', 'REFERENCES', 'SELECT', 'TRIGGER', 'TRUNCATE', 'UPDATE'];
 const view = {schema: 'public', name: 'v'} as const;
 const ofView = {kind: 'view', ...view} as const;
 const f = {schema: 'public', name: 'f', signature: '(integer)'} as const;
@@ -144,6 +145,18 @@ it.each<[string, readonly SchemaObject[], readonly SchemaObject[], readonly stri
     ['REVOKE GRANT OPTION FOR USAGE ON SCHEMA s FROM reader'],
   ],
   [
+    'a privilege that is taken from a table stays on its column',
+    [
+      table('orders', {owner: 'app', privileges: {app: all, reader: ['SELECT', 'UPDATE']}}),
+      column('note', {privileges: {reader: ['SELECT']}}),
+    ],
+    [table('orders', {owner: 'app'}), column('note', {privileges: {reader: ['SELECT']}})],
+    [
+      'REVOKE SELECT, UPDATE ON TABLE public.orders FROM reader',
+      'GRANT SELECT (note) ON TABLE public.orders TO reader',
+    ],
+  ],
+  [
     'the last tables of a publication are dropped from it',
     [object('publication', {name: 'p'}, {tables: ['public.a (x) WHERE ((x > 1))', '"S".b'], schemas: ['s']})],
     [object('publication', {name: 'p'}, {viaRoot: true})],
@@ -216,7 +229,7 @@ it.each<[string, readonly SchemaObject[], readonly SchemaObject[], readonly stri
         definition: 'SELECT 1',
         owner: 'app',
         privileges: {
-          app: ['DELETE', 'INSERT', 'MAINTAIN', 'REFERENCES', 'SELECT', 'TRIGGER', 'TRUNCATE', 'UPDATE'],
+          app: all,
           reader: ['SELECT'],
         },
       }),

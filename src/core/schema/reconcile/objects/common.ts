@@ -4,6 +4,7 @@ import {literal, targetOf} from '../../definition/names.ts';
 import {sorted} from '../../definition/options.ts';
 import type {ObjectOf, Options, Privileges, SchemaKind, SchemaSnapshot} from '../../objects.ts';
 import type {Draft, Target, WriteContext} from '../writer.ts';
+import {columnGrants} from './column-grants.ts';
 import {grantedAtFirst} from './granted-at-first.ts';
 import {defaultPrivileges, privilegeStatements} from './privileges.ts';
 import {ownedHere, rolesHere} from './roles-here.ts';
@@ -61,7 +62,10 @@ export function writeCommon(
   const sides = {before: grants(was), after: grants(is), owner, versionNumber: context.versionNumber};
   const made: Readonly<Record<CommonAttribute, () => readonly string[]>> = {
     owner: () => ownerStatements(target, change.before ? was.owner : makerOf(context), is.owner),
-    privileges: () => privilegeStatements(target, sides),
+    privileges: () => [
+      ...privilegeStatements(target, sides),
+      ...(context.to ? columnGrants(target, sides, context.to) : []),
+    ],
     comment: () => commentStatements(target, was.comment, is.comment),
     securityLabels: () => labelStatements(target, was.securityLabels, is.securityLabels),
     dependsOnExtensions: () => dependStatements(target, was.dependsOnExtensions, is.dependsOnExtensions),

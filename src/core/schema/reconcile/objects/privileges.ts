@@ -14,15 +14,23 @@ export interface PrivilegeSides {
 
 /** @returns the GRANTs and REVOKEs that lead from one to the other. Revoking comes first, so that less is lost by it. */
 export function privilegeStatements(target: Target, sides: PrivilegeSides): readonly string[] {
+  return changesOf(target, sides).map(({verb, words, option, to}) => {
+    const what = privilegesOn(target, words);
+    return verb === 'GRANT'
+      ? `GRANT ${what} TO ${grantee(to)}${option ? ' WITH GRANT OPTION' : ''}`
+      : `REVOKE ${option ? 'GRANT OPTION FOR ' : ''}${what} FROM ${grantee(to)}`;
+  });
+}
+
+/** @returns what is revoked altogether, by grantee. */
+export function privilegesTaken(target: Target, sides: PrivilegeSides): Privileges {
+  const taken = changesOf(target, sides).filter(({verb, option}) => verb === 'REVOKE' && !option);
+  return Object.fromEntries(taken.map(({to, words}) => [to, words]));
+}
+
+function changesOf(target: Target, sides: PrivilegeSides): readonly PrivilegeChange[] {
   const initial = initialPrivileges(target, sides);
-  return privilegeChanges(sides.before ?? initial, sides.after ?? initial).map(
-    ({verb, words, option, to}) => {
-      const what = privilegesOn(target, words);
-      return verb === 'GRANT'
-        ? `GRANT ${what} TO ${grantee(to)}${option ? ' WITH GRANT OPTION' : ''}`
-        : `REVOKE ${option ? 'GRANT OPTION FOR ' : ''}${what} FROM ${grantee(to)}`;
-    },
-  );
+  return privilegeChanges(sides.before ?? initial, sides.after ?? initial);
 }
 
 /** initdb gives more on `public` than CREATE SCHEMA does, and until 14 everybody may create there. */
