@@ -6,7 +6,7 @@ import {equalValues, isList} from './equal.ts';
 import {identityIn} from './names.ts';
 import type {AttributeRule, Change} from './rule.ts';
 import {attributeRules} from './rules.ts';
-import {isOnlyHeldTo, isTold} from './told.ts';
+import {isOfStage, isOnlyHeldTo, isTold} from './told.ts';
 import {changedWords} from './words.ts';
 
 type Values = Readonly<Record<string, AttributeValue | undefined>>;
@@ -66,6 +66,7 @@ async function changesOf(
   for (const name of names) {
     const rule = attributeRules(expected.kind)[name];
     if (!rule || rule.implied || isTold(expected, live, name)) continue;
+    if (isOfStage(context.options, expected, name)) continue;
     const change = changeOf(context, rule, name, expected, live);
     if (equalIn(rule, change)) continue;
     const known = context.versions.known(rule, change);
@@ -90,7 +91,7 @@ function changeOf(
   return {
     object: expected,
     expected: wanted,
-    live: isOnlyHeldTo(options, expected, name) ? atMost(wanted, is) : is,
+    live: isOnlyHeldTo(options, expected) ? atMost(wanted, is) : is,
   };
 }
 

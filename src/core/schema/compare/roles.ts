@@ -130,6 +130,6 @@ function roleKey(name: string): string {
 
 function renamedKey(object: SchemaObject, from: string, to: string): string {
   if (object.kind === 'default privileges' && object.attributes.role === from)
-    return object.key.replace(`for ${quoteWhereNeeded(from)}`, () => `for ${quoteWhereNeeded(to)}`);
+    return object.key.replace(`for role ${quoteWhereNeeded(from)}`, () => `for role ${quoteWhereNeeded(to)}`);
   return object.key;
 }

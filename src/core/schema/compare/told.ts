@@ -63,8 +63,12 @@ export function isViewColumn({kind, parent}: SchemaObject): boolean {
   return kind === 'column' && /^(?:materialized )?view /.test(parent ?? '');
 }
 
-/** A replay runs in a database and with roles that no migration made: it is asked only for what it says. */
-export function isOnlyHeldTo({sameRole}: CompareOptions, {kind}: SchemaObject, attribute: string): boolean {
-  if (sameRole === undefined) return false;
-  return kind === 'role' || (kind === 'database' && attribute !== 'comment');
+/** A replay runs in a database and with roles that no migration made: they are asked only for what it says. */
+export function isOnlyHeldTo({sameRole}: CompareOptions, {kind}: SchemaObject): boolean {
+  return sameRole !== undefined && (kind === 'role' || kind === 'database');
+}
+
+/** The database of a replay has an owner and a comment of its own. */
+export function isOfStage({sameRole}: CompareOptions, {kind}: SchemaObject, attribute: string): boolean {
+  return sameRole !== undefined && kind === 'database' && (attribute === 'owner' || attribute === 'comment');
 }

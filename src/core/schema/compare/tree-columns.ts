@@ -17,6 +17,7 @@ export function ownColumnsOf(select: SyntaxNode): SyntaxNode {
 function nameOfItem(item: unknown): string | undefined {
   const [kind, node] = Object.entries(isNode(item) ? item : {})[0] ?? [];
   if (kind === 'JoinExpr' || !isNode(node)) return undefined;
+  if (kind === 'RangeTableSample') return nameOfItem(node['relation']);
   return text(field(node, 'alias')['aliasname']) ?? text(node['relname']);
 }
 
