@@ -45,6 +45,25 @@ export function waitingStep({migration}: StepModel): StepView {
   };
 }
 
+/** @returns what came of all steps; what an earlier one makes is as new as what a step makes itself */
+export function stepViews(
+  models: readonly StepModel[],
+  steps: readonly StepRehearsal[],
+): readonly StepView[] {
+  const made = new Set<string>();
+  return steps.flatMap((step, index) => {
+    const model = models[index];
+    if (!model) return [];
+    const view = stepView(model, step);
+    const statements = view.statements.map(statement => ({
+      ...statement,
+      locks: statement.locks.map(lock => (made.has(lock.relation) ? {...lock, isNew: true} : lock)),
+    }));
+    for (const {relation, isNew} of statements.flatMap(({locks}) => locks)) if (isNew) made.add(relation);
+    return [{...view, statements}];
+  });
+}
+
 /** @returns what came of a step as plain values, without paths */
 export function stepView(model: StepModel, step: StepRehearsal): StepView {
   const {failure} = step;

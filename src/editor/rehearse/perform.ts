@@ -1,4 +1,3 @@
-import {setImmediate} from 'node:timers/promises';
 import {l10n, Uri} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
@@ -10,7 +9,14 @@ import type {Parser} from '../../core/sql/parser.ts';
 import {rehearseOnServer, type ServerRehearsed} from '../../postgres/rehearse/on-server.ts';
 import {rehearse, type Rehearsed} from '../../postgres/rehearse/rehearse.ts';
 import {failureView} from '../../protocol/run-model.ts';
-import {located, statementView, stepView, stopView, type StepModel} from '../../protocol/rehearsal-model.ts';
+import {
+  located,
+  statementView,
+  stepView,
+  stepViews,
+  stopView,
+  type StepModel,
+} from '../../protocol/rehearsal-model.ts';
 import {linesOf} from '../../protocol/rehearsal-source.ts';
 import type {RehearsalChange, RehearsalView} from '../../protocol/rehearsal-view.ts';
 import type {Parts} from '../parts.ts';
@@ -49,16 +55,16 @@ export async function perform(
     home.parts.log.failure('Rehearsing', failure);
     return session.change({kind: 'failed', failure: failureView(failure)});
   }
-  if (scripts.ok) await present(session, rehearsed.value, scripts.value, subject, milliseconds);
+  if (scripts.ok) present(session, rehearsed.value, scripts.value, subject, milliseconds);
 }
 
-async function present(
+function present(
   session: RehearsalSession,
   rehearsed: Result,
   {history, models}: RehearsalScripts,
   {connection}: RehearsalSubject,
   milliseconds: number,
-): Promise<void> {
+): void {
   switch (rehearsed.kind) {
     case 'report':
       return end(session, rehearsed.report, models, connection);
@@ -82,23 +88,16 @@ async function present(
   }
 }
 
-async function end(
+function end(
   session: RehearsalSession,
   report: RehearsalReport,
   models: readonly StepModel[],
   connection: Connection | undefined,
-): Promise<void> {
-  const steps = [];
-  for (const [index, step] of report.steps.entries()) {
-    const model = models[index];
-    if (model) steps.push(stepView(model, step));
-    // Thousands of statements are made ready for the page, and the editor has other things to do meanwhile.
-    await setImmediate();
-  }
+): void {
   session.report = report;
   session.change({
     kind: 'ended',
-    steps,
+    steps: stepViews(models, report.steps),
     version: report.version,
     connection: connection ? {name: connection.name, environment: connection.environment} : null,
     replay: report.replay,

@@ -23,6 +23,14 @@ export class Rehearsals implements Disposable {
         deserializeWebviewPanel: async (panel, state) => (await this.#load()).restore(panel, state),
       }),
     );
+    const asked = new Set<string>();
+    this.#store.add(
+      parts.sessions.onDidChange(async connection => {
+        if (asked.has(connection.id) || !parts.sessions.isConnected(connection.id)) return;
+        asked.add(connection.id);
+        await (await import('./leftovers.ts')).offerLeftovers(parts, connection);
+      }),
+    );
     parts.runPanels.rehearseBefore = plan => this.#rehearseBefore(plan);
   }
 
