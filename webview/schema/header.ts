@@ -34,7 +34,7 @@ export function header(panel: Panel): Part {
     root,
     update(view) {
       const running = view.phase.kind === 'running';
-      actions.hidden = running || view.phase.kind === 'lost' || view.phase.kind === 'failed';
+      actions.hidden = view.phase.kind !== 'compared';
       const next = JSON.stringify([view.target, view.expected, running ? '' : view.phase]);
       if (next === shown) return;
       shown = next;

@@ -16,7 +16,9 @@ export function situation(panel: Panel, view: SchemaView): Part {
     case 'failed':
       return {root: box(failure(panel, phase.failure), failedActions(panel, phase.failure))};
     case 'cancelled':
-      return {root: box(element('p', {class: 'lead'}, words.cancelledText), actions([again(panel)]))};
+      return {
+        root: box(element('p', {class: 'lead'}, words.cancelledText), actions([again(panel), choose(panel)])),
+      };
     case 'lost': {
       const before =
         phase.before && `${words.verdict(view, phase.before)}, ${words.when(phase.before.at, panel.now())}.`;

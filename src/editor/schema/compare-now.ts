@@ -24,7 +24,7 @@ import {
   type SideOptions,
   type SideRead,
 } from './expected-side.ts';
-import {historyScripts, type HistoryScripts} from './history-scripts.ts';
+import {allScripts, historyScripts, type HistoryScripts} from './history-scripts.ts';
 import {originsOf, pause} from './origins.ts';
 import type {SchemaSubject} from './schema-subject.ts';
 
@@ -34,8 +34,8 @@ export type Progress = Pick<Running, 'step' | 'done' | 'of'>;
 export interface CompareNowOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
-  /** Told how many migrations are expected, once that is known. */
-  readonly onCounted: (migrations: number) => void;
+  /** Told how many migrations are expected, once that is known; `upTo` is what could be told apart. */
+  readonly onCounted: (migrations: number, upTo: HistoryScripts['upTo']) => void;
   readonly scratch: boolean;
 }
 
@@ -57,7 +57,7 @@ export async function compareNow(
   if (!live.ok) return failed(live.failure, false);
   const files = await filesFor(parts, subject);
   if (!files.ok) return failed(files.failure, false);
-  if (subject.choice.kind === 'history') options.onCounted(files.value.scripts.length);
+  if (subject.choice.kind === 'history') options.onCounted(files.value.scripts.length, files.value.upTo);
   const expected = await readExpected(
     parts,
     parser,
@@ -104,7 +104,8 @@ async function readLive(
   }
 }
 
-const noFiles: HistoryScripts = {scripts: [], pending: [], notes: []};
+const noFiles: HistoryScripts = {scripts: [], pending: [], upTo: 'all', notes: []};
+const insufficientPrivilege = '42501';
 
 async function filesFor(
   parts: Parts,
@@ -114,7 +115,10 @@ async function filesFor(
     case 'history': {
       if (!project) return ok(noFiles);
       const status = await parts.statuses.read(connection, project);
-      return status.ok ? historyScripts(connection, project, status.value, choice.upTo) : status;
+      if (status.ok) return historyScripts(connection, project, status.value, choice.upTo);
+      return status.failure.server?.sqlState === insufficientPrivilege
+        ? allScripts(connection, project, status.failure)
+        : status;
     }
     case 'file': {
       const scripts = await fileScripts(choice.path);

@@ -83,7 +83,7 @@ export class SchemaSession {
         signal: running.signal,
         scratch,
         onProgress: report,
-        onCounted: migrations => this.#count(migrations),
+        onCounted: (migrations, upTo) => this.#count(migrations, upTo),
       });
       this.#running = undefined;
       if (result.kind === 'compared') this.#show(result.compared);
@@ -93,9 +93,9 @@ export class SchemaSession {
     }
   }
 
-  #count(migrations: number): void {
+  #count(migrations: number, upTo: 'applied' | 'all'): void {
     const {expected} = this.#view;
-    if (expected.kind === 'history') this.#change({expected: {...expected, migrations}});
+    if (expected.kind === 'history') this.#change({expected: {...expected, migrations, upTo}});
   }
 
   #show(compared: Compared): void {
