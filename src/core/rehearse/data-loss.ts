@@ -5,6 +5,7 @@ import {field, list, relationOf, text, type QualifiedName} from '../sql/objects.
 import type {Statement} from '../sql/parser.ts';
 import {quoteWhereNeeded} from '../sql/quote.ts';
 import type {Blame} from './blame.ts';
+import {renamesIn} from './renames.ts';
 import type {DataLoss, ObservedStatement} from './report.ts';
 
 export interface DirectionRun {
@@ -25,13 +26,19 @@ export function dataLossOf(run: DirectionRun): readonly DataLoss[] {
   return [...removed(run), ...labels(run), ...run.statements.flatMap(each => byStatement(each, run))];
 }
 
-function removed({before, after, original, direction, blame}: DirectionRun): readonly DataLoss[] {
+function removed(run: DirectionRun): readonly DataLoss[] {
+  const {before, after, original, direction, blame} = run;
+  const renames = renamesIn(
+    run.statements.map(({statement}) => statement),
+    before,
+    after,
+  );
   return [...before.objects.values()].flatMap(object => {
-    if (after.objects.has(object.key)) return [];
+    if (after.objects.has(object.key) || renames.has(object.key)) return [];
     const what = lossOf(object, after);
     if (what === undefined) return [];
     const grade = original.objects.has(object.key) ? 'existing' : 'since';
-    return [loss(direction, grade, what, blame(object))];
+    return [{...loss(direction, grade, what, blame(object)), object: object.key}];
   });
 }
 

@@ -98,7 +98,7 @@ function checkMarkdown({what, result, at}: DataCheck): string {
       return `${escaped(what)} would hold.`;
     case 'offends': {
       const example = result.example === undefined ? '' : `, such as ${code(result.example)}`;
-      return `**${escaped(what)}** would fail: ${counted(result.rows, 'row')}${example}${placeWords(at)}`;
+      return `**${escaped(what)}** would fail: ${result.atLeast ? 'at least ' : ''}${counted(result.rows, 'row')}${example}${placeWords(at)}`;
     }
     case 'unknown':
       return `${escaped(what)}: not known. ${escaped(result.failure.message)}`;

@@ -79,6 +79,8 @@ export interface ObjectChange {
     readonly before?: AttributeValue;
     readonly after?: AttributeValue;
   }[];
+  /** Of a column, constraint or index that changed: all that it is afterwards. */
+  readonly now?: Readonly<Record<string, AttributeValue>>;
 }
 
 export interface UndoDifference {
@@ -110,6 +112,8 @@ export interface DataLoss {
   readonly grade: 'existing' | 'since';
   /** “Column public.orders.note with its values.” */
   readonly what: string;
+  /** Key of the object that goes. */
+  readonly object?: string;
   readonly at?: FileRange;
   /** Rows on the target that have something to lose, where it was asked. */
   readonly rows?: number;
@@ -123,7 +127,13 @@ export interface DataCheck {
   readonly result:
     | {readonly kind: 'passes'}
     /** `example` is the key of one such row, as `id = 7`. */
-    | {readonly kind: 'offends'; readonly rows: number; readonly example?: string}
+    | {
+        readonly kind: 'offends';
+        readonly rows: number;
+        /** The server stopped at the first one. */
+        readonly atLeast?: true;
+        readonly example?: string;
+      }
     | {readonly kind: 'unknown'; readonly failure: Failure};
 }
 

@@ -5,7 +5,7 @@ import type {Stage} from '../../core/rehearse/stage.ts';
 import type {Session} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {LiveFacts} from './facts.ts';
-import {checkLiveData} from './live-data.ts';
+import {checkLiveData, withLostRows} from './live-data.ts';
 import {notRun} from './not-run.ts';
 import type {Bookkeeping} from './replay/make-up.ts';
 import {replay, type Replayed} from './replay.ts';
@@ -127,7 +127,11 @@ async function withLiveData(
 ): Promise<StepRehearsal> {
   if (!live || liveData !== true || step.verdict !== 'passes') return step;
   onProgress?.({kind: 'asking-live-data', index});
-  return {...step, liveData: await checkLiveData(live, step, signal)};
+  return {
+    ...step,
+    liveData: await checkLiveData(live, step, signal),
+    dataLoss: await withLostRows(live, step.dataLoss, signal),
+  };
 }
 
 function labelOf({up: {migration}}: RehearsalStep): string {

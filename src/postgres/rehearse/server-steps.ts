@@ -5,6 +5,7 @@ import {changesBetween} from '../../core/rehearse/changes.ts';
 import {dataLossOf} from '../../core/rehearse/data-loss.ts';
 import type {RehearsalProgress} from '../../core/rehearse/progress.ts';
 import type {StepRehearsal} from '../../core/rehearse/report.ts';
+import {renamesIn} from '../../core/rehearse/renames.ts';
 import {definitionOf} from '../../core/schema/definition.ts';
 import type {SchemaSnapshot} from '../../core/schema/objects.ts';
 import type {Session, Signal} from '../../core/session.ts';
@@ -101,7 +102,23 @@ async function runOne(
     blame,
   });
   return ok({
-    done: {step: {...step, changes: changesBetween(before, schema, definitionOf), dataLoss}, up},
+    done: {
+      step: {
+        ...step,
+        changes: changesBetween(
+          before,
+          schema,
+          definitionOf,
+          renamesIn(
+            up.ran.map(({statement}) => statement),
+            before,
+            schema,
+          ),
+        ),
+        dataLoss,
+      },
+      up,
+    },
     schema,
   });
 }

@@ -3,6 +3,7 @@ import {blameIn} from '../../core/rehearse/blame.ts';
 import {changesBetween} from '../../core/rehearse/changes.ts';
 import {dataLossOf} from '../../core/rehearse/data-loss.ts';
 import type {StepRehearsal, UndoVerdict} from '../../core/rehearse/report.ts';
+import {renamesIn} from '../../core/rehearse/renames.ts';
 import {definitionOf} from '../../core/schema/definition.ts';
 import type {SchemaSnapshot} from '../../core/schema/objects.ts';
 import {readSchema} from '../schema/read-schema.ts';
@@ -160,7 +161,16 @@ async function finish(
   });
   return ok({
     ...upped,
-    changes: changesBetween(before, after.value, definitionOf),
+    changes: changesBetween(
+      before,
+      after.value,
+      definitionOf,
+      renamesIn(
+        up.ran.map(({statement}) => statement),
+        before,
+        after.value,
+      ),
+    ),
     undo: undone.value.verdict,
     dataLoss: [...lost, ...undone.value.dataLoss],
   });
