@@ -211,6 +211,7 @@ export const partitionPairs: readonly Pair[] = [
   },
   {
     about: 'index of a partition attached',
+    noWay: true,
     setup:
       'CREATE TABLE p (a int, b int) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (5); CREATE INDEX p1_b ON p1 (b);',
     a: 'CREATE INDEX p_b ON ONLY p (b)',

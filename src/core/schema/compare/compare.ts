@@ -36,7 +36,7 @@ export async function compareSchemas(
   ];
   const differences = withoutInherited(withoutInherited(all, expected), live);
   return {
-    ...sortedOut(context, differences),
+    ...(await sortedOut(context, differences)),
     gaps: [...expected.gaps, ...live.gaps, ...context.versions.gaps()],
     compared: walk.compared,
     ...(options.roles === 'ignore' ? {otherRoles: true} : {}),

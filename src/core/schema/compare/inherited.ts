@@ -33,19 +33,9 @@ export function withoutInherited(
     const {partitionOf, inherits = []} = table.attributes;
     return partitionOf === undefined ? inherits : [partitionOf];
   };
-  const isOtherFamily = (key: string): boolean =>
-    ['inherits', 'partitionOf'].some(attribute => changed.has(`${key} ${attribute}`));
-  const changed = new Set(
-    differences.flatMap(difference =>
-      difference.kind === 'changed' ? [`${difference.object.key} ${difference.attribute}`] : [],
-    ),
-  );
   return differences.filter(difference => {
     const {object} = difference;
-    if (difference.kind === 'changed') {
-      if (difference.attribute === 'inherited' && isOtherFamily(object.parent ?? '')) return false;
-      if (!cascades.has(difference.attribute)) return true;
-    }
+    if (difference.kind === 'changed' && !cascades.has(difference.attribute)) return true;
     return !inParents(difference).some(key =>
       known.has(signature({...difference, object: {...object, key}})),
     );

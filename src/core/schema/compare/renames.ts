@@ -25,7 +25,8 @@ export async function renamesAmong(
     candidates.set(placeOf(live), [...(candidates.get(placeOf(live)) ?? []), live]);
   const differences: Difference[] = [];
   const objects = new Set<SchemaObject>();
-  for (const expected of missing.filter(hasLooseName)) {
+  for (const [index, expected] of missing.filter(hasLooseName).entries()) {
+    if (index % 500 === 499) await context.options.pause?.();
     for (const live of candidates.get(placeOf(expected)) ?? []) {
       if (objects.has(live) || !(await isSame(context, expected, live))) continue;
       differences.push(renamed(expected, live));

@@ -86,7 +86,7 @@ export const relationRules: Rules<
       options: information('Options for the planner'),
       foreignOptions: warning('Options'),
       position: implied,
-      inherited: information('Origin', {flag: {on: 'inherited only', off: 'its own'}}),
+      inherited: implied,
     },
   },
   constraint: {

@@ -15,12 +15,13 @@ export interface SortedOut {
 const partitions: IgnoreRule = {kind: 'table', reason: 'Partitions that only one side has.'};
 
 /** Takes out what is ignored, and leaves the rest in the order of the expected objects. */
-export function sortedOut(context: Context, all: readonly Difference[]): SortedOut {
-  const {ignore = [], bookkeeping = 'ignore'} = context.options;
+export async function sortedOut(context: Context, all: readonly Difference[]): Promise<SortedOut> {
+  const {ignore = [], bookkeeping = 'ignore', pause} = context.options;
   const ruleFor = ignoring(bookkeeping === 'ignore' ? [...ignore, ...bookkeepingRules] : ignore);
   const differences: Difference[] = [];
   const ignored: Ignored[] = [];
-  for (const difference of all) {
+  for (const [index, difference] of all.entries()) {
+    if (index % 500 === 499) await pause?.();
     const object =
       context.expected.objects.get(difference.object.key) ?? context.live.objects.get(difference.object.key);
     const rule =
