@@ -95,6 +95,7 @@ function actionable({comparison, renamed, to}: Sides): Acts {
     renamed.has(object.key) ||
     renamed.has(object.parent ?? '') ||
     isNamed(object.key, attribute) ||
+    (object.kind === 'column' && attribute === 'inherited' && isNamed(object.parent ?? '', 'inherits')) ||
     // The columns of a view are told by its definition.
     (object.kind === 'column' && attribute === undefined && !object.parent?.startsWith('table ')) ||
     (object.kind === 'column' &&

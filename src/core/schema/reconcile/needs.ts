@@ -1,5 +1,6 @@
-import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {ObjectOf, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {inheritedFrom} from './companions.ts';
+import {indexPartitions} from './index-partitions.ts';
 
 /** @returns the keys of what has to be there before an object: what `pg_depend` says, and what it does not. */
 export function neededBy(object: SchemaObject, snapshot: SchemaSnapshot): readonly string[] {
@@ -11,6 +12,8 @@ export function neededBy(object: SchemaObject, snapshot: SchemaSnapshot): readon
     case 'sequence':
       // Its owner is named after both are there: a column's default may need the sequence.
       return needed.filter(key => !key.startsWith('table ') && !key.startsWith('column '));
+    case 'index':
+      return [...needed.filter(key => key !== attachedTo(object)), ...partitionsOf(object.key, snapshot)];
     case 'type':
       // Its functions are made when its name is there.
       return object.attributes.form === 'base'
@@ -21,6 +24,18 @@ export function neededBy(object: SchemaObject, snapshot: SchemaSnapshot): readon
     default:
       return needed;
   }
+}
+
+function attachedTo({attributes}: ObjectOf<'index'>): string | undefined {
+  return attributes.attachedTo === undefined ? undefined : `index ${attributes.attachedTo}`;
+}
+
+/**
+ * An index of a partitioned table takes in those of the partitions, which are there before it: they take long to
+ * build, it takes no time.
+ */
+function partitionsOf(index: string, snapshot: SchemaSnapshot): readonly string[] {
+  return indexPartitions(snapshot).get(index) ?? [];
 }
 
 /** Names that cannot be used twice: relations of a schema share theirs, and so do types. */

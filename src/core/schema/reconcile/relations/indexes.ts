@@ -4,6 +4,7 @@ import {schemaName, targetOf} from '../../definition/names.ts';
 import {sorted} from '../../definition/options.ts';
 import type {ObjectOf, SchemaObject} from '../../objects.ts';
 import {backed, tableOf} from '../companions.ts';
+import {indexPartitions} from '../index-partitions.ts';
 import {writeCommon} from '../objects/common.ts';
 import type {Changed, Draft, WriteContext, Writer, Written} from '../writer.ts';
 import {isTakenOver} from './constraint-index.ts';
@@ -33,10 +34,33 @@ function made(index: Index, context: WriteContext): readonly Written[] {
   if (constraint !== undefined) return [...inheritedConstraint(index, context), ...statements];
   const [create, ...settings] = statements;
   if (!create || definition === undefined) return [];
-  if (!isBuiltBesideWriters(index, context)) return [create, ...settings];
+  if (!isBuiltBesideWriters(index, context))
+    return [{...create, ...undoOfPartitioned(index, context)}, ...settings];
   const sql = create.sql.replace(/^CREATE (UNIQUE )?INDEX /, 'CREATE $1INDEX CONCURRENTLY ');
   const note = 'When it fails it leaves an invalid index behind: drop it before the next attempt.';
   return [{sql, transaction: 'outside', plain: create.sql, note}, ...settings];
+}
+
+/** The indexes of partitions, which migrations of their own have built, go with it and have to be there again. */
+function undoOfPartitioned(index: Index, context: WriteContext): {readonly undo?: readonly string[]} {
+  const built = leavesOf(index.key, context).filter(leaf => isBuiltBesideWriters(leaf, context));
+  if (built.length === 0) return {};
+  if (index.attributes.attachedTo !== undefined && context.creates(`index ${index.attributes.attachedTo}`))
+    return {undo: []};
+  return {
+    undo: [
+      `DROP INDEX ${schemaName(index)}`,
+      ...built.flatMap(({attributes}) => attributes.definition ?? []),
+    ],
+  };
+}
+
+function leavesOf(key: string, context: WriteContext): readonly Index[] {
+  return (indexPartitions(context.to).get(key) ?? []).flatMap(partition => {
+    const index = context.to.objects.get(partition);
+    if (index?.kind !== 'index' || !context.creates(partition)) return [];
+    return [index, ...leavesOf(partition, context)];
+  });
 }
 
 /** The index of a partition for a constraint that the partition has from its parent only. */
@@ -55,10 +79,14 @@ function inheritedConstraint(index: Index, {to}: WriteContext): readonly Written
 }
 
 /** Where the table itself is taken in as a partition later, PostgreSQL puts its indexes to those of the parent. */
-function attached(index: Index, {to, creates}: WriteContext): readonly Written[] {
+function attached(index: Index, context: WriteContext): readonly Written[] {
+  const {to, creates} = context;
   const {attachedTo} = index.attributes;
   if (attachedTo === undefined || tableOf(index, to).some(creates)) return [];
-  return [attach(index, attachedTo)];
+  const parent = to.objects.get(`index ${attachedTo}`);
+  const undone =
+    parent?.kind === 'index' && creates(parent.key) && undoOfPartitioned(parent, context).undo !== undefined;
+  return [{...attach(index, attachedTo), ...(undone ? {undo: []} : {})}];
 }
 
 function attach(index: Index, to: string): Draft {

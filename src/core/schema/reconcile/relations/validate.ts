@@ -1,7 +1,8 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {addConstraint} from '../../definition/constraints.ts';
-import {parentKind, parentName} from '../../definition/names.ts';
+import {parentKind, parentName, targetOf} from '../../definition/names.ts';
 import type {ObjectOf} from '../../objects.ts';
+import {writeCommon} from '../objects/common.ts';
 import type {WriteContext, Written} from '../writer.ts';
 
 type Constraint = ObjectOf<'constraint'>;
@@ -10,8 +11,18 @@ type Constraint = ObjectOf<'constraint'>;
 export function addChecked(constraint: Constraint, context: WriteContext): readonly Written[] {
   const sql = addConstraint(constraint);
   return canBeValidatedLater(constraint, context)
-    ? [{sql: `${sql} NOT VALID`}, {...validate(constraint), undo: []}]
+    ? [{sql: `${sql} NOT VALID`}, {...validate(constraint), undo: unvalidate(constraint, context)}]
     : [{sql}];
+}
+
+/** PostgreSQL cannot unlearn that it is valid, but a constraint that is not valid is made without a look at the rows. */
+function unvalidate(constraint: Constraint, context: WriteContext): readonly string[] {
+  const common = writeCommon(targetOf(constraint), {after: constraint.attributes}, context);
+  return [
+    `${alterParent(constraint)} DROP CONSTRAINT ${quoteWhereNeeded(constraint.name)}`,
+    `${addConstraint(constraint)} NOT VALID`,
+    ...common.map(({sql}) => sql),
+  ];
 }
 
 export function validate(constraint: Constraint): {
