@@ -1,8 +1,8 @@
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {RehearsalReport, ReplayStop, StepRehearsal} from '../../core/rehearse/report.ts';
 import type {MigrationScript} from '../../core/rehearse/script.ts';
 import type {Stage} from '../../core/rehearse/stage.ts';
-import type {Session} from '../../core/session.ts';
+import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {LiveFacts} from './facts.ts';
 import {checkLiveData, withLostRows} from './live-data.ts';
@@ -78,7 +78,7 @@ export async function rehearse(
       options,
     };
     const rehearsed = await rehearseStep(scene, step);
-    if (!rehearsed.ok) return rehearsed;
+    if (!rehearsed.ok) return givenUp(ports.stage, state, rehearsed.failure, options.signal);
     for (const note of rehearsed.value.notes) notes.add(note);
     steps.push(await withLiveData(ports.live, rehearsed.value.step, index, options));
   }
@@ -94,6 +94,17 @@ export async function rehearse(
     notes: [...notes, ...(facts?.notes() ?? []), ...limits[kind]],
   };
   return ok({kind: 'report', report});
+}
+
+/** Leaves the stage as somebody else can use it: a cancel can have cost the session. */
+async function givenUp(
+  stage: Stage,
+  state: string,
+  failure: Failure,
+  signal: Signal | undefined,
+): Promise<Outcome<never>> {
+  await stage.restore(state);
+  return signal?.aborted === true ? fail('cancelled', 'The rehearsal was cancelled.') : {ok: false, failure};
 }
 
 const limits: Readonly<Record<Stage['kind'], readonly string[]>> = {
