@@ -4,7 +4,7 @@ import {readTypes, toColumns} from './columns.ts';
 import type {DetailsOf} from './details.ts';
 import {likeKeys} from './names.ts';
 import type {ColumnFacts} from './relations.ts';
-import {inSlices, nextTurn} from './slices.ts';
+import {grouped, inSlices, nextTurn} from './slices.ts';
 import type {SchemaRows} from './sources.ts';
 import {number, options, text} from './values.ts';
 
@@ -14,13 +14,7 @@ export async function assembleColumns(
   collected: Collected,
   detailsOf: DetailsOf,
 ): Promise<ReadonlyMap<number, ReadonlyMap<number, ColumnFacts>>> {
-  const byRelation = new Map<number, Row[]>();
-  await inSlices(large.columns, nextTurn, row => {
-    const relation = number(row['relation']);
-    const rows = byRelation.get(relation);
-    if (rows) rows.push(row);
-    else byRelation.set(relation, [row]);
-  });
+  const byRelation = await grouped(large.columns, 'relation', nextTurn);
   const sources = {
     types: readTypes(list('typeFacts')),
     collations: collationNames(list('typeFacts')),

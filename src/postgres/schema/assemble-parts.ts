@@ -6,7 +6,7 @@ import type {DetailsOf} from './details.ts';
 import {isPlain, toIndex} from './indexes.ts';
 import type {Moment} from './moment.ts';
 import {eachKey, type Known, type Relation} from './relations.ts';
-import {inSlices, nextTurn} from './slices.ts';
+import {byName, grouped, inSlices, nextTurn} from './slices.ts';
 import type {SchemaRows} from './sources.ts';
 import {indexTextsSql} from './sql/indexes.ts';
 import {number, numbers, text} from './values.ts';
@@ -27,7 +27,7 @@ export async function assembleConstraints(
       {schema: text(row['namespace']), name: text(row['name'])},
     ]),
   );
-  await inSlices(large.constraints, nextTurn, row => {
+  const add = (row: Row): void => {
     const oid = number(row['oid']);
     const object = toConstraint(row, known, domains, detailsOf('pg_constraint', oid)?.comment);
     if (!object) return;
@@ -36,7 +36,11 @@ export async function assembleConstraints(
     const tell = (key: string | undefined): void => collected.needs.add(object.key, key);
     eachKey(known, number(row['relation']), numbers(row['columns']), tell);
     eachKey(known, number(row['referenced']), numbers(row['referencedColumns']), tell);
-  });
+  };
+  const ofRelations = await grouped(large.constraints, 'relation', nextTurn);
+  const ofDomains = await grouped(ofRelations.get(0) ?? [], 'domain', nextTurn);
+  await inSlices([...collected.relations.keys()], nextTurn, oid => byName(ofRelations.get(oid)).forEach(add));
+  await inSlices([...domains.keys()], nextTurn, oid => byName(ofDomains.get(oid)).forEach(add));
 }
 
 /** @returns by oid of an index: the key of the constraint that it is there for */
@@ -55,9 +59,7 @@ export async function assembleIndexes(
   if (!texts.ok) return texts;
   const definitions = new Map(texts.value.map(row => [number(row['oid']), text(row['definition'])]));
   const supports = new Map<number, string>();
-  await inSlices(large.indexes, nextTurn, row => {
-    const table = collected.relations.get(number(row['relation']));
-    if (!table) return;
+  const add = (table: Relation, row: Row): void => {
     const oid = number(row['oid']);
     const object = toIndex(row, table, {
       known,
@@ -70,6 +72,10 @@ export async function assembleIndexes(
     const supported = constraintKey(row, table);
     collected.needs.add(object.key, supported);
     if (supported !== undefined && collected.objects.has(supported)) supports.set(oid, supported);
+  };
+  const byRelation = await grouped(large.indexes, 'relation', nextTurn);
+  await inSlices([...collected.relations.values()], nextTurn, table => {
+    for (const row of byName(byRelation.get(table.oid))) add(table, row);
   });
   return ok(supports);
 }

@@ -4,7 +4,7 @@ import {firstUserOid} from './fragments.ts';
 export const commentsSql = `
 SELECT d.classoid AS catalog, d.objoid AS oid, d.objsubid AS part, d.description AS text
 FROM pg_description AS d WHERE d.objoid >= ${firstUserOid}
-  OR d.classoid = 'pg_namespace'::regclass AND d.objoid = 'public'::regnamespace
+  OR d.classoid = 'pg_namespace'::regclass AND d.objoid = to_regnamespace('public')
     AND d.description <> 'standard public schema'
 UNION ALL
 SELECT s.classoid, s.objoid, 0, s.description FROM pg_shdescription AS s

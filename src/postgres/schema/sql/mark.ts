@@ -78,7 +78,11 @@ export function markSql(version: number): string {
       SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname ~ '^pg_temp_')`,
     ),
     // OWNED BY and DEPENDS ON EXTENSION are written nowhere else.
-    written('pg_depend', `c.deptype IN ('a', 'x', 'e') AND c.objid NOT IN (${temporary})`),
+    written(
+      'pg_depend',
+      `c.deptype IN ('a', 'x', 'e') AND c.objid NOT IN (${temporary})
+      AND c.refobjid NOT IN (${temporary})`,
+    ),
     written('pg_database', 'c.datname = pg_catalog.current_database()'),
     written('pg_shdescription', `c.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass`),
     `(SELECT pg_catalog.string_agg(pg_catalog.concat_ws(':', r.oid, r.rolname, r.rolsuper, r.rolinherit,

@@ -52,11 +52,12 @@ LEFT JOIN pg_class AS s ON d.classid = 'pg_class'::regclass AND s.oid = d.objid 
 LEFT JOIN pg_type AS own ON d.classid = 'pg_type'::regclass AND own.oid = d.objid
 LEFT JOIN pg_class AS composite ON composite.oid = own.typrelid
 CROSS JOIN LATERAL (SELECT ${referenced} AS what) AS t
-WHERE d.objid >= ${firstUserOid} AND d.refobjid >= ${firstUserOid} AND d.deptype IN ('n', 'a', 'i', 'P', 'S')
+WHERE d.objid >= ${firstUserOid} AND d.deptype IN ('n', 'a', 'i', 'P', 'S')
+  AND (d.refobjid >= ${firstUserOid} OR d.refclassid = 'pg_namespace'::regclass AND d.refobjid = to_regnamespace('public'))
   AND NOT (d.refclassid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)
     AND d.classid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass))
   AND NOT (d.refobjsubid > 0 AND (plain.indexrelid IS NOT NULL OR s.oid IS NOT NULL
-    OR d.classid = 'pg_constraint'::regclass OR (d.refobjid = f.oid AND d.refobjsubid = f.part)))
+    OR d.classid = 'pg_constraint'::regclass OR COALESCE(d.refobjid = f.oid AND d.refobjsubid = f.part, false)))
   AND (own.oid IS NULL OR d.deptype = 'n' AND own.typtype IN ('d', 'r', 'b', 'p')
     AND COALESCE(composite.relkind = 'c', true))`;
 }

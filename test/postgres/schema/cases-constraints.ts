@@ -1,0 +1,223 @@
+import {read, type SchemaCase} from './schema-case.ts';
+
+export const constraintCases: readonly SchemaCase[] = [
+  read(
+    'constraint',
+    's.keyed.keyed_pkey',
+    `CREATE TABLE s.keyed (id int PRIMARY KEY, a int, b int, c text, "Odd" int,
+       CONSTRAINT once UNIQUE (a, b) INCLUDE (c) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT odd_once UNIQUE ("Odd", id),
+       CONSTRAINT positive CHECK (a > 0 AND b > 0), CONSTRAINT apart EXCLUDE USING gist (int4range(a, b) WITH &&) WHERE (a < b));
+     COMMENT ON CONSTRAINT positive ON s.keyed IS 'why';
+     ALTER TABLE s.keyed ADD CONSTRAINT later CHECK (c <> '') NO INHERIT NOT VALID`,
+    {type: 'primary key', definition: 'PRIMARY KEY (id)', columns: ['id']},
+    {needs: ['column s.keyed.id']},
+  ),
+  read('constraint', 's.keyed.once', '', {
+    type: 'unique',
+    definition: 'UNIQUE (a, b) INCLUDE (c) DEFERRABLE INITIALLY DEFERRED',
+    columns: ['a', 'b'],
+    include: ['c'],
+    deferrable: true,
+    initiallyDeferred: true,
+  }),
+  read('constraint', 's.keyed.odd_once', '', {
+    type: 'unique',
+    definition: 'UNIQUE ("Odd", id)',
+    columns: ['Odd', 'id'],
+  }),
+  read(
+    'constraint',
+    's.keyed.positive',
+    '',
+    {
+      type: 'check',
+      definition: 'CHECK (((a > 0) AND (b > 0)))',
+      expression: '((a > 0) AND (b > 0))',
+      columns: ['a', 'b'],
+      comment: 'why',
+    },
+    {needs: ['column s.keyed.a', 'column s.keyed.b']},
+  ),
+  read('constraint', 's.keyed.later', '', {
+    type: 'check',
+    definition: "CHECK ((c <> ''::text)) NO INHERIT NOT VALID",
+    expression: "(c <> ''::text)",
+    columns: ['c'],
+    noInherit: true,
+    notValid: true,
+  }),
+  read('constraint', 's.keyed.apart', '', {
+    type: 'exclusion',
+    definition: 'EXCLUDE USING gist (int4range(a, b) WITH &&) WHERE ((a < b))',
+  }),
+  read(
+    'index',
+    's.apart',
+    '',
+    {method: 'gist', keys: ['int4range(a, b)'], predicate: '(a < b)', constraint: 'apart'},
+    {
+      needs: ['column s.keyed.a', 'column s.keyed.b', 'constraint s.keyed.apart'],
+    },
+  ),
+  read('index', 's.once', '', {
+    method: 'btree',
+    keys: ['a', 'b'],
+    include: ['c'],
+    unique: true,
+    constraint: 'once',
+  }),
+  read(
+    'constraint',
+    's.refers.refers_a_b_fkey',
+    `CREATE TABLE s.refers (a int, b int, id int REFERENCES s.keyed, CONSTRAINT full_match FOREIGN KEY (a, b) REFERENCES s.keys (a, b)
+       MATCH FULL ON UPDATE CASCADE ON DELETE SET DEFAULT DEFERRABLE, FOREIGN KEY (a, b) REFERENCES s.keys (a, b) ON DELETE RESTRICT);
+     ALTER TABLE s.refers ADD CONSTRAINT unchecked FOREIGN KEY (id) REFERENCES s.keyed NOT VALID`,
+    {
+      type: 'foreign key',
+      definition: 'FOREIGN KEY (a, b) REFERENCES s.keys(a, b) ON DELETE RESTRICT',
+      columns: ['a', 'b'],
+      references: 's.keys',
+      referencedColumns: ['a', 'b'],
+      onDelete: 'RESTRICT',
+    },
+    {
+      needs: [
+        'column s.keys.a',
+        'column s.keys.b',
+        'column s.refers.a',
+        'column s.refers.b',
+        'constraint s.keys.keys_a_b_key',
+      ],
+    },
+  ),
+  read('constraint', 's.refers.full_match', '', {
+    type: 'foreign key',
+    definition:
+      'FOREIGN KEY (a, b) REFERENCES s.keys(a, b) MATCH FULL ON UPDATE CASCADE ON DELETE SET DEFAULT DEFERRABLE',
+    columns: ['a', 'b'],
+    references: 's.keys',
+    referencedColumns: ['a', 'b'],
+    onUpdate: 'CASCADE',
+    onDelete: 'SET DEFAULT',
+    match: 'full',
+    deferrable: true,
+  }),
+  read('constraint', 's.refers.unchecked', '', {
+    type: 'foreign key',
+    definition: 'FOREIGN KEY (id) REFERENCES s.keyed(id) NOT VALID',
+    columns: ['id'],
+    references: 's.keyed',
+    referencedColumns: ['id'],
+    notValid: true,
+  }),
+  read(
+    'constraint',
+    's.clears.clears_a_b_fkey',
+    'CREATE TABLE s.clears (a int, b int, FOREIGN KEY (a, b) REFERENCES s.keys (a, b) ON DELETE SET NULL (b))',
+    {
+      type: 'foreign key',
+      definition: 'FOREIGN KEY (a, b) REFERENCES s.keys(a, b) ON DELETE SET NULL (b)',
+      columns: ['a', 'b'],
+      references: 's.keys',
+      referencedColumns: ['a', 'b'],
+      onDelete: 'SET NULL',
+      onDeleteColumns: ['b'],
+    },
+    {since: 15},
+  ),
+  read(
+    'constraint',
+    's.nulls.nulls_a_key',
+    'CREATE TABLE s.nulls (a int UNIQUE NULLS NOT DISTINCT)',
+    {
+      type: 'unique',
+      definition: 'UNIQUE NULLS NOT DISTINCT (a)',
+      columns: ['a'],
+      nullsNotDistinct: true,
+    },
+    {since: 15},
+  ),
+  read(
+    'constraint',
+    's.temporal.temporal_pkey',
+    `CREATE TABLE s.temporal (id int4range, during daterange, PRIMARY KEY (id, during WITHOUT OVERLAPS), CONSTRAINT lax CHECK (id <> 'empty') NOT ENFORCED,
+       CONSTRAINT itself FOREIGN KEY (id, PERIOD during) REFERENCES s.temporal (id, PERIOD during))`,
+    {
+      type: 'primary key',
+      definition: 'PRIMARY KEY (id, during WITHOUT OVERLAPS)',
+      columns: ['id', 'during'],
+      withoutOverlaps: true,
+    },
+    {since: 18},
+  ),
+  read(
+    'constraint',
+    's.temporal.lax',
+    '',
+    {
+      type: 'check',
+      definition: "CHECK ((id <> 'empty'::int4range)) NOT ENFORCED",
+      expression: "(id <> 'empty'::int4range)",
+      columns: ['id'],
+      notEnforced: true,
+    },
+    {since: 18},
+  ),
+  read(
+    'constraint',
+    's.temporal.itself',
+    '',
+    {
+      type: 'foreign key',
+      definition: 'FOREIGN KEY (id, PERIOD during) REFERENCES s.temporal(id, PERIOD during)',
+      columns: ['id', 'during'],
+      references: 's.temporal',
+      referencedColumns: ['id', 'during'],
+    },
+    {since: 18},
+  ),
+  read(
+    'constraint',
+    's.must.must_a_not_null',
+    'CREATE TABLE s.must (a int NOT NULL, b int, c int NOT NULL, d int)',
+    null,
+  ),
+  read(
+    'constraint',
+    's.named.own_name',
+    `CREATE TABLE s.named (a int CONSTRAINT own_name NOT NULL, b int NOT NULL NO INHERIT, c int);
+     ALTER TABLE s.named ADD CONSTRAINT named_c_not_null NOT NULL c NOT VALID`,
+    {type: 'not null', definition: 'NOT NULL a', columns: ['a']},
+    {since: 18},
+  ),
+  read(
+    'constraint',
+    's.named.named_b_not_null',
+    '',
+    {
+      type: 'not null',
+      definition: 'NOT NULL b NO INHERIT',
+      columns: ['b'],
+      noInherit: true,
+    },
+    {since: 18},
+  ),
+  read(
+    'constraint',
+    's.named.named_c_not_null',
+    '',
+    {
+      type: 'not null',
+      definition: 'NOT NULL c NOT VALID',
+      columns: ['c'],
+      notValid: true,
+    },
+    {since: 18},
+  ),
+  read(
+    'constraint',
+    `s.${'long'.repeat(15)}.${'long'.repeat(6)}lon_${'wide'.repeat(7)}_not_null`,
+    `CREATE TABLE s.${'long'.repeat(15)} (${'wide'.repeat(15)} int NOT NULL)`,
+    null,
+  ),
+];
