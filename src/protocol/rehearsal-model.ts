@@ -45,23 +45,30 @@ export function waitingStep({migration}: StepModel): StepView {
   };
 }
 
-/** @returns what came of all steps; what an earlier one makes is as new as what a step makes itself */
-export function stepViews(
+/**
+ * @param pause called after each step: thousands of statements are made ready, and the host has other things to do
+ * @returns what came of all steps; what an earlier one makes is as new as what a step makes itself
+ */
+export async function stepViews(
   models: readonly StepModel[],
   steps: readonly StepRehearsal[],
-): readonly StepView[] {
+  pause: () => Promise<unknown>,
+): Promise<readonly StepView[]> {
   const made = new Set<string>();
-  return steps.flatMap((step, index) => {
+  const views: StepView[] = [];
+  for (const [index, step] of steps.entries()) {
     const model = models[index];
-    if (!model) return [];
+    if (!model) continue;
     const view = stepView(model, step);
     const statements = view.statements.map(statement => ({
       ...statement,
       locks: statement.locks.map(lock => (made.has(lock.relation) ? {...lock, isNew: true} : lock)),
     }));
     for (const {relation, isNew} of statements.flatMap(({locks}) => locks)) if (isNew) made.add(relation);
-    return [{...view, statements}];
-  });
+    views.push({...view, statements});
+    await pause();
+  }
+  return views;
 }
 
 /** @returns what came of a step as plain values, without paths */

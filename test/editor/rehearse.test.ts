@@ -123,8 +123,7 @@ describe('with a target', () => {
 describe('a migration without an end', () => {
   it('is cancelled, and the next one is rehearsed as if nothing had been', async () => {
     await workspace.migration('000005_wait', 'SELECT pg_sleep(3600);', 'SELECT 1;');
-    await code.openView('Howdah');
-    await code.treeRow(/000005/).waitFor(wait);
+    await expect.poll(() => code.activityBadge('Howdah').innerText(), wait).toBe('1');
     await code.command('Howdah: Rehearse Migration');
     await code.quickPick(/^000005/);
     await panel.says('Rehearsing 000005 wait');

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {l10n, Uri} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
@@ -55,16 +56,16 @@ export async function perform(
     home.parts.log.failure('Rehearsing', failure);
     return session.change({kind: 'failed', failure: failureView(failure)});
   }
-  if (scripts.ok) present(session, rehearsed.value, scripts.value, subject, milliseconds);
+  if (scripts.ok) await present(session, rehearsed.value, scripts.value, subject, milliseconds);
 }
 
-function present(
+async function present(
   session: RehearsalSession,
   rehearsed: Result,
   {history, models}: RehearsalScripts,
   {connection}: RehearsalSubject,
   milliseconds: number,
-): void {
+): Promise<void> {
   switch (rehearsed.kind) {
     case 'report':
       return end(session, rehearsed.report, models, connection);
@@ -88,16 +89,17 @@ function present(
   }
 }
 
-function end(
+async function end(
   session: RehearsalSession,
   report: RehearsalReport,
   models: readonly StepModel[],
   connection: Connection | undefined,
-): void {
+): Promise<void> {
+  const steps = await stepViews(models, report.steps, () => setImmediate());
   session.report = report;
   session.change({
     kind: 'ended',
-    steps: stepViews(models, report.steps),
+    steps,
     version: report.version,
     connection: connection ? {name: connection.name, environment: connection.environment} : null,
     replay: report.replay,
