@@ -8,6 +8,8 @@ export interface ReconcilingStatement {
   readonly apart?: true;
   /** Of an `outside` one: the form that may stand in a transaction, and locks for longer. */
   readonly plain?: string;
+  /** It drops what it is about, for good or to make it again. */
+  readonly drops?: true;
   /** What undoes this one statement, where several together make one difference go. */
   readonly undo?: readonly string[];
   /** What is lost with it, in a sentence; absent when nothing is. */

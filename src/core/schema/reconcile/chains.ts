@@ -19,7 +19,7 @@ export interface Chains {
   readonly leftOut: readonly LeftOut[];
   /** Single statements that wait for objects of their own. */
   readonly waiting: readonly {readonly step: Step<unknown>; readonly keys: readonly string[]}[];
-  add(object: SchemaObject, written: readonly Written[], rank: number): Chain;
+  add(object: SchemaObject, written: readonly Written[], rank: number, more?: Pick<Draft, 'drops'>): Chain;
 }
 
 export function createChains(): Chains {
@@ -31,7 +31,7 @@ export function createChains(): Chains {
     steps,
     leftOut,
     waiting,
-    add(object, written, rank) {
+    add(object, written, rank, more = {}) {
       const start = {content: undefined, rank, before: new Set<number>()};
       const first = place(start);
       let [last, end, reached, apart] = [first, first, rank, 0];
@@ -43,7 +43,11 @@ export function createChains(): Chains {
         }
         apart = item.apart || apart > 0 ? apart + 1 : 0;
         reached = nextRank(item, reached, apart);
-        const step = {content: statementOf(item, object), rank: reached, before: new Set([last])};
+        const step = {
+          content: {...statementOf(item, object), ...more},
+          rank: reached,
+          before: new Set([last]),
+        };
         const at = place(step);
         if (item.early) early = at;
         if (item.after) waiting.push({step, keys: item.after});

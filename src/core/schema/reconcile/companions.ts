@@ -19,6 +19,10 @@ export function companionOf(
       return undefined;
     case 'sequence':
       return dropped(ownersOf(object));
+    case 'table': {
+      const {partitionOf} = object.attributes;
+      return dropped(partitionOf === undefined ? [] : [`table ${partitionOf}`]);
+    }
     case 'column':
       return dropped([parent, ...inheritedFrom(object, from)]);
     case 'index':

@@ -46,7 +46,7 @@ function workOf(intents: Displaced, writers: Writers, context: WriteContext, cha
     if (companionOf(object, drops, context.from) !== undefined) continue;
     const written = writerFor(writers, object)?.drop(object, context) ?? [unwritten(object)];
     const last = object.kind === 'index' && !creates.has(object.key);
-    work.drop.set(object.key, chains.add(object, written, last ? ranks.lastDrop : ranks.drop));
+    work.drop.set(object.key, chains.add(object, written, last ? ranks.lastDrop : ranks.drop, {drops: true}));
   }
   for (const object of creates.values()) {
     const written = writerFor(writers, object)?.create(object, context) ?? [unwritten(object)];

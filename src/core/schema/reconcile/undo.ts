@@ -26,6 +26,8 @@ interface Places {
   readonly open: Map<string, number[]>;
   /** Keys of which all statements say themselves how to undo them. */
   readonly undone: ReadonlySet<string>;
+  /** Keys of what is made by statements that say themselves how to undo them, so that nothing has to drop it. */
+  readonly made: ReadonlySet<string>;
 }
 
 function placesOf(files: readonly (readonly ReconcilingStatement[])[]): Places {
@@ -39,11 +41,19 @@ function placesOf(files: readonly (readonly ReconcilingStatement[])[]): Places {
         const known = open.get(key) ?? [];
         if (known.at(-1) !== at) open.set(key, [...known, at]);
       }
-  return {open, undone: new Set([...seen].filter(key => !open.has(key)))};
+  const statements = files.flat();
+  const making = statements.filter(({drops, apart}) => !drops && !apart);
+  const made = new Set(making.flatMap(({undo, about}) => (undo ? about : [])));
+  for (const {undo, about} of making) if (!undo) for (const key of about) made.delete(key);
+  return {open, made, undone: new Set([...seen].filter(key => !open.has(key)))};
 }
 
 /** What was done last to an object is undone by the first statement about it. */
-function takePlace({about}: ReconcilingStatement, {open, undone}: Places): number | 'undone' | undefined {
+function takePlace(
+  {about, drops}: ReconcilingStatement,
+  {open, undone, made}: Places,
+): number | 'undone' | undefined {
+  if (drops && about.every(key => made.has(key))) return 'undone';
   const key = about.find(key => open.has(key));
   if (key === undefined) return about.some(key => undone.has(key)) ? 'undone' : undefined;
   const left = open.get(key) ?? [];

@@ -12,6 +12,10 @@ export function setNotNull(column: Column, context: WriteContext): readonly Writ
   const own = notNullOf(column, to);
   // A constraint with more to say is added by itself, and does it.
   if (own && creates(own.key)) return [];
+  const keys = partsOf(to, column.parent ?? '', 'constraint').filter(
+    ({attributes}) => attributes.type === 'primary key',
+  );
+  if (keys.some(({key, attributes}) => creates(key) && attributes.columns?.includes(column.name))) return [];
   const alter = `ALTER TABLE ${parentName(column)}`;
   const name = quoteWhereNeeded(column.name);
   const set = `${alter} ALTER COLUMN ${name} SET NOT NULL`;

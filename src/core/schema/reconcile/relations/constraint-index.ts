@@ -2,6 +2,7 @@ import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {addConstraint} from '../../definition/constraints.ts';
 import {parentName, schemaName} from '../../definition/names.ts';
 import {storageOptions} from '../../definition/options.ts';
+import {partsOf} from '../../definition/parts.ts';
 import type {ObjectOf, SchemaSnapshot} from '../../objects.ts';
 import {backed} from '../companions.ts';
 import {sameValue} from '../equal.ts';
@@ -12,37 +13,60 @@ type Index = ObjectOf<'index'>;
 
 /** Primary keys, unique and exclusion constraints. In the safe form the index is built while others write. */
 export function addWithIndex(constraint: Constraint, context: WriteContext): readonly Written[] {
-  const {to, from, safe, creates} = context;
+  const {to, from} = context;
   const table = to.objects.get(constraint.parent ?? '');
   const index = indexOf(constraint, to);
+  const columns = tightened(constraint, context);
+  const about = [constraint.key, ...columns.map(({key}) => key)];
   const partitioned = table?.kind === 'table' && table.attributes.partitionKey !== undefined;
-  if (partitioned) return [{sql: addConstraint(constraint).replace(/^ALTER TABLE /, 'ALTER TABLE ONLY ')}];
+  const add = addConstraint(constraint);
+  if (partitioned) return [{sql: add.replace(/^ALTER TABLE /, 'ALTER TABLE ONLY '), about}];
   const known = index && from.objects.get(index.key);
   if (index && known?.kind === 'index' && isTakenOver(known, index))
-    return [{sql: usingIndex(constraint, index)}];
+    return [{sql: usingIndex(constraint, index), about}];
+  if (!index || !isBuiltBefore(constraint, index, context)) return [{sql: add, about}];
+  return builtBefore(constraint, index, columns);
+}
+
+function isBuiltBefore(constraint: Constraint, index: Index, {safe, to, creates}: WriteContext): boolean {
   const {type, withoutOverlaps} = constraint.attributes;
-  const short = !safe || type === 'exclusion' || withoutOverlaps || !table || creates(table.key);
-  if (short || !index || index.attributes.attachedTo !== undefined) return [{sql: addConstraint(constraint)}];
-  const make = (concurrently: string): string => createIndex(index, parentName(constraint), concurrently);
-  const name = schemaName(index);
-  const add = usingIndex(constraint, index);
+  const table = to.objects.get(constraint.parent ?? '');
+  if (!safe || !table || creates(table.key)) return false;
+  return type !== 'exclusion' && !withoutOverlaps && index.attributes.attachedTo === undefined;
+}
+
+function builtBefore(
+  constraint: Constraint,
+  index: Index,
+  columns: readonly ObjectOf<'column'>[],
+): readonly Written[] {
+  const alter = `ALTER TABLE ${parentName(constraint)}`;
+  const plain = createIndex(index, parentName(constraint), '');
+  const loosened = columns.map(({name}) => `${alter} ALTER COLUMN ${quoteWhereNeeded(name)} DROP NOT NULL`);
   return [
     {
-      sql: make(' CONCURRENTLY'),
+      sql: createIndex(index, parentName(constraint), ' CONCURRENTLY'),
       transaction: 'outside',
-      plain: make(''),
-      undo: [`DROP INDEX CONCURRENTLY ${name}`],
+      plain,
+      undo: [`DROP INDEX CONCURRENTLY ${schemaName(index)}`],
       note: 'Fails on equal values, and leaves an invalid index behind then: drop it before the next attempt.',
     },
-    // The index goes with the constraint, and has to be there again for the step before.
     {
-      sql: add,
-      undo: [
-        `ALTER TABLE ${parentName(constraint)} DROP CONSTRAINT ${quoteWhereNeeded(constraint.name)}`,
-        make(''),
-      ],
+      sql: usingIndex(constraint, index),
+      about: [constraint.key, ...columns.map(({key}) => key)],
+      // The index goes with the constraint, and has to be there again for the step before.
+      undo: [`${alter} DROP CONSTRAINT ${quoteWhereNeeded(constraint.name)}`, ...loosened, plain],
     },
   ];
+}
+
+/** @returns the columns that become NOT NULL with a primary key. */
+function tightened(constraint: Constraint, {to, from}: WriteContext): readonly ObjectOf<'column'>[] {
+  if (constraint.attributes.type !== 'primary key') return [];
+  return partsOf(from, constraint.parent ?? '', 'column').filter(
+    ({key, name, attributes}) =>
+      constraint.attributes.columns?.includes(name) && !attributes.notNull && to.objects.has(key),
+  );
 }
 
 /** @returns the index behind a constraint. */

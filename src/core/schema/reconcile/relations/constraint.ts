@@ -1,11 +1,12 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
+import {addConstraint} from '../../definition/constraints.ts';
 import {targetOf} from '../../definition/names.ts';
 import type {ObjectOf} from '../../objects.ts';
 import {writeCommon} from '../objects/common.ts';
-import type {Changed, WriteContext, Writer, Written} from '../writer.ts';
+import type {Changed, Draft, WriteContext, Writer, Written} from '../writer.ts';
 import {hasIndex, isInline} from './inline.ts';
 import {addNotNull, dropNotNullConstraint} from './not-null-constraint.ts';
-import {addWithIndex} from './constraint-index.ts';
+import {addWithIndex, indexOf} from './constraint-index.ts';
 import {addChecked, alterParent, validate} from './validate.ts';
 
 type Constraint = ObjectOf<'constraint'>;
@@ -20,17 +21,22 @@ export const constraintWriter: Writer<'constraint'> = {
   },
   drop(constraint, context) {
     if (constraint.attributes.type === 'not null') return dropNotNullConstraint(constraint, context);
-    return [{sql: `${alterParent(constraint)} DROP CONSTRAINT ${quoteWhereNeeded(constraint.name)}`}];
+    const sql = `${alterParent(constraint)} DROP CONSTRAINT ${quoteWhereNeeded(constraint.name)}`;
+    return [{sql, ...undoOfDrop(constraint, context)}];
   },
   change,
 };
 
+/** Where its index is built again by itself, the constraint cannot be made of that index any more. */
+function undoOfDrop(constraint: Constraint, context: WriteContext): {readonly undo?: readonly string[]} {
+  const index = indexOf(constraint, context.from);
+  if (!index || context.creates(constraint.key) || !context.creates(index.key)) return {};
+  const common = writeCommon(targetOf(constraint), {after: constraint.attributes}, context);
+  return {undo: [addConstraint(constraint), ...common.map(({sql}) => sql)]};
+}
+
 /** The comment comes before what is done in a later transaction. */
-function added(
-  constraint: Constraint,
-  context: WriteContext,
-  common: readonly Written[],
-): readonly Written[] {
+function added(constraint: Constraint, context: WriteContext, common: readonly Draft[]): readonly Written[] {
   const {type} = constraint.attributes;
   const [first, ...later] = hasIndex(constraint)
     ? addWithIndex(constraint, context)
@@ -38,7 +44,9 @@ function added(
       ? addNotNull(constraint, context)
       : addChecked(constraint, context);
   if (!first) return common;
-  return hasIndex(constraint) ? [first, ...later, ...common] : [first, ...common, ...later];
+  if (!hasIndex(constraint)) return [first, ...common, ...later];
+  const undone = later.length > 0;
+  return [first, ...later, ...(undone ? common.map(draft => ({...draft, undo: []})) : common)];
 }
 
 const deferral = new Set(['definition', 'deferrable', 'initiallyDeferred']);

@@ -15,7 +15,13 @@ type Index = ObjectOf<'index'>;
 export const indexWriter: Writer<'index'> = {
   create(index, context) {
     const common = writeCommon(targetOf(index), {after: index.attributes}, context);
-    return [...made(index, context), ...common, ...attached(index, context)];
+    const own = made(index, context);
+    const undone = own.some(item => 'transaction' in item);
+    return [
+      ...own,
+      ...(undone ? common.map(draft => ({...draft, undo: []})) : common),
+      ...attached(index, context),
+    ];
   },
   drop(index, context) {
     const name = schemaName(index);
@@ -38,7 +44,11 @@ function made(index: Index, context: WriteContext): readonly Written[] {
     return [{...create, ...undoOfPartitioned(index, context)}, ...settings];
   const sql = create.sql.replace(/^CREATE (UNIQUE )?INDEX /, 'CREATE $1INDEX CONCURRENTLY ');
   const note = 'When it fails it leaves an invalid index behind: drop it before the next attempt.';
-  return [{sql, transaction: 'outside', plain: create.sql, note}, ...settings];
+  const undo = [`DROP INDEX CONCURRENTLY ${schemaName(index)}`];
+  return [
+    {sql, transaction: 'outside', plain: create.sql, note, undo},
+    ...settings.map(draft => ({...draft, undo: []})),
+  ];
 }
 
 /** The indexes of partitions, which migrations of their own have built, go with it and have to be there again. */
