@@ -39,6 +39,7 @@ it.each<[string, string, Failure, string | undefined]>([
     'custmer_id',
   ],
   ['the first name that the statement has', three, failure({message: 'index "x" of "b Key"'}, 1), '"b Key"'],
+  ['a relation without quotes', three, failure({message: 'must be owner of table b'}, 1), 'b'],
   ['a name in another language’s quotes', three, failure({message: 'la relation « b » existe'}, 1), 'b'],
 ])('finds the place by %s', async (_what, sql, failed, found) => {
   const parsed = await parser.parse(sql);

@@ -10,6 +10,9 @@ export function subjectsOf({kind, node}: Statement): readonly string[] {
   const dropped = kind === 'DropStmt' ? list(node['objects']).map(nameOfObject) : [];
   const parts = list(node['cmds']).map(each => text(field(each, 'AlterTableCmd')['name']));
   const called = nodesOf({[kind]: node}).filter(each => each.kind === 'FuncCall');
+  const relations = nodesOf({[kind]: node}).map(each =>
+    each.kind === 'RangeVar' ? text(each.node['relname']) : undefined,
+  );
   const functions = [
     ...called.map(each => each.node['funcname']),
     node['funcname'],
@@ -21,6 +24,7 @@ export function subjectsOf({kind, node}: Statement): readonly string[] {
     ...functions.map(each => names(each).at(-1)),
     text(node['subname']),
     text(node['extname']),
+    ...relations,
   ].flatMap(name => name ?? []);
 }
 
