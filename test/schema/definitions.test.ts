@@ -36,8 +36,11 @@ describe.each(majors)('a schema made by its definitions on PostgreSQL %i', major
   const cases = pairsFor(major)
     .filter(({about}) => !composed.includes(about))
     .flatMap(pair => [
-      {about: `${pair.about}, before`, sql: scriptOf(pair, pair.a)},
-      {about: `${pair.about}, after`, sql: scriptOf(pair, pair.b)},
+      // The other side has little more to tell of another version.
+      ...(major === 18 && pair.a !== ''
+        ? [{about: `${pair.about}, before`, sql: scriptOf(pair, pair.a)}]
+        : []),
+      ...(pair.b === '' ? [] : [{about: `${pair.about}, after`, sql: scriptOf(pair, pair.b)}]),
     ]);
 
   it.each(cases)('has what it had: $about', async ({sql}) => {
