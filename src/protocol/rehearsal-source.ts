@@ -19,12 +19,14 @@ export function sourceAt(lines: readonly string[], {start, end}: FileRange): Sou
   const first = Math.max(0, start.line - around.before);
   const line = lines[start.line] ?? '';
   const to = end.line === start.line ? end.column : line.length;
+  // The blank after the last line says nothing.
+  const after = lines[start.line + around.after]?.trim() === '' ? 0 : around.after;
   // What is far to the right in a very long line is shown without what is before it.
   const cut = start.column > longestLine ? start.column - longestLine / 2 : 0;
   return {
     first: first + 1,
     lines: lines
-      .slice(first, start.line + around.after + 1)
+      .slice(first, start.line + after + 1)
       .map(each => each.slice(cut, cut + longestLine))
       .map(each => each.trimEnd()),
     line: start.line + 1,

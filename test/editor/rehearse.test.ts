@@ -127,7 +127,7 @@ describe('a migration without an end', () => {
     await code.command('Howdah: Rehearse Migration');
     await code.quickPick(/^000005/);
     await panel.says('Rehearsing 000005 wait');
-    await panel.page.getByText('Running 000005 wait').waitFor(wait);
+    await panel.page.locator('#doing', {hasText: 'Running 000005 wait'}).waitFor(wait);
     await panel.button('Cancel').click();
     await panel.says(/^Cancelled after/);
     await workspace.migration('000005_wait', 'CREATE TABLE waits (id int);', 'DROP TABLE waits;');

@@ -24,6 +24,8 @@ export function toolbar(panel: Panel): Part {
       root.hidden = phase.kind === 'running';
       const canApply =
         phase.kind === 'ended' && steps.length > 0 && steps.every(({state}) => state === 'passes');
+      // A history that does not run has better ways out below.
+      const isSecond = canApply || phase.kind === 'stopped';
       const next = JSON.stringify([phase.kind, about.where, canApply]);
       // The menus keep their place while figures come in.
       if (next === key) return;
@@ -31,7 +33,7 @@ export function toolbar(panel: Panel): Part {
       fill(
         root,
         canApply && button({kind: 'primary', onClick: () => ask(panel, 'apply')}, labels.apply),
-        button({kind: canApply ? 'secondary' : 'primary', onClick: () => ask(panel, 'again')}, labels.again),
+        button({kind: isSecond ? 'secondary' : 'primary', onClick: () => ask(panel, 'again')}, labels.again),
         menuButton({label: labels.elsewhere, icon: 'play', items: elsewhere(panel, about.where)}),
         phase.kind === 'ended' && menuButton({label: labels.export, icon: 'export', items: exports(panel)}),
       );

@@ -51,7 +51,12 @@ const during: Readonly<Record<StrongestLock['during'], string>> = {
 export function lockVerdict(step: StepView): Verdict | undefined {
   if (step.state === 'waiting' || step.state === 'not-run') return undefined;
   const strongest = strongestLock([step]);
-  if (!strongest) return {tone: 'good', text: 'Blocks nothing that was there before'};
+  if (!strongest) {
+    // That can only be said at the end.
+    return step.state === 'running'
+      ? undefined
+      : {tone: 'good', text: 'Blocks nothing that was there before'};
+  }
   const {lock} = strongest;
   const long = strongest.during !== 'moment';
   const what = blocks(lock.mode);

@@ -1,3 +1,4 @@
+import {l10n, window} from 'vscode';
 import {checkLiveData} from '../../postgres/rehearse/live-data.ts';
 import {checkView, type StepModel} from '../../protocol/rehearsal-model.ts';
 import {failureView} from '../../protocol/run-model.ts';
@@ -16,7 +17,13 @@ export async function checkRowsOfToday(
 ): Promise<void> {
   const connection = subject?.connection ?? (await selectTarget(parts));
   const {report} = session;
-  if (!connection || !report) return;
+  if (!report) {
+    void window.showInformationMessage(
+      l10n.t('This report was made before the editor was restarted. Rehearse again to check the rows.'),
+    );
+    return;
+  }
+  if (!connection) return;
   const wanted = report.steps.flatMap((_, index) => (step === null || step === index ? [index] : []));
   const tell = (index: number, liveData: LiveDataView): void =>
     session.change({kind: 'live-data', step: index, liveData});

@@ -46,6 +46,24 @@ export async function perform(
   session: RehearsalSession,
   options: PerformOptions,
 ): Promise<void> {
+  try {
+    await performOrThrow(home, subject, session, options);
+  } catch (error) {
+    // A defect: without this the panel would turn its wheel for ever.
+    home.parts.log.info(
+      `Rehearsing: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    const broke = fail('unsupported', l10n.t('Howdah broke off. Its log says more.'));
+    session.change({kind: 'failed', failure: failureView(broke.failure)});
+  }
+}
+
+async function performOrThrow(
+  home: PerformHome,
+  subject: RehearsalSubject,
+  session: RehearsalSession,
+  options: PerformOptions,
+): Promise<void> {
   const began = performance.now();
   const scripts = await readScripts(home.parts, subject);
   const rehearsed = scripts.ok ? await rehearseAt(home, subject, scripts.value, session, options) : scripts;

@@ -1,4 +1,6 @@
 import {
+  CodeAction,
+  CodeActionKind,
   Diagnostic,
   DiagnosticRelatedInformation,
   DiagnosticSeverity,
@@ -7,11 +9,16 @@ import {
   Location,
   Uri,
   workspace,
+  type CodeActionProvider,
+  type DiagnosticCollection,
   type Disposable,
+  type Range,
+  type TextDocument,
 } from 'vscode';
 import type {FileRange} from '../../core/migrations/plan.ts';
 import type {Failure} from '../../core/outcome.ts';
 import type {RehearsalReport, ReplayStop, StepRehearsal} from '../../core/rehearse/report.ts';
+import type {CommandId} from '../commands/commands.ts';
 import {DisposableStore} from '../disposables.ts';
 import {rangeOf} from '../migrations/run-diagnostics.ts';
 
@@ -21,6 +28,12 @@ export class RehearsalDiagnostics implements Disposable {
   readonly #collection = this.#store.add(languages.createDiagnosticCollection('howdah-rehearsal'));
 
   constructor() {
+    // Files that no editor has open are changed as well: by a branch switch, by another program.
+    const files = this.#store.add(workspace.createFileSystemWatcher('**/*.sql', true, false, false));
+    for (const on of [files.onDidChange, files.onDidDelete]) {
+      this.#store.add(on(uri => this.#collection.delete(uri)));
+    }
+    this.#store.add(languages.registerCodeActionsProvider({scheme: 'file'}, new ToReport(this.#collection)));
     this.#store.add(
       workspace.onDidChangeTextDocument(({document, contentChanges}) => {
         if (contentChanges.length > 0) this.#collection.delete(document.uri);
@@ -41,8 +54,9 @@ export class RehearsalDiagnostics implements Disposable {
     }
   }
 
-  /** A file of the history that does not run. */
-  showStop({migration, failure, at}: ReplayStop): void {
+  /** A file of the history that does not run. What only the embedded server lacks is no fault of the file. */
+  showStop({migration, failure, at, cause}: ReplayStop): void {
+    if (cause !== 'sql') return;
     const path = at?.path ?? migration.up;
     if (path === undefined) return;
     const {diagnostic} = errorAt(path, at, failure);
@@ -52,6 +66,26 @@ export class RehearsalDiagnostics implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+}
+
+/** Leads from a problem to the report that it is from. */
+class ToReport implements CodeActionProvider {
+  readonly #collection: DiagnosticCollection;
+
+  constructor(collection: DiagnosticCollection) {
+    this.#collection = collection;
+  }
+
+  provideCodeActions({uri}: TextDocument, range: Range): CodeAction[] {
+    const here = (this.#collection.get(uri) ?? []).filter(each => each.range.intersection(range));
+    if (here.length === 0) return [];
+    const command: CommandId = 'howdah.rehearse.migration';
+    const title = l10n.t('Show the rehearsal of this migration');
+    const action = new CodeAction(title, CodeActionKind.QuickFix);
+    action.command = {command, title, arguments: [uri]};
+    action.diagnostics = here;
+    return [action];
   }
 }
 
