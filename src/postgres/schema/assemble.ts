@@ -39,12 +39,15 @@ export class Collected {
 
 export async function assemble(rows: SchemaRows, moment: Moment): Promise<Outcome<SchemaSnapshot>> {
   const collected = new Collected();
-  const detailsOf = readDetails({
-    comments: rows.list('comments'),
-    privileges: rows.list('privileges'),
-    labels: rows.list('labels'),
-    extensionDependencies: rows.list('extensionDependencies'),
-  });
+  const detailsOf = await readDetails(
+    {
+      comments: rows.list('comments'),
+      privileges: rows.list('privileges'),
+      labels: rows.list('labels'),
+      extensionDependencies: rows.list('extensionDependencies'),
+    },
+    nextTurn,
+  );
   await addKinds(rows, collected, detailsOf);
   await addSequences(rows, collected, detailsOf);
   const columns = await assembleColumns(rows, collected, detailsOf);
@@ -57,7 +60,8 @@ export async function assemble(rows: SchemaRows, moment: Moment): Promise<Outcom
   const supports = await assembleIndexes(rows, collected, {known, detailsOf, moment});
   if (!supports.ok) return supports;
   addDefaultPrivileges(rows.list('defaultPrivileges'), collected);
-  for (const role of toRoles(rows.list('roles'), collected.objects.values())) collected.add(role);
+  for (const role of await toRoles(rows.list('roles'), collected.objects.values(), nextTurn))
+    collected.add(role);
   const {addresses, objects} = collected;
   const members = membersOf(rows.list('members'));
   const needs = await toNeeds(objects, rows.large.needs, {

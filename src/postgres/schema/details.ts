@@ -2,6 +2,7 @@ import type {Options, Privileges} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
 import {catalogs, type Catalog} from './catalogs.ts';
 import {parsePrivileges} from './privileges.ts';
+import {inSlices, type Pause} from './slices.ts';
 import {number, text, texts} from './values.ts';
 
 /** What objects of many kinds may have, and few of them do. */
@@ -22,24 +23,24 @@ export interface DetailRows {
 /** @returns what is known of the object with that oid, or of its column. */
 export type DetailsOf = (catalog: Catalog, oid: number, part?: number) => Details | undefined;
 
-export function readDetails(rows: DetailRows): DetailsOf {
+export async function readDetails(rows: DetailRows, pause: Pause): Promise<DetailsOf> {
   const known = new Map<number, Map<number, Map<number, Details>>>();
   const at = (row: Row): Details => {
     const ofCatalog = placed(known, number(row['catalog']), () => new Map<number, Map<number, Details>>());
     const ofObject = placed(ofCatalog, number(row['oid']), () => new Map<number, Details>());
     return placed(ofObject, row['part'] === undefined ? 0 : number(row['part']), () => ({}));
   };
-  for (const row of rows.comments) at(row).comment = text(row['text']);
+  await inSlices(rows.comments, pause, row => void (at(row).comment = text(row['text'])));
   for (const row of rows.labels) {
     const details = at(row);
     details.securityLabels = {...details.securityLabels, [text(row['provider'])]: text(row['text'])};
   }
   for (const row of rows.extensionDependencies) at(row).dependsOnExtensions = texts(row['extensions']);
   const privilegesOf = changedPrivileges();
-  for (const row of rows.privileges) {
+  await inSlices(rows.privileges, pause, row => {
     const privileges = privilegesOf(texts(row['items']), texts(row['initial']));
     if (privileges) at(row).privileges = privileges;
-  }
+  });
   return (catalog, oid, part = 0) => known.get(catalogs[catalog])?.get(oid)?.get(part);
 }
 

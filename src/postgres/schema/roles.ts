@@ -1,16 +1,21 @@
 import type {SchemaObject} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
 import {toObject} from './decode.ts';
+import {inSlices, type Pause} from './slices.ts';
 import {text, texts} from './values.ts';
 
 /** @returns the roles that objects refer to, those that these are members of, and their members, in turn */
-export function toRoles(rows: readonly Row[], objects: Iterable<SchemaObject>): readonly SchemaObject[] {
+export async function toRoles(
+  rows: readonly Row[],
+  objects: Iterable<SchemaObject>,
+  pause: Pause,
+): Promise<readonly SchemaObject[]> {
   const groups = new Map(rows.map(row => [text(row['name']), texts(row['groups'])]));
   const members = new Map<string, string[]>();
   for (const [member, of] of groups)
     for (const group of of) members.set(group, [...(members.get(group) ?? []), member]);
   const referred = new Set<string>();
-  const queue = [...referredRoles(objects)];
+  const queue = [...(await referredRoles(objects, pause))];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     if (referred.has(name) || !groups.has(name)) continue;
     referred.add(name);
@@ -19,9 +24,9 @@ export function toRoles(rows: readonly Row[], objects: Iterable<SchemaObject>): 
   return rows.filter(row => referred.has(text(row['name']))).map(row => toObject('role', row, undefined));
 }
 
-function referredRoles(objects: Iterable<SchemaObject>): ReadonlySet<string> {
+async function referredRoles(objects: Iterable<SchemaObject>, pause: Pause): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
-  for (const object of objects) {
+  await inSlices([...objects], pause, object => {
     const {attributes} = object;
     if ('owner' in attributes && attributes.owner !== undefined) names.add(attributes.owner);
     if ('privileges' in attributes)
@@ -29,7 +34,7 @@ function referredRoles(objects: Iterable<SchemaObject>): ReadonlySet<string> {
     if (object.kind === 'policy') for (const name of object.attributes.roles) names.add(bare(name));
     if (object.kind === 'default privileges') names.add(object.attributes.role);
     if (object.kind === 'user mapping') names.add(bare(object.name));
-  }
+  });
   names.delete('PUBLIC');
   return names;
 }

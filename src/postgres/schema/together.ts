@@ -2,6 +2,7 @@ import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Row} from '../../core/session.ts';
 import {isRecord} from './checks/check.ts';
 import type {Moment} from './moment.ts';
+import {inSlices, nextTurn} from './slices.ts';
 import {text} from './values.ts';
 
 /**
@@ -18,11 +19,11 @@ export async function readTogether<N extends string>(
   const outcome = await moment.rows(sql);
   if (!outcome.ok) return outcome;
   const lists = new Map<string, Row[]>();
-  for (const {list, row} of outcome.value) {
+  await inSlices(outcome.value, nextTurn, ({list, row}) => {
     if (!isRecord(row)) throw new TypeError('not a row');
     const rows = lists.get(text(list));
     if (rows) rows.push(row);
     else lists.set(text(list), [row]);
-  }
+  });
   return ok(name => lists.get(name) ?? []);
 }

@@ -85,6 +85,7 @@ describe.each(majors)('on PostgreSQL %s', major => {
     value(await session.script('BEGIN; CREATE TABLE s.mine ()'));
     const failed = failure(await readSchema(session, {lockTimeout: 50}));
     expect(failed.reason).toBe('locked');
+    expect(failed.message).toMatch(/holds a lock on s\.held \(process \d+, howdah-test\)\.$/);
     expect(session.transactionStatus()).toBe('open');
     value(await session.script('CREATE TABLE s.also_mine (); ROLLBACK'));
     failure(await readSchema(session, {lockTimeout: 50}));
@@ -92,6 +93,29 @@ describe.each(majors)('on PostgreSQL %s', major => {
     value(await other.script('ROLLBACK'));
     await other.close();
     value(await readSchema(session));
+  });
+
+  it('reads while others make and drop what it reads', async () => {
+    const other = await openFor(database);
+    const stop = new AbortController();
+    const changing = (async () => {
+      while (!stop.signal.aborted) {
+        value(
+          await other.script(`CREATE TABLE s.brief (a int, b int DEFAULT 1, CHECK (a > b)); CREATE INDEX ON s.brief (lower(a::text));
+            CREATE VIEW s.brief_view AS SELECT a FROM s.brief; CREATE FUNCTION s.brief() RETURNS int LANGUAGE sql AS 'SELECT 1'`),
+        );
+        value(await other.script('DROP TABLE s.brief CASCADE; DROP FUNCTION s.brief()'));
+        for (let round = 0; round < 20; round += 1)
+          value(
+            await other.script(`CREATE TEMPORARY TABLE temporary (a int DEFAULT 1, CHECK (a > 0)); CREATE INDEX ON temporary (lower(a::text));
+              DROP TABLE temporary`),
+          );
+      }
+    })();
+    for (let round = 0; round < 10; round += 1) value(await readSchema(session));
+    stop.abort();
+    await changing;
+    await other.close();
   });
 
   it('can be cancelled', async () => {

@@ -23,7 +23,9 @@ SELECT k.oid, k.conname AS name, k.contype AS type, k.conrelid AS relation, k.co
   CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS expression,
   CASE WHEN k.contype = 'x' THEN pg_get_constraintdef(k.oid) END AS definition
 FROM pg_constraint AS k
+LEFT JOIN pg_class AS c ON c.oid = k.conrelid
 LEFT JOIN pg_index AS i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
 WHERE k.oid >= ${firstUserOid} AND k.contype IN ('p', 'u', 'f', 'c', 'x', 'n')
+  AND COALESCE(c.relpersistence <> 't', true)
   AND k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0)`;
 }

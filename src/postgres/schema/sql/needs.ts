@@ -1,8 +1,15 @@
 import {firstUserOid} from './fragments.ts';
 
+/** A family would need its classes otherwise, as these need the family. */
+const membersOf = (catalog: 'pg_amop' | 'pg_amproc', family: string): string => `
+  SELECT '${catalog}'::regclass, o.oid, COALESCE(k.refclassid, 'pg_opfamily'::regclass), COALESCE(k.refobjid, o.${family}), 0
+  FROM ${catalog} AS o LEFT JOIN pg_depend AS k
+    ON k.classid = '${catalog}'::regclass AND k.objid = o.oid AND k.refclassid = 'pg_opclass'::regclass
+  WHERE o.oid >= ${firstUserOid}`;
+
 /**
  * Whose dependencies are another's: a default is part of its column, the rule of a view is the view, the relation of a
- * composite type is the type, an operator of a family is the family's. pg_publication_namespace: 15+.
+ * composite type is the type, an operator of a family is that of its class, or else the family's. pg_publication_namespace: 15+.
  */
 const dependers = (version: number): string => `
   SELECT 'pg_attrdef'::regclass::oid AS classid, a.oid AS objid, 'pg_class'::regclass::oid AS class, a.adrelid AS oid,
@@ -10,10 +17,8 @@ const dependers = (version: number): string => `
   UNION ALL SELECT 'pg_rewrite'::regclass, r.oid, 'pg_class'::regclass, r.ev_class, 0 FROM pg_rewrite AS r
     WHERE r.rulename = '_RETURN' AND r.oid >= ${firstUserOid}
   UNION ALL SELECT 'pg_class'::regclass, c.oid, 'pg_type'::regclass, c.reltype, 0 FROM pg_class AS c WHERE c.relkind = 'c'
-  UNION ALL SELECT 'pg_amop'::regclass, o.oid, 'pg_opfamily'::regclass, o.amopfamily, 0 FROM pg_amop AS o
-    WHERE o.oid >= ${firstUserOid}
-  UNION ALL SELECT 'pg_amproc'::regclass, o.oid, 'pg_opfamily'::regclass, o.amprocfamily, 0 FROM pg_amproc AS o
-    WHERE o.oid >= ${firstUserOid}
+  UNION ALL ${membersOf('pg_amop', 'amopfamily')}
+  UNION ALL ${membersOf('pg_amproc', 'amprocfamily')}
   UNION ALL SELECT 'pg_publication_rel'::regclass, r.oid, 'pg_publication'::regclass, r.prpubid, 0
     FROM pg_publication_rel AS r
   ${
