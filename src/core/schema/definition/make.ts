@@ -13,7 +13,7 @@ import {
   ruleStatements,
   triggerStatements,
 } from './programs.ts';
-import {createPublication, createSubscription} from './replication.ts';
+import {createPublication, subscriptionStatements} from './replication.ts';
 import {databaseSettings, defaultPrivilegeStatements, roleStatements} from './roles.ts';
 import {createTable, tableSettings} from './tables.ts';
 import {withoutSemicolon} from './text.ts';
@@ -68,7 +68,7 @@ const makers: {readonly [K in SchemaKind]: Maker<K>} = {
       : [`ALTER STATISTICS ${nameOf(statistics)} SET STATISTICS ${statistics.attributes.target}`]),
   ],
   publication: publication => [createPublication(publication)],
-  subscription: subscription => [createSubscription(subscription)],
+  subscription: subscriptionStatements,
   'foreign data wrapper': wrapper => [createWrapper(wrapper)],
   server: server => [createServer(server)],
   'user mapping': mapping => [createUserMapping(mapping)],

@@ -37,7 +37,12 @@ export function publicationOptions({publish, viaRoot, generatedColumns}: Publica
  * The connection is not in a snapshot. `connect = false` makes it without one: no slot is made on the publisher, and
  * it is not enabled until somebody does both.
  */
-export function createSubscription(subscription: ObjectOf<'subscription'>): string {
+export function subscriptionStatements(subscription: ObjectOf<'subscription'>): readonly string[] {
+  const enable = `ALTER SUBSCRIPTION ${quoteWhereNeeded(subscription.name)} ENABLE`;
+  return [createSubscription(subscription), ...(subscription.attributes.disabled ? [] : [enable])];
+}
+
+function createSubscription(subscription: ObjectOf<'subscription'>): string {
   const {publications, slotName, options} = subscription.attributes;
   const settings = [
     'connect = false',
@@ -46,7 +51,7 @@ export function createSubscription(subscription: ObjectOf<'subscription'>): stri
   ];
   return [
     `CREATE SUBSCRIPTION ${quoteWhereNeeded(subscription.name)}`,
-    `CONNECTION '…'`,
+    `CONNECTION 'host=…'`,
     `PUBLICATION ${publications.map(quoteWhereNeeded).join(', ')}`,
     `WITH (${settings.join(', ')})`,
   ].join('\n    ');
