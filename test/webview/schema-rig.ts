@@ -279,7 +279,7 @@ const ordersLive = `CREATE TABLE public.orders (
 );
 `;
 
-export const someDefinitions = {
+export const someDefinitions: Readonly<Record<string, {expected: string | null; live: string | null}>> = {
   [orders]: {expected: ordersExpected, live: ordersLive},
   'column public.orders.note': {expected: 'ALTER TABLE public.orders ADD COLUMN note text;', live: null},
   'column public.orders.total': {
@@ -305,7 +305,7 @@ AS $$
 $$;
 `,
   },
-} as const;
+};
 
 export const someTables: readonly SchemaTableView[] = [
   {name: 'public.customers', rows: 52_004, differences: 0},

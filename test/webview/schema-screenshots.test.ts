@@ -58,7 +58,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'written',
     settings: full,
-    act: (page, schema) => {
+    act: (_, schema) => {
       schema.change({
         notice: {
           tone: 'good',

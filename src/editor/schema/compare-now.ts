@@ -53,6 +53,7 @@ export async function compareNow(
   const begin = performance.now();
   const rules = readIgnoreRules(settings.ignoreInSchema(scopeOf(subject)));
   if (!rules.ok) return failed(rules.failure, false);
+  if (subject.choice.kind !== 'connection' && !options.scratch) void warmUp(parts, options.signal);
   const live = await readLive(parts, subject.connection, options);
   if (!live.ok) return failed(live.failure, false);
   const files = await filesFor(parts, subject);
@@ -75,6 +76,12 @@ export async function compareNow(
     expected: expected.side,
   });
   return {kind: 'compared', compared: {...compared, milliseconds: performance.now() - begin}};
+}
+
+/** The embedded server starts while the database is read. It is not held: a password may be asked for meanwhile. */
+async function warmUp({stages}: Parts, signal: AbortSignal): Promise<void> {
+  const stage = await stages.openEmbedded(signal);
+  if (stage.ok) await stage.value.release();
 }
 
 interface Live {

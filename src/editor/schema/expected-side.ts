@@ -95,9 +95,9 @@ const helpedByScratch = new Set<ReplayStop['cause']>(['extension', 'version', 'l
 function stopped({kind}: Stage, {migration, failure, at, cause}: ReplayStop): SideRead {
   const name = migration.title === '' ? migration.label : `${migration.label}_${migration.title}`;
   const scratch = kind === 'embedded' && helpedByScratch.has(cause);
-  const more = scratch
-    ? {advice: l10n.t('Replay in a scratch database on the server, which has what the files need.')}
-    : {};
+  const advice =
+    failure.advice ?? l10n.t('Replay in a scratch database on the server, which has what the files need.');
+  const more = scratch ? {advice} : {};
   return {
     kind: 'failed',
     why: {

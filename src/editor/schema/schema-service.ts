@@ -35,10 +35,9 @@ export class SchemaService implements Disposable {
     if (place && choice) await this.#show({...place, choice});
   }
 
-  /** Compares after migrations were applied: quiet when all is as expected. */
+  /** Compares with the migrations once they were applied: quiet when all is as they say. */
   async afterApply({connection, project}: Required<SchemaPlace>): Promise<void> {
-    const choice = this.#usual({connection, project});
-    if (!choice) return;
+    const choice: ExpectedChoice = {kind: 'history', projectId: project.id, upTo: 'applied'};
     const title = l10n.t('Validating the schema of {0}', connection.name);
     const session = await window.withProgress({location: {viewId: 'howdah.connections'}, title}, () =>
       this.#panels.quietly({connection, project, choice}),
@@ -77,8 +76,11 @@ export class SchemaService implements Disposable {
   async #tell(session: SchemaSession): Promise<void> {
     const {view} = session;
     const {log} = this.#home.parts;
-    if (view.phase.kind === 'failed')
-      return log.info(`${view.target.name}: the schema was not validated: ${view.phase.failure.message}`);
+    if (view.phase.kind === 'failed') {
+      log.info(`${view.target.name}: the schema was not validated: ${view.phase.failure.message}`);
+      const text = l10n.t('The schema of {0} could not be validated.', view.target.name);
+      return void window.setStatusBarMessage(`$(warning) ${text}`, 8000);
+    }
     if (view.phase.kind !== 'compared') return;
     const words = verdictWords(view, view.phase);
     log.info(words);
