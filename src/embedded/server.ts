@@ -29,8 +29,13 @@ const patience = 2000;
 const assets = dirname(fileURLToPath(import.meta.url));
 const threadScript = new URL('./backend-thread.mjs', import.meta.url);
 
-/** A crash may tear pages, since they are kept elsewhere; the last commit tells whether the data are still those of a state. */
-const stageSettings = ['full_page_writes=off', 'track_commit_timestamp=on'];
+/**
+ * Where states are kept: a crash may tear pages, since they are kept elsewhere; the last commit tells whether the data
+ * are still those of a state; and nobody waits for files of more than a gigabyte.
+ */
+const stageSettings = ['full_page_writes=off', 'track_commit_timestamp=on', 'temp_file_limit=1GB'];
+/** Bytes of a statement's answer that somebody who runs migrations can have use for. */
+const mostOfAnswer = 50_000_000;
 
 type Refusal = Omit<Extract<ServerReport, {kind: 'failed'}>, 'kind'>;
 
@@ -61,7 +66,7 @@ async function main({dataFolder, transport, checkpoints = false}: ServerOptions)
     await ending.clear();
     return giveUp(begun);
   }
-  const turns = createTurns(begun.backend, begun.restart);
+  const turns = createTurns(begun.backend, begun.restart, checkpoints ? mostOfAnswer : undefined);
   ending.first(() => turns.close(patience));
   const password = transport === 'tcp' ? {password: randomBytes(24).toString('base64url')} : {};
   open({database, turns, clients: new Map(), maxConnections, ...password});

@@ -9,6 +9,7 @@ import {
   type SessionState,
 } from './session-state.ts';
 import {createTurnstile} from './turnstile.ts';
+import {createWholeMessages} from './whole-messages.ts';
 import {errorResponse, message, readyIdle} from './wire.ts';
 
 /** One client of the shared backend, between `enter` and `leave`. */
@@ -60,7 +61,12 @@ export interface Turns {
 /** A statement that is about to end by itself is given this long, in milliseconds, before the backend is killed. */
 const grace = 300;
 
-export function createTurns(first: Backend, restart: () => Promise<BackendStart>): Turns {
+/** @param mostOfAnswer bytes; a statement that answers with more is ended with its backend */
+export function createTurns(
+  first: Backend,
+  restart: () => Promise<BackendStart>,
+  mostOfAnswer = Infinity,
+): Turns {
   const turnstile = createTurnstile<Client>();
   const clients = new Set<Client>();
   const ownNames = new Set<string>();
@@ -129,11 +135,15 @@ export function createTurns(first: Backend, restart: () => Promise<BackendStart>
     }
     noteOwnNames(batch, ownNames);
     running = client;
-    const result = await backend.run(batch, write);
+    const answer = createWholeMessages(write, mostOfAnswer);
+    const result = await backend.run(batch, piece => {
+      answer.push(piece);
+      if (answer.isTooLong()) void backend.kill();
+    });
     running = undefined;
     if (result.kind === 'lost' || result.status === 'idle') turnstile.exit(client);
     if (result.kind === 'done') return true;
-    write(lost(result.why));
+    write(lost(answer.isTooLong() ? 'too-much' : result.why));
     return false;
   }
 
@@ -213,7 +223,7 @@ const cancelledWhileWaiting = errorResponse({
 });
 
 const losses: Record<
-  BackendLoss,
+  BackendLoss | 'too-much',
   {readonly sqlState: string; readonly message: string; readonly hint: string}
 > = {
   killed: {
@@ -228,6 +238,12 @@ const losses: Record<
       'COPY FROM STDIN is not possible in the embedded PostgreSQL, which restarts; this session is closed.',
     hint: 'Use INSERT, or try this file on a PostgreSQL server.',
   },
+  'too-much': {
+    sqlState: '54000',
+    message:
+      'The statement answers with more rows than anybody reads here. It was ended; the embedded PostgreSQL restarts, and this session is closed.',
+    hint: 'Let it return less.',
+  },
   crashed: {
     sqlState: '57P02',
     message: 'The embedded PostgreSQL ended while it ran this statement; this session is closed.',
@@ -235,6 +251,6 @@ const losses: Record<
   },
 };
 
-function lost(why: BackendLoss): Buffer {
+function lost(why: keyof typeof losses): Buffer {
   return errorResponse({severity: 'FATAL', ...losses[why]});
 }

@@ -25,8 +25,8 @@ export type Manifest = ReadonlyMap<string, KeptFile>;
 
 /** The files of a data directory whose server is stopped or has just written a checkpoint. */
 export interface DataFiles {
-  /** Adds the pages of what has changed to the store, as `PageStore.add` does. The log is not among the files. */
-  scan(how?: 'plain'): Manifest;
+  /** Adds the pages of what has changed to the store. The log is not among the files. */
+  scan(): Manifest;
   /** Makes the files those of `manifest`, its log among them. */
   write(manifest: Manifest): void;
 }
@@ -76,8 +76,8 @@ export function createDataFiles(directory: string, store: PageStore): DataFiles 
     return isSame ? seen.file : undefined;
   }
 
-  function read(path: string, stats: Stats, how?: 'plain'): KeptFile {
-    const pages = pagesOf(join(directory, path), stats.size, store, how);
+  function read(path: string, stats: Stats): KeptFile {
+    const pages = pagesOf(join(directory, path), stats.size, store);
     const before = known.get(path)?.file;
     const file = before && isEqual(before, {size: stats.size, pages}) ? before : {size: stats.size, pages};
     note(path, stats, file);
@@ -87,15 +87,14 @@ export function createDataFiles(directory: string, store: PageStore): DataFiles 
   function put(path: string, file: KeptFile, now: KeptFile | undefined): void {
     if (now && isEqual(now, file)) return;
     const full = join(directory, path);
-    mkdirSync(dirname(full), {recursive: true, mode: 0o700});
     writePages(full, file, now, store);
     note(path, lstatSync(full), file);
   }
 
   return {
-    scan(how) {
+    scan() {
       const found = [...walk(directory)].map(
-        ([path, stats]) => [path, unchanged(path, stats) ?? read(path, stats, how)] as const,
+        ([path, stats]) => [path, unchanged(path, stats) ?? read(path, stats)] as const,
       );
       return new Map(found);
     },
@@ -108,6 +107,8 @@ export function createDataFiles(directory: string, store: PageStore): DataFiles 
         rmSync(join(directory, path));
         known.delete(path);
       }
+      for (const folder of new Set([...manifest.keys()].map(path => dirname(path))))
+        mkdirSync(join(directory, folder), {recursive: true, mode: 0o700});
       for (const [path, file] of manifest) put(path, file, there.get(path));
       removeDatabases(directory, manifest);
     },
@@ -140,7 +141,7 @@ function removeDatabases(directory: string, manifest: Manifest): void {
 }
 
 /** @returns the numbers of a file's pages, which are added where they are new */
-export function pagesOf(path: string, size: number, store: PageStore, how?: 'plain'): readonly number[] {
+export function pagesOf(path: string, size: number, store: PageStore): readonly number[] {
   const file = openSync(path, 'r');
   try {
     const pages: number[] = [];
@@ -148,7 +149,7 @@ export function pagesOf(path: string, size: number, store: PageStore, how?: 'pla
     for (let at = 0; at < size; at += pageSize) {
       const length = readSync(file, page, 0, pageSize, at);
       page.fill(0, length);
-      pages.push(store.add(page, how));
+      pages.push(store.add(page));
     }
     return pages;
   } finally {

@@ -21,7 +21,7 @@ export interface KeptStates {
 }
 
 /** Bytes of pages: above them all states but the empty one and the new one are given up. */
-const mostBytes = 200_000_000;
+const mostBytes = 250_000_000;
 
 /**
  * @param folder holds the data directory, which belongs to a stopped server
@@ -55,7 +55,7 @@ export function openKeptStates(
 
   function begin(): void {
     renew();
-    add(emptyState, new Map([...files.scan('plain'), ...keepWholeLog(directory, store)]));
+    add(emptyState, new Map([...files.scan(), ...keepWholeLog(directory, store)]));
   }
 
   function giveUp(): void {

@@ -1,86 +1,65 @@
 import {createHash} from 'node:crypto';
 import {closeSync, ftruncateSync, openSync, readSync, writeSync} from 'node:fs';
-import {deflateRawSync, inflateRawSync} from 'node:zlib';
 
 /** PostgreSQL's block size. */
 export const pageSize = 8192;
 /** The number of the page of zeros, which takes no space. */
 export const zeroPage = 0;
 
-/** How a page lies in the file: its length there, and the hash of its bytes. */
-export type PageEntry = readonly [length: number, hash: string];
-
 /**
  * Pages by their content in one file that only grows; equal pages are kept once, so that two pages are equal where their
- * numbers are.
+ * numbers are. They are not compressed: that would take longer than all the rest of keeping a state and going back to
+ * it, and a history of a hundred files takes 50 MB.
  */
 export interface PageStore {
-  /** @returns the page's number. `page` has `pageSize` bytes. `plain` takes more space and less time */
-  add(page: Uint8Array, how?: 'plain'): number;
+  /** @returns the page's number. `page` has `pageSize` bytes */
+  add(page: Uint8Array): number;
   read(page: number): Buffer;
-  /** @returns the entries of the pages that were added since the last call */
-  newcomers(): readonly PageEntry[];
+  /** @returns the hashes of the pages that were added since the last call, in the order of their numbers */
+  newcomers(): readonly string[];
   /** Of the file. */
   bytes(): number;
   close(): void;
 }
 
-/** A window as large as the page is all that is needed, and quicker to set up. */
-const compression = {level: 1, windowBits: 13, chunkSize: pageSize};
 const zeros = Buffer.alloc(pageSize);
 
 /**
- * @param entries what `newcomers` gave so far; what the file holds beyond them is cut off
+ * @param hashes what `newcomers` gave so far; what the file holds beyond them is cut off
  * Throws what the file system throws.
  */
-export function openPageStore(path: string, entries: readonly PageEntry[]): PageStore {
-  const file = openSync(path, entries.length === 0 ? 'w+' : 'r+', 0o600);
-  const numbers = new Map<string, number>();
-  // of each page; the page of zeros is nowhere
-  const offsets = [0];
-  const lengths = [0];
-  let end = 0;
-  let told = entries.length;
-  const all: PageEntry[] = [];
-
-  function note(entry: PageEntry): number {
-    const [length, hash] = entry;
-    all.push(entry);
-    numbers.set(hash, offsets.length);
-    offsets.push(end);
-    lengths.push(length);
-    end += length;
-    return offsets.length - 1;
-  }
-  for (const entry of entries) note(entry);
-  ftruncateSync(file, end);
+export function openPageStore(path: string, hashes: readonly string[]): PageStore {
+  const file = openSync(path, hashes.length === 0 ? 'w+' : 'r+', 0o600);
+  const numbers = new Map([hashOf(zeros), ...hashes].map((hash, page) => [hash, page]));
+  const end = (): number => (numbers.size - 1) * pageSize;
+  let newcomers: string[] = [];
+  ftruncateSync(file, end());
 
   return {
-    add(page, how) {
-      const hash = createHash('sha1').update(page).digest('base64');
+    add(page) {
+      const hash = hashOf(page);
       const known = numbers.get(hash);
       if (known !== undefined) return known;
-      if (zeros.equals(page)) {
-        numbers.set(hash, zeroPage);
-        return zeroPage;
-      }
-      const smaller = how === 'plain' ? page : deflateRawSync(page, compression);
-      const body = smaller.length < pageSize ? smaller : page;
-      writeSync(file, body, 0, body.length, end);
-      return note([body.length, hash]);
+      writeSync(file, page, 0, pageSize, end());
+      newcomers.push(hash);
+      numbers.set(hash, numbers.size);
+      return numbers.size - 1;
     },
     read(page) {
-      const body = Buffer.allocUnsafe(lengths[page] ?? 0);
-      readSync(file, body, 0, body.length, offsets[page] ?? 0);
-      if (page === zeroPage) return Buffer.alloc(pageSize);
-      return body.length === pageSize ? body : inflateRawSync(body);
+      const bytes = Buffer.alloc(pageSize);
+      if (page !== zeroPage) readSync(file, bytes, 0, pageSize, (page - 1) * pageSize);
+      return bytes;
     },
     newcomers() {
-      const found = all.slice(told);
-      told = all.length;
+      const found = newcomers;
+      newcomers = [];
       return found;
     },
-    bytes: () => end,
+    bytes: end,
     close: () => closeSync(file),
   };
+}
+
+function hashOf(page: Uint8Array): string {
+  return createHash('sha1').update(page).digest('base64');
 }

@@ -1,28 +1,27 @@
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import * as z from 'zod/mini';
 import type {KeptFile, Manifest} from './data-files.ts';
-import type {PageEntry} from './page-store.ts';
 
 /**
- * One line of JSON for each state: how its files differ from those of the state in the line before, and the pages that
- * came with it.
+ * One line of JSON for each state: how its files differ from those of the state in the line before, and the hashes
+ * of the pages that came with it.
  */
 const Line = z.object({
   name: z.string(),
   files: z.array(z.tuple([z.string(), z.int(), z.array(z.int())])),
   gone: z.array(z.string()),
-  pages: z.array(z.tuple([z.int(), z.string()])),
+  pages: z.array(z.string()),
 });
 
 export interface StateLog {
   readonly states: ReadonlyMap<string, Manifest>;
-  readonly pages: readonly PageEntry[];
+  readonly pages: readonly string[];
 }
 
 /** @returns what was written as far as it is whole: the process may have been killed while it wrote */
 export function readStateLog(path: string): StateLog {
   const states = new Map<string, Manifest>();
-  const pages: PageEntry[] = [];
+  const pages: string[] = [];
   let last: Manifest = new Map();
   for (const text of readFileSync(path, 'utf8').split('\n').slice(0, -1)) {
     const line = Line.parse(JSON.parse(text));
@@ -37,7 +36,7 @@ export function readStateLog(path: string): StateLog {
 }
 
 export interface StateLogWriter {
-  append(name: string, files: Manifest, pages: readonly PageEntry[]): void;
+  append(name: string, files: Manifest, pages: readonly string[]): void;
 }
 
 /** @param last the files of the state in the last line; absent to begin anew */
@@ -51,7 +50,7 @@ export function writeStateLog(path: string, last: Manifest | undefined): StateLo
         name,
         files: changed.map(([path, {size, pages: numbers}]) => [path, size, [...numbers]]),
         gone: [...before.keys()].filter(path => !files.has(path)),
-        pages: pages.map(([length, hash]) => [length, hash]),
+        pages: [...pages],
       };
       appendFileSync(path, `${JSON.stringify(line)}\n`);
       before = files;
