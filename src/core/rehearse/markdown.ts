@@ -18,8 +18,9 @@ export function rehearsalMarkdown(report: RehearsalReport): string {
     `${counted(steps.length, 'migration')} on ${places[where]} (PostgreSQL ${version})${facts}, in ${rounded(milliseconds)} ms.`,
     ...steps.map(stepMarkdown),
     ...(notes.length > 0 ? ['## Notes', bullets(notes.map(escaped))] : []),
-    '',
-  ].join('\n\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }
 
 const verdicts: Readonly<Record<StepRehearsal['verdict'], string>> = {

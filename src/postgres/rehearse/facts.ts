@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import {durationWords} from '../../core/rehearse/quantities.ts';
 import type {TargetFacts} from '../../core/rehearse/report.ts';
 import type {Session, Signal} from '../../core/session.ts';
@@ -33,6 +33,7 @@ export class LiveFacts {
   readonly #first: Promise<Outcome<Look>>;
   #known = new Map<string, TargetFacts>();
   #over: number | undefined;
+  #missed: Failure | undefined;
 
   /** Looks for the first time at once. */
   constructor(session: Session, signal?: Signal) {
@@ -49,6 +50,7 @@ export class LiveFacts {
     const asked = [...new Set(relations)].filter(name => !this.#known.has(name));
     if (asked.length === 0) return ok(this.#known);
     const sizes = await readRows(this.#session, factsSql, [asked], sizeShape, this.#options);
+    this.#missed = sizes.ok ? undefined : sizes.failure;
     if (!sizes.ok) return sizes;
     const [first, last] = [await this.#first, await this.#look()];
     for (const {name, bytes, rows} of sizes.value) {
@@ -59,11 +61,16 @@ export class LiveFacts {
     return ok(this.#known);
   }
 
-  /** @returns how the writes were counted, where any were */
+  /** @returns how the writes were counted, where any were, and what is not known */
   notes(): readonly string[] {
-    return this.#over === undefined
-      ? []
-      : [`Writes per second are an average over the last ${durationWords(this.#over)}.`];
+    const over = this.#over;
+    const missed = this.#missed;
+    return [
+      ...(over === undefined
+        ? []
+        : [`Writes per second are an average over the last ${durationWords(over)}.`]),
+      ...(missed ? [`Sizes and traffic on the target are not known: ${missed.message}`] : []),
+    ];
   }
 
   async #look(): Promise<Outcome<Look>> {

@@ -36,7 +36,8 @@ export async function schemaAt({
   const {host, port, database, versionNumber} = session.server;
   // The name of a state stands for all that led to it, but for where that was.
   const of = JSON.stringify([host, port, database, versionNumber, state, bookkeeping?.sql]);
-  if (kept?.of === of) return ok(kept.schema);
+  // A scratch database has the time of its making in its comment.
+  if (stage.kind === 'embedded' && kept?.of === of) return ok(kept.schema);
   const read = await readSchema(session, options.signal ? {signal: options.signal} : {});
   if (read.ok) kept = {of, schema: read.value};
   return read;
