@@ -4,7 +4,7 @@ import type {MigrationScript} from '../../core/rehearse/script.ts';
 import {emptyState, type Stage} from '../../core/rehearse/stage.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
-import {madeUp, makeRoles, makeUp, type Bookkeeping} from './replay/make-up.ts';
+import {madeUp, makeUp, takeOverRoles, type Bookkeeping} from './replay/make-up.ts';
 import {refuse} from './replay/refuse.ts';
 import {sendScript} from './replay/send-script.ts';
 import {stateNames} from './replay/state-names.ts';
@@ -90,7 +90,7 @@ async function runFrom(first: number, work: Work): Promise<Outcome<ReplayStop | 
   const session = await stage.session(options.signal);
   if (!session.ok) return session;
   if (first === 0 && stage.kind === 'embedded') {
-    const made = await makeRoles(session.value, request.roles ?? []);
+    const made = await takeOverRoles(session.value, request.roles ?? []);
     if (!made.ok) return made;
   }
   for (const [offset, script] of request.scripts.slice(first).entries()) {

@@ -45,7 +45,15 @@ export async function makeUp(
   return roles.ok ? makeDatabases(session, names.databases) : roles;
 }
 
-export async function makeRoles(session: Session, names: readonly string[]): Promise<Outcome<void>> {
+/** Makes roles that are known to be on the target, so that there is nothing to tell. */
+export async function takeOverRoles(session: Session, names: readonly string[]): Promise<Outcome<void>> {
+  return makeMissing(session, names, {
+    find: missingRolesSql,
+    texts: name => [`CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`],
+  });
+}
+
+async function makeRoles(session: Session, names: readonly string[]): Promise<Outcome<void>> {
   return makeMissing(session, names, {
     find: missingRolesSql,
     texts: name => [
