@@ -28,6 +28,7 @@ let kept: {readonly of: string; readonly schema: SchemaSnapshot} | undefined;
 
 /** @returns the schema before the step, outside of its transaction */
 export async function schemaAt({
+  stage,
   session,
   state,
   options,
