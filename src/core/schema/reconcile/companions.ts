@@ -38,6 +38,9 @@ export function companionOf(
     // DROP TYPE takes along the functions that read and write its values: they need each other.
     case 'function':
       return dropped(baseTypesOf(object, from));
+    // A class that names no family has one of its own.
+    case 'operator class':
+      return dropped([object.key.replace('operator class ', 'operator family ')]);
     default:
       return dropped([parent]);
   }

@@ -10,11 +10,16 @@ export interface Step<T> {
  * @returns the contents in an order in which each comes after those it waits for. Where steps wait for each other in a
  *   circle, the one of the least rank goes first.
  */
-export function inOrder<T>(steps: readonly Step<T>[]): readonly T[] {
+export function inOrder<T>(
+  steps: readonly Step<T>[],
+  /** The rank of a step after one of another rank, so that it does not come between what is not to be parted. */
+  follow: (rank: number, before: number) => number,
+): readonly T[] {
+  const ranks = steps.map(({rank}) => rank);
   const waiting = new Map(steps.map((step, at) => [at, step.before.size]));
   const waiters = followers(steps);
   const precedes = (a: number, b: number): boolean =>
-    rank(steps, a) < rank(steps, b) || (rank(steps, a) === rank(steps, b) && a < b);
+    (ranks[a] ?? 0) < (ranks[b] ?? 0) || (ranks[a] === ranks[b] && a < b);
   const free = createQueue(precedes);
   for (const [at, count] of waiting) if (count === 0) free.add(at);
   const ordered: T[] = [];
@@ -27,14 +32,11 @@ export function inOrder<T>(steps: readonly Step<T>[]): readonly T[] {
       const left = (waiting.get(next) ?? 0) - 1;
       if (!waiting.has(next)) continue;
       waiting.set(next, left);
+      ranks[next] = follow(ranks[next] ?? 0, ranks[at] ?? 0);
       if (left === 0) free.add(next);
     }
   }
   return ordered;
-}
-
-function rank<T>(steps: readonly Step<T>[], at: number): number {
-  return steps[at]?.rank ?? 0;
 }
 
 function followers<T>(steps: readonly Step<T>[]): ReadonlyMap<number, readonly number[]> {

@@ -29,3 +29,8 @@ export const rankOf = (kind: SchemaKind): number => byKind[kind] ?? 12;
 
 /** What stands between transactions comes after all that can be done in the first one. */
 export const ranks = {drop: -1, lastDrop: 14, outside: 20, afterOutside: 21, apart: 30} as const;
+
+/** What waits for a statement outside a transaction comes after all of these, so that they part as little as possible. */
+export function followingRank(rank: number, before: number): number {
+  return before < ranks.outside || rank > ranks.outside ? rank : Math.max(rank, ranks.afterOutside);
+}

@@ -8,6 +8,7 @@ import {inOrder} from './order.ts';
 import {orderRemarks} from './column-order.ts';
 import type {ReconcileRequest} from './reconcile-request.ts';
 import {renamed} from './renames.ts';
+import {followingRank} from './ranks.ts';
 import {stepsOf} from './steps.ts';
 import type {WriteContext} from './writer.ts';
 import {writers} from './writers.ts';
@@ -36,7 +37,7 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
     drops: key => intents.drops.has(key),
   };
   const {steps, leftOut} = stepsOf(displace(intents, writers, context), writers, context);
-  const statements = inOrder(steps).flatMap(statement => statement ?? []);
+  const statements = inOrder(steps, followingRank).flatMap(statement => statement ?? []);
   return {
     statements: checkedBodies([...renames.statements, ...statements], intents),
     leftOut: [...partitions, ...leftOut, ...orderRemarks(from, to, intents, request)],

@@ -10,7 +10,7 @@ export function undoOf(
   down: readonly ReconcilingStatement[],
 ): readonly (readonly ReconcilingStatement[])[] {
   const places = placesOf(files);
-  const undone: ReconcilingStatement[][] = files.map(file => file.toReversed().flatMap(ownUndo));
+  const undone: ReconcilingStatement[][] = files.map(() => []);
   let last = files.length - 1;
   for (const statement of down) {
     const place = takePlace(statement, places);
@@ -18,7 +18,25 @@ export function undoOf(
     last = place ?? last;
     undone[last]?.push(statement);
   }
-  return undone.map(standAlone);
+  return files.map((file, at) => standAlone(withOwn(file, undone[at] ?? [])));
+}
+
+/** What one statement undoes of itself comes after all is undone that was done after it. */
+function withOwn(
+  file: readonly ReconcilingStatement[],
+  back: readonly ReconcilingStatement[],
+): readonly ReconcilingStatement[] {
+  const done = new Map<string, number>();
+  for (const [at, {about, undo}] of file.entries()) if (!undo) for (const key of about) done.set(key, at);
+  const later = (statement: ReconcilingStatement, at: number): boolean =>
+    statement.about.some(key => (done.get(key) ?? -1) > at);
+  const places = file.map((_, at) => back.findLastIndex(statement => later(statement, at)));
+  const ownAt = (place: number): readonly ReconcilingStatement[] =>
+    file
+      .flatMap((statement, at) => (places[at] === place ? [statement] : []))
+      .toReversed()
+      .flatMap(ownUndo);
+  return [...ownAt(-1), ...back.flatMap((statement, at) => [statement, ...ownAt(at)])];
 }
 
 interface Places {
