@@ -14,5 +14,5 @@ describe('the embedded PostgreSQL', () => {
     session = value(await openSession((await rig.shared()).settings, options));
   });
   afterAll(async () => session.close());
-  it.each(pairsFor(18, 'embedded'))('$about', async pair => testPair(session, pair));
+  it.each(pairsFor(18, 'embedded'))('$about', async pair => testPair(session, pair, {both: true}));
 });

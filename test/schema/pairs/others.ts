@@ -174,6 +174,8 @@ export const otherPairs: readonly Pair[] = [
   },
   {
     about: 'table access method',
+    // Before 15 no statement changes it.
+    since: 15,
     setup: 'CREATE ACCESS METHOD own TYPE TABLE HANDLER heap_tableam_handler;',
     a: 'CREATE TABLE t (id int)',
     b: 'CREATE TABLE t (id int) USING own',

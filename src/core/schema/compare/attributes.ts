@@ -67,6 +67,7 @@ async function changesOf(
     const rule = attributeRules(expected.kind)[name];
     if (!rule || rule.implied || isTold(expected, live, name)) continue;
     if (isOfStage(context.options, expected, name)) continue;
+    if (rule.roles === 'name' && !context.roles.comparesOwners(expected, live)) continue;
     const change = changeOf(context, rule, name, expected, live);
     if (equalIn(rule, change)) continue;
     const known = context.versions.known(rule, change);

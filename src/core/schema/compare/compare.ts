@@ -37,7 +37,7 @@ export async function compareSchemas(
   const differences = withoutInherited(withoutInherited(all, expected), live);
   return {
     ...(await sortedOut(context, differences)),
-    gaps: [...expected.gaps, ...live.gaps, ...context.versions.gaps()],
+    gaps: [...expected.gaps, ...live.gaps, ...context.roles.gaps(), ...context.versions.gaps()],
     compared: walk.compared,
     ...(options.roles === 'ignore' ? {otherRoles: true} : {}),
   };

@@ -3,8 +3,9 @@ import type {IgnoreRule} from '../comparison.ts';
 export interface CompareOptions {
   readonly ignore?: readonly IgnoreRule[];
   /**
-   * `ignore`: neither owners nor what roles are (memberships, capabilities) are compared, and grants only where both
-   * sides know the role. For databases whose roles have other names. Without it all is compared.
+   * `ignore`: what roles are (memberships, capabilities) and default privileges are not compared, grants only where both
+   * sides have the role, and owners only where with `sameRole` the expected side says one of its own. For databases whose
+   * roles have other names. What is left out is a gap. Without it all is compared.
    */
   readonly roles?: 'compare' | 'ignore';
   /**

@@ -1,6 +1,6 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {identityOf} from '../key.ts';
-import type {AttributeValue, Privileges, SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {AttributeValue, Gap, Privileges, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {isList, isRecord} from './equal.ts';
 import {changedGrants, initialGrants, type GrantsOf} from './grants.ts';
 import type {CompareOptions} from './options.ts';
@@ -19,6 +19,10 @@ export interface Roles {
     object: SchemaObject,
     value: AttributeValue | undefined,
   ): AttributeValue | undefined;
+  /** Whether the owners of two objects are compared. */
+  comparesOwners(expected: SchemaObject, live: SchemaObject): boolean;
+  /** What the options left out. */
+  gaps(): readonly Gap[];
   /** A change of grants with all that each of the grantees in it has on either side. */
   inFull(change: Change): Change;
 }
@@ -36,7 +40,13 @@ export function rolesOf(expected: SchemaSnapshot, live: SchemaSnapshot, options:
     name === 'PUBLIC' ||
     name === sameRole?.live ||
     (expected.objects.has(roleKey(name)) && live.objects.has(roleKey(name)));
-  const takesPart = (name: string): boolean => roles === 'compare' || isKnown(name);
+  const unknown = new Set<string>();
+  const leftOut = new Set<string>();
+  const takesPart = (name: string): boolean => {
+    if (roles === 'compare' || isKnown(name)) return true;
+    unknown.add(name);
+    return false;
+  };
   const rename = (name: string): string => (name === sameRole?.expected ? sameRole.live : name);
   const readings = {
     expected: {versionNumber: expected.versionNumber, rename, takesPart},
@@ -44,11 +54,31 @@ export function rolesOf(expected: SchemaSnapshot, live: SchemaSnapshot, options:
   };
   return {
     keyInLive: object => (sameRole ? renamedKey(object, sameRole.expected, sameRole.live) : object.key),
-    isCompared: ({kind}) => roles === 'compare' || !kindsOfRoles.has(kind),
-    value: (side, rule, object, value) => {
-      if (rule.roles === 'name' && roles === 'ignore') return undefined;
-      return read(readings[side], rule, object, value);
+    isCompared: ({kind}) => {
+      if (roles === 'compare' || !kindsOfRoles.has(kind)) return true;
+      if (kind !== 'role') leftOut.add(kind === 'user mapping' ? 'User mappings' : 'Default privileges');
+      return false;
     },
+    value: (side, rule, object, value) => read(readings[side], rule, object, value),
+    comparesOwners: (one, other) => {
+      const [owner, is] = [ownerOf(one), ownerOf(other)];
+      const isSilent = owner === sameRole?.expected;
+      if (roles === 'compare') return !(isSilent && madeBySuperusers.has(one.kind));
+      if (sameRole && !isSilent && owner !== undefined && is !== undefined && isKnown(owner) && isKnown(is))
+        return true;
+      if (owner !== undefined && rename(owner) !== is) leftOut.add('Owners');
+      return false;
+    },
+    gaps: () => [
+      ...[...leftOut].map(what => ({words: `${what} are not compared, because roles may differ.`})),
+      ...(unknown.size === 0
+        ? []
+        : [
+            {
+              words: `Privileges of roles that one side does not have are not compared: ${[...unknown].join(', ')}.`,
+            },
+          ]),
+    ],
     inFull: ({object, expected: one, live: other}) => {
       const grantees = [
         ...new Set([one, other].flatMap(value => Object.keys(isRecord(value) ? value : {}))),
@@ -70,7 +100,17 @@ export function rolesOf(expected: SchemaSnapshot, live: SchemaSnapshot, options:
   };
 }
 
-const kindsOfRoles = new Set(['role', 'default privileges', 'user mapping']);
+/** Their owner is whoever had the right to make them. */
+const madeBySuperusers = new Set<SchemaKind>([
+  'extension',
+  'language',
+  'event trigger',
+  'foreign data wrapper',
+  'subscription',
+  'publication',
+]);
+
+const kindsOfRoles = new Set<SchemaKind>(['role', 'default privileges', 'user mapping']);
 
 function read(
   reading: Reading,
