@@ -120,12 +120,13 @@ export const rewriting: Rehearsed = {
       differences: [
         {
           phase: 'down',
-          words: 'Table public.order_notes is left behind.',
+          words: 'After down, table public.order_notes is still there.',
           at: rangeIn(status.down, statusModel.down ?? [], 'DROP TYPE order_status'),
         },
         {
           phase: 'down',
-          words: 'Column total of table public.orders is numeric(14,2) instead of numeric(12,2).',
+          words:
+            'After down, type of column total of table public.orders is numeric(14,2) and was numeric(12,2).',
         },
       ],
     },

@@ -42,7 +42,10 @@ function changeRow(change: ChangeView, open: boolean): HTMLElement {
     element('span', {class: 'sign', 'aria-hidden': 'true'}, signs[kind]),
     element('code', {class: 'object'}, object),
     element('span', {class: 'faint'}, changeWord(kind)),
-    ...attributes.map(attribute => element('span', {class: 'attribute'}, attributeWords(attribute))),
+    // What was added or removed has all of them.
+    ...(kind === 'changed' ? attributes : []).map(attribute =>
+      element('span', {class: 'attribute'}, attributeWords(attribute)),
+    ),
   ];
   const row = (child: HTMLElement): HTMLElement => element('li', {class: `change change-${kind}`}, child);
   if (change.before === undefined && change.after === undefined)

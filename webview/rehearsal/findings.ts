@@ -1,19 +1,11 @@
-import type {PlaceView, StepView} from '../../src/protocol/rehearsal-view.ts';
+import type {LossView, PlaceView, StepView} from '../../src/protocol/rehearsal-view.ts';
 import {button} from '../ui/controls.ts';
 import {element, fill, type Child} from '../ui/element.ts';
 import {icon, type IconName} from '../ui/icon.ts';
 import {failureBox} from './failure-box.ts';
 import {openPlace, type Panel} from './panel.ts';
 import type {StepPart} from './statements.ts';
-import {
-  checkText,
-  lossKind,
-  lossRows,
-  phaseWords,
-  undoVerdict,
-  undoWords,
-  type Tone,
-} from './verdict-words.ts';
+import {checkText, lossKind, lossRows, undoVerdict, undoWords, type Tone} from './verdict-words.ts';
 import {checkLabel, fileOf, labels} from './words.ts';
 
 export const toneIcons: Readonly<Record<Tone, IconName>> = {
@@ -48,14 +40,8 @@ export function undo(panel: Panel, step: number): StepPart {
         element(
           'ul',
           {class: 'items'},
-          ...view.undo.differences.map(({phase, words, at}) =>
-            element(
-              'li',
-              {class: 'dotted'},
-              element('span', {}, words),
-              element('span', {class: 'faint'}, phaseWords[phase]),
-              link(at),
-            ),
+          ...view.undo.differences.map(({words, at}) =>
+            element('li', {}, element('span', {}, words), link(at)),
           ),
         ),
     ];
@@ -69,19 +55,26 @@ export function dataLoss(panel: Panel, step: number): StepPart {
       element(
         'ul',
         {class: 'items'},
-        ...view.dataLoss.map(({direction, grade, what, at, rows}) =>
-          element(
-            'li',
-            {class: direction === 'up' ? 'tone-bad' : 'tone-unsure'},
-            icon('warning'),
-            element('span', {}, what),
-            element('span', {class: 'faint'}, lossKind(direction, grade)),
-            rows !== undefined && element('strong', {}, lossRows(rows)),
-            at && placeLink(panel, step, view, at),
+        ...view.dataLoss
+          .toSorted(nowFirst)
+          .map(({direction, grade, what, at, rows}) =>
+            element(
+              'li',
+              {class: direction === 'up' ? 'tone-bad' : 'tone-unsure'},
+              icon('warning'),
+              element('span', {}, what),
+              element('span', {class: 'faint'}, lossKind(direction, grade)),
+              rows !== undefined && element('strong', {}, lossRows(rows)),
+              at && placeLink(panel, step, view, at),
+            ),
           ),
-        ),
       ),
   ]);
+}
+
+/** What goes when it is applied, before what would go later. */
+function nowFirst(left: LossView, right: LossView): number {
+  return Number(right.direction === 'up') - Number(left.direction === 'up');
 }
 
 /** Whether the rows of today fit the new constraints; asked only when somebody wants to know. */

@@ -100,8 +100,12 @@ function targetParts({about, replay, phase, steps}: RehearsalView): HTMLElement[
     ...(connection
       ? [
           element('span', {}, words.purpose(about.where)),
-          environmentSign(connection.environment, words.environmentNames[connection.environment]),
-          element('strong', {}, connection.name),
+          element(
+            'span',
+            {class: 'connection'},
+            environmentSign(connection.environment, words.environmentNames[connection.environment]),
+            element('strong', {}, connection.name),
+          ),
         ]
       : []),
     ...(statements > 0 ? [element('span', {}, words.statementCount(statements))] : []),

@@ -129,8 +129,6 @@ export function undoWords(undo: UndoView): string {
   }
 }
 
-export const phaseWords = {down: 'after down', 'up-again': 'after down and up again'} as const;
-
 export function lossVerdict({dataLoss, state}: StepView): Verdict | undefined {
   if (state !== 'passes' && dataLoss.length === 0) return undefined;
   if (dataLoss.some(isLossNow)) return {tone: 'bad', text: 'Deletes data', more: lossKind('up', 'existing')};

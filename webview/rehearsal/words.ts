@@ -160,8 +160,13 @@ export function changeWord(change: ChangeView['change']): string {
   return changes[change];
 }
 
+/** UTF-16 units of a value that is worth a place in the line; the texts below have it all. */
+const longestValue = 60;
+
 export function attributeWords({name, before, after}: ChangeView['attributes'][number]): string {
-  return `${name}: ${before ?? 'default'} → ${after ?? 'default'}`;
+  const values = [before ?? 'default', after ?? 'default'];
+  if (values.some(value => value.length > longestValue || value.includes('\n'))) return name;
+  return `${name}: ${values.join(' → ')}`;
 }
 
 export function dropped(count: number): string {

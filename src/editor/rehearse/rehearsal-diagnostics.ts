@@ -112,13 +112,9 @@ function undoOf({undo, migration}: StepRehearsal): readonly Found[] {
     return [found];
   }
   if (undo.kind !== 'differs') return [];
-  return undo.differences.map(({words, at, grade, phase}) => {
+  return undo.differences.map(({words, at, grade}) => {
     const severity = grade === 'low' ? DiagnosticSeverity.Hint : DiagnosticSeverity.Warning;
-    const message =
-      phase === 'down'
-        ? l10n.t('Rolling back does not lead back: {0}', words)
-        : l10n.t('After rolling back, applying leads elsewhere: {0}', words);
-    return {path: at?.path ?? down, diagnostic: new Diagnostic(rangeOf(at), message, severity)};
+    return {path: at?.path ?? down, diagnostic: new Diagnostic(rangeOf(at), words, severity)};
   });
 }
 
