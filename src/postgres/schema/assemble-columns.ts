@@ -1,6 +1,8 @@
+import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Row} from '../../core/session.ts';
 import type {Collected} from './assemble.ts';
 import {readTypes, toColumns} from './columns.ts';
+import {toObject} from './decode.ts';
 import type {DetailsOf} from './details.ts';
 import {likeKeys} from './names.ts';
 import type {ColumnFacts} from './relations.ts';
@@ -10,15 +12,20 @@ import {number, options, text} from './values.ts';
 
 /** @returns what is known of the columns of all relations, those of extensions' tables among them */
 export async function assembleColumns(
-  {list, large}: SchemaRows,
+  {list, load}: SchemaRows,
   collected: Collected,
   detailsOf: DetailsOf,
-): Promise<ReadonlyMap<number, ReadonlyMap<number, ColumnFacts>>> {
-  const byRelation = await grouped(large.columns, 'relation', nextTurn);
+): Promise<Outcome<ReadonlyMap<number, ReadonlyMap<number, ColumnFacts>>>> {
+  const sequences = await load('sequences');
+  if (!sequences.ok) return sequences;
+  await addSequences(sequences.value, collected, detailsOf);
+  const rows = await load('columns');
+  if (!rows.ok) return rows;
+  const byRelation = await grouped(rows.value, 'relation', nextTurn);
   const sources = {
     types: readTypes(list('typeFacts')),
     collations: collationNames(list('typeFacts')),
-    identities: identityOptions(large.sequences),
+    identities: identityOptions(sequences.value),
     detailsOf,
     addresses: collected.addresses,
   };
@@ -30,8 +37,8 @@ export async function assembleColumns(
   };
   // First those that are compared, in the order of their names.
   await inSlices([...new Set([...collected.relations.keys(), ...byRelation.keys()])], nextTurn, add);
-  for (const row of large.sequences) standFor(row, columns, collected);
-  return columns;
+  for (const row of sequences.value) standFor(row, columns, collected);
+  return ok(columns);
 }
 
 function collationNames(rows: readonly Row[]): ReadonlyMap<number, string> {
@@ -40,6 +47,17 @@ function collationNames(rows: readonly Row[]): ReadonlyMap<number, string> {
     if (row['collationName'] !== null)
       names.set(number(row['ownCollation']), likeKeys(text(row['collationName'])));
   return names;
+}
+
+/** Those of identity columns are part of the column, and stand for it in dependencies. */
+async function addSequences(rows: readonly Row[], collected: Collected, detailsOf: DetailsOf): Promise<void> {
+  await inSlices(rows, nextTurn, row => {
+    if (row['relation'] !== null) return;
+    const oid = number(row['oid']);
+    const object = toObject('sequence', row, detailsOf('pg_class', oid));
+    collected.add(object);
+    collected.addresses.add('pg_class', oid, object.key);
+  });
 }
 
 type Identities = Map<number, Map<number, Readonly<Record<string, string>>>>;

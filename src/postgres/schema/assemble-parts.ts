@@ -17,10 +17,12 @@ interface Parts {
 }
 
 export async function assembleConstraints(
-  {list, large}: SchemaRows,
+  {list, load}: SchemaRows,
   collected: Collected,
   {known, detailsOf}: Parts,
-): Promise<void> {
+): Promise<Outcome<void>> {
+  const rows = await load('constraints');
+  if (!rows.ok) return rows;
   const domains = new Map(
     list('kind domain').map((row): [number, Domain] => [
       number(row['oid']),
@@ -37,21 +39,24 @@ export async function assembleConstraints(
     eachKey(known, number(row['relation']), numbers(row['columns']), tell);
     eachKey(known, number(row['referenced']), numbers(row['referencedColumns']), tell);
   };
-  const ofRelations = await grouped(large.constraints, 'relation', nextTurn);
+  const ofRelations = await grouped(rows.value, 'relation', nextTurn);
   const ofDomains = await grouped(ofRelations.get(0) ?? [], 'domain', nextTurn);
   await inSlices([...collected.relations.keys()], nextTurn, oid => byName(ofRelations.get(oid)).forEach(add));
   await inSlices([...domains.keys()], nextTurn, oid => byName(ofDomains.get(oid)).forEach(add));
+  return ok(undefined);
 }
 
 /** @returns by oid of an index: the key of the constraint that it is there for */
 export async function assembleIndexes(
-  {list, large}: SchemaRows,
+  {list, load}: SchemaRows,
   collected: Collected,
   {known, detailsOf, moment}: Parts & {readonly moment: Moment},
 ): Promise<Outcome<ReadonlyMap<number, string>>> {
+  const rows = await load('indexes');
+  if (!rows.ok) return rows;
   const classes = new Map(list('defaultClasses').map(row => [number(row['oid']), number(row['type'])]));
   const others: number[] = [];
-  await inSlices(large.indexes, nextTurn, row => {
+  await inSlices(rows.value, nextTurn, row => {
     const isCompared = collected.relations.has(number(row['relation']));
     if (isCompared && !isPlain(row, known, classes)) others.push(number(row['oid']));
   });
@@ -73,7 +78,7 @@ export async function assembleIndexes(
     collected.needs.add(object.key, supported);
     if (supported !== undefined && collected.objects.has(supported)) supports.set(oid, supported);
   };
-  const byRelation = await grouped(large.indexes, 'relation', nextTurn);
+  const byRelation = await grouped(rows.value, 'relation', nextTurn);
   await inSlices([...collected.relations.values()], nextTurn, table => {
     for (const row of byName(byRelation.get(table.oid))) add(table, row);
   });

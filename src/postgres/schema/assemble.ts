@@ -49,14 +49,17 @@ export async function assemble(rows: SchemaRows, moment: Moment): Promise<Outcom
     nextTurn,
   );
   await addKinds(rows, collected, detailsOf);
-  await addSequences(rows, collected, detailsOf);
+  const tables = await addTables(rows, collected, detailsOf);
+  if (!tables.ok) return tables;
   const columns = await assembleColumns(rows, collected, detailsOf);
+  if (!columns.ok) return columns;
   const known: Known = {
     quote: quoteLikeServer(texts(rows.server['keywords'])),
     relations: collected.relations,
-    columns,
+    columns: columns.value,
   };
-  await assembleConstraints(rows, collected, {known, detailsOf});
+  const constraints = await assembleConstraints(rows, collected, {known, detailsOf});
+  if (!constraints.ok) return constraints;
   const supports = await assembleIndexes(rows, collected, {known, detailsOf, moment});
   if (!supports.ok) return supports;
   addDefaultPrivileges(rows.list('defaultPrivileges'), collected);
@@ -64,7 +67,9 @@ export async function assemble(rows: SchemaRows, moment: Moment): Promise<Outcom
     collected.add(role);
   const {addresses, objects} = collected;
   const members = membersOf(rows.list('members'));
-  const needs = await toNeeds(objects, rows.large.needs, {
+  const dependencies = await rows.load('needs');
+  if (!dependencies.ok) return dependencies;
+  const needs = await toNeeds(objects, dependencies.value, {
     needs: collected.needs,
     find: (catalog, oid, part) => addresses.find(catalog, oid, part),
     findNeeded: (catalog, oid, part) =>
@@ -92,24 +97,23 @@ async function addKinds(rows: SchemaRows, collected: Collected, detailsOf: Detai
       collected.addresses.add(catalog, oid, object.key);
       if (kind === 'view' || kind === 'materialized view') collected.addRelation(kind, oid, object);
     });
-  await inSlices(rows.large.tables, nextTurn, row => {
+}
+
+async function addTables(
+  rows: SchemaRows,
+  collected: Collected,
+  detailsOf: DetailsOf,
+): Promise<Outcome<void>> {
+  const tables = await rows.load('tables');
+  if (!tables.ok) return tables;
+  await inSlices(tables.value, nextTurn, row => {
     const oid = number(row['oid']);
     const object = toObject('table', row, detailsOf('pg_class', oid));
     collected.add(object);
     collected.addresses.add('pg_class', oid, object.key);
     collected.addRelation('table', oid, object);
   });
-}
-
-/** Those of identity columns are part of the column, and stand for it in dependencies. */
-async function addSequences(rows: SchemaRows, collected: Collected, detailsOf: DetailsOf): Promise<void> {
-  await inSlices(rows.large.sequences, nextTurn, row => {
-    if (row['relation'] !== null) return;
-    const oid = number(row['oid']);
-    const object = toObject('sequence', row, detailsOf('pg_class', oid));
-    collected.add(object);
-    collected.addresses.add('pg_class', oid, object.key);
-  });
+  return ok(undefined);
 }
 
 function addDefaultPrivileges(rows: readonly Row[], collected: Collected): void {

@@ -42,12 +42,13 @@ const large = {
 
 type Large = keyof typeof large;
 
-/** Everything that was read, as it came. */
+/** What was read, as it came. */
 export interface SchemaRows {
   readonly server: Row;
   readonly missing: readonly Missing[];
   readonly list: (name: Lookup | KindList) => readonly Row[];
-  readonly large: Readonly<Record<Large, readonly Row[]>>;
+  /** Asks for a long list when its turn has come, so that never two of them are kept. */
+  readonly load: (name: Large) => Promise<Outcome<readonly Row[]>>;
 }
 
 export async function readRows(moment: Moment): Promise<Outcome<SchemaRows>> {
@@ -65,21 +66,14 @@ export async function readRows(moment: Moment): Promise<Outcome<SchemaRows>> {
   ask('gaps', gapsSql(version), undefined);
   const list = await readTogether(moment, statements);
   if (!list.ok) return list;
-  const read = {tables: [], columns: [], sequences: [], constraints: [], indexes: [], needs: []};
-  const rows: Record<Large, readonly Row[]> = {...read};
-  for (const name of Object.keys(read)) {
-    if (!isLarge(name)) continue;
-    const outcome = await moment.rows(large[name](version));
-    if (!outcome.ok) return outcome;
-    rows[name] = outcome.value;
-  }
-  return ok({server: moment.server, missing, list: list.value, large: rows});
+  return ok({
+    server: moment.server,
+    missing,
+    list: list.value,
+    load: name => moment.rows(large[name](version)),
+  });
 }
 
 function isLookup(name: string): name is Lookup {
   return name in lookups;
-}
-
-function isLarge(name: string): name is Large {
-  return name in large;
 }
