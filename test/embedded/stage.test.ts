@@ -3,15 +3,29 @@ import {existsSync} from 'node:fs';
 import {mkdir, readdir, utimes} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, it} from 'vitest';
+import {afterEach, describe, expect, it} from 'vitest';
 import {emptyState, type Stage} from '../../src/core/rehearse/stage.ts';
 import type {Session} from '../../src/core/session.ts';
 import {readHolder} from '../../src/embedded/lock.ts';
+import type {StageKeeper} from '../../src/embedded/stage/keeper.ts';
 import {failure, value} from '../rig/sessions.ts';
 import {isRunning, until} from './rig.ts';
 import {useStage} from './stage-rig.ts';
 
 const rig = useStage();
+let opened: readonly Stage[] = [];
+
+// a stage that a failing test keeps would make all others wait
+afterEach(async () => {
+  await Promise.all(opened.map(stage => stage.release()));
+  opened = [];
+});
+
+async function openOn(keeper: StageKeeper): Promise<Stage> {
+  const stage = value(await keeper.open());
+  opened = [...opened, stage];
+  return stage;
+}
 
 async function sessionOn(stage: Stage): Promise<Session> {
   return value(await stage.session());
@@ -59,7 +73,7 @@ const steps = [
 
 describe('the states of a stage', () => {
   it('are gone back to from any other, in any order, as they were', async () => {
-    const stage = value(await rig.shared().open());
+    const stage = await openOn(rig.shared());
     value(await stage.restore(emptyState));
     const pictures = new Map([[emptyState, await pictureOf(stage)]]);
     for (const [index, sql] of steps.entries()) {
@@ -93,14 +107,14 @@ describe('the states of a stage', () => {
   });
 
   it('are as they were for the next one, whatever was committed since', async () => {
-    const stage = value(await rig.shared().open());
+    const stage = await openOn(rig.shared());
     value(await stage.restore(emptyState));
     await run(stage, 'CREATE TABLE kept (id serial)');
     value(await stage.checkpoint('kept'));
     await run(stage, 'INSERT INTO kept DEFAULT VALUES; CREATE TABLE lost (a int)');
     expect(await stage.current?.()).toBeUndefined();
     await stage.release();
-    const next = value(await rig.shared().open());
+    const next = await openOn(rig.shared());
     expect(await next.current?.()).toBe('kept');
     expect(await pictureOf(next)).toEqual(expect.not.arrayContaining([expect.stringContaining('lost')]));
     await next.release();
@@ -113,23 +127,23 @@ describe('the states of a stage', () => {
     ['a setting of the session', 'SET search_path = nowhere', true],
     ['a commit', 'CREATE TABLE t (a int)', false],
     ['a value of a sequence, though it is rolled back', "BEGIN; SELECT nextval('s'); ROLLBACK", false],
-  ])('are known to be current or not after %s', async (_, sql, isCurrent) => {
-    const stage = value(await rig.shared().open());
+  ])('are known to be current or not after %s', async (what, sql, isCurrent) => {
+    const stage = await openOn(rig.shared());
     value(await stage.restore(emptyState));
     await run(stage, 'CREATE SEQUENCE s');
-    value(await stage.checkpoint('with a sequence'));
+    value(await stage.checkpoint(what));
     await run(stage, 'SELECT 1');
     for (const statement of sql.split('; ')) await run(stage, statement);
-    expect(await stage.current?.()).toBe(isCurrent ? 'with a sequence' : undefined);
+    expect(await stage.current?.()).toBe(isCurrent ? what : undefined);
     await stage.release();
-    const next = value(await rig.shared().open());
-    expect(await next.current?.()).toBe('with a sequence');
+    const next = await openOn(rig.shared());
+    expect(await next.current?.()).toBe(what);
     expect(value(await (await sessionOn(next)).texts('SHOW search_path'))).toEqual(['"$user", public']);
     await next.release();
   });
 
   it('need a name that is kept, and no transaction', async () => {
-    const stage = value(await rig.shared().open());
+    const stage = await openOn(rig.shared());
     expect(failure(await stage.restore('nothing')).reason).toBe('invalid-input');
     await run(stage, 'BEGIN');
     expect(failure(await stage.checkpoint('in the middle')).reason).toBe('invalid-input');
@@ -139,9 +153,9 @@ describe('the states of a stage', () => {
 
 describe('the process of a stage', () => {
   it('ends when nobody uses it, and finds its states when it starts again', async () => {
-    const keeper = rig.keeper({idleMs: 300});
+    const keeper = rig.keeper({idleMs: 1000});
     expect(keeper.state()).toBe('none');
-    const stage = value(await keeper.open());
+    const stage = await openOn(keeper);
     expect(keeper.state()).toBe('running');
     await run(stage, 'CREATE TABLE t (a int)');
     value(await stage.checkpoint('one'));
@@ -149,10 +163,10 @@ describe('the process of a stage', () => {
     value(await stage.checkpoint('two'));
     const {folder, pid} = await homeOf(await sessionOn(stage));
     await stage.release();
-    expect(keeper.state()).toBe('idle');
+    await until(() => keeper.state() === 'idle');
     await until(() => !isRunning(pid));
     expect(keeper.state()).toBe('none');
-    const again = value(await keeper.open());
+    const again = await openOn(keeper);
     expect([...again.checkpoints()]).toEqual([emptyState, 'one', 'two']);
     expect(await again.current?.()).toBe('two');
     expect(await homeOf(await sessionOn(again))).toMatchObject({folder});
@@ -167,7 +181,7 @@ describe('the process of a stage', () => {
 
   it('is started again when it was killed, at the state that was kept last', async () => {
     const keeper = rig.keeper();
-    const stage = value(await keeper.open());
+    const stage = await openOn(keeper);
     await run(stage, 'CREATE TABLE t (a int)');
     value(await stage.checkpoint('one'));
     await run(stage, 'CREATE TABLE u (a int)');
@@ -186,7 +200,7 @@ describe('the process of a stage', () => {
 
   it('has one user at a time; who waits can give up', async () => {
     const keeper = rig.keeper();
-    const first = value(await keeper.open());
+    const first = await openOn(keeper);
     const controller = new AbortController();
     const impatient = keeper.open(controller.signal);
     const patient = keeper.open();
@@ -209,7 +223,7 @@ describe('the process of a stage', () => {
     const longAgo = new Date(Date.now() - 3 * 86_400_000);
     await utimes(old, longAgo, longAgo);
     const keeper = rig.keeper();
-    await value(await keeper.open()).release();
+    await await (await openOn(keeper)).release();
     expect([gone, old, own].map(folder => existsSync(folder))).toEqual([false, false, true]);
     execFileSync('rm', ['-r', own]);
   });
@@ -221,7 +235,7 @@ describe('a statement that does harm', () => {
     ['loops', 'DO $$ BEGIN LOOP END LOOP; END $$'],
     ['calculates', 'SELECT count(*) FROM generate_series(1, 10000000000) i'],
   ])('and %s is cancelled within a second', async (_, sql) => {
-    const stage = value(await rig.shared().open());
+    const stage = await openOn(rig.shared());
     const session = await sessionOn(stage);
     const running = session.script(sql, AbortSignal.timeout(200));
     const begin = performance.now();
@@ -247,20 +261,20 @@ describe('a statement that does harm', () => {
     ],
     ['copies from the client', 'CREATE TEMP TABLE c (a int); COPY c FROM STDIN', /COPY FROM STDIN/],
   ])('and %s fails in words, and the next use works', async (_, sql, words) => {
-    const stage = value(await rig.shared().open());
+    const stage = await openOn(rig.shared());
     const {message} = failure(await (await sessionOn(stage)).script(sql));
     expect(message).toMatch(words);
     await stage.release();
-    const next = value(await rig.shared().open());
+    const next = await openOn(rig.shared());
     expect(value(await (await sessionOn(next)).texts('SELECT 1'))).toEqual(['1']);
     await next.release();
   });
 
   it('may end its own backend', async () => {
-    const stage = value(await rig.shared().open());
+    const stage = await openOn(rig.shared());
     await (await sessionOn(stage)).script('SELECT pg_terminate_backend(pg_backend_pid())');
     await stage.release();
-    const next = value(await rig.shared().open());
+    const next = await openOn(rig.shared());
     expect(value(await (await sessionOn(next)).texts('SELECT 1'))).toEqual(['1']);
     await next.release();
   });

@@ -129,7 +129,7 @@ describe('what a server would have', () => {
       'CREATE TABLE t (id int); CREATE ROLE made; GRANT SELECT ON t TO made, app, "Odd one"',
       'ALTER TABLE t OWNER TO owner; CREATE POLICY p ON t TO reader; ALTER DEFAULT PRIVILEGES FOR ROLE giver GRANT SELECT ON TABLES TO taker',
       'DO $$ BEGIN CREATE ROLE in_body; END $$; GRANT in_body TO app; GRANT pg_monitor TO app',
-      "GRANT CONNECT ON DATABASE shop TO app; ALTER DATABASE shop SET search_path = s; COMMENT ON DATABASE shop IS 'x'; ALTER ROLE app IN DATABASE shop SET work_mem = 1000",
+      "GRANT CONNECT ON DATABASE shop TO app; ALTER DATABASE shop SET search_path = s; ALTER ROLE app IN DATABASE shop SET work_mem = 1000",
     ];
     const {session, notes} = await ready(history(...texts), 'roles', {roles: ['given']});
     const roles =
