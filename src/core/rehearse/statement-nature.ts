@@ -1,5 +1,5 @@
 import {commandOf} from '../explain/gate/refusal.ts';
-import {list, field} from '../sql/objects.ts';
+import {field} from '../sql/objects.ts';
 import type {Statement} from '../sql/parser.ts';
 
 /** Longer than any command's name with the words between. */
@@ -67,15 +67,6 @@ export function isData({kind}: Pick<Statement, 'kind'>): boolean {
 /** UPDATE and DELETE without WHERE read every row, whatever the planner knows. */
 export function readsEveryRow({kind, node}: Pick<Statement, 'kind' | 'node'>): boolean {
   return (kind === 'UpdateStmt' || kind === 'DeleteStmt') && node['whereClause'] === undefined;
-}
-
-/** @returns names of the tables that a TRUNCATE names, as it writes them */
-export function truncatedBy({kind, node}: Pick<Statement, 'kind' | 'node'>): readonly string[] {
-  if (kind !== 'TruncateStmt') return [];
-  return list(node['relations']).flatMap(each => {
-    const {schemaname, relname} = field(each, 'RangeVar');
-    return [[schemaname, relname].filter(part => typeof part === 'string').join('.')];
-  });
 }
 
 /**

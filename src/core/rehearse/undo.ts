@@ -1,4 +1,4 @@
-import type {SchemaSnapshot} from '../schema/objects.ts';
+import type {SchemaObject, SchemaSnapshot} from '../schema/objects.ts';
 import type {Blame} from './blame.ts';
 import type {UndoDifference} from './report.ts';
 import {attributeWords, changedAttributes, described, isPartOf, shown} from './snapshot-values.ts';
@@ -75,6 +75,7 @@ interface Order {
 
 /** Columns that both have, where they come in another order. */
 function orders(wanted: SchemaSnapshot, found: SchemaSnapshot): readonly Order[] {
+  if (![...wanted.objects.values()].some(object => isMoved(object, found))) return [];
   const was = columnOrders(wanted, found);
   const is = columnOrders(found, wanted);
   return [...was].flatMap(([key, names]) => {
@@ -88,6 +89,16 @@ function orders(wanted: SchemaSnapshot, found: SchemaSnapshot): readonly Order[]
       },
     ];
   });
+}
+
+/** A number only: with a column before it gone, a column has another one and is still in order. */
+function isMoved(object: SchemaObject, found: SchemaSnapshot): boolean {
+  const now = object.kind === 'column' ? found.objects.get(object.key) : undefined;
+  return (
+    object.kind === 'column' &&
+    now?.kind === 'column' &&
+    now.attributes.position !== object.attributes.position
+  );
 }
 
 /** By the key of the table: the names of its columns that `other` has as well, in order. */
