@@ -4,14 +4,18 @@ import {promisify} from 'node:util';
 import {Client} from 'pg';
 import {parseConnectionUrl} from '../../src/core/connections/url.ts';
 import type {Outcome} from '../../src/core/outcome.ts';
+import {compareSchemas} from '../../src/core/schema/compare/compare.ts';
 import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import type {Queryable, Session} from '../../src/core/session.ts';
+import {createParser} from '../../src/parser/libpg-query.ts';
 import {openSession} from '../../src/postgres/connect.ts';
 import {readSchema} from '../../src/postgres/schema/read-schema.ts';
 import {readSchemaMark} from '../../src/postgres/schema/schema-mark.ts';
 import {startProxy} from '../rig/proxy.ts';
 import {startServer, type TestServer} from '../rig/servers.ts';
 import {mebibytes, median, milliseconds, type Figure} from './figure.ts';
+
+const parser = createParser();
 
 /** Reads schemas with many tables of 15 columns, 4 indexes, a foreign key and a check each. */
 export async function measureSchemas(): Promise<readonly Figure[]> {
@@ -40,22 +44,37 @@ async function measure(
   proxy.delay(10);
   const far = await timed(rounds, server.url(database).replace(`:${server.port}/`, `:${proxy.port}/`));
   await proxy.stop();
-  const dump = await timeOf(() => promisify(execFile)('pg_dump', ['--schema-only', '--file=/dev/null', server.url(database)]));
+  const dump = await timeOf(() =>
+    promisify(execFile)('pg_dump', ['--schema-only', '--file=/dev/null', server.url(database)]),
+  );
   return [
-    {what: `${what}: read the schema`, measured: milliseconds(near.read), goal: `≤ ${goal} ms`},
-    {what: `${what}: the same over 20 ms of latency`, measured: milliseconds(far.read)},
+    {
+      what: `${what}: read the schema`,
+      measured: milliseconds(near.read),
+      goal: `≤ ${goal} ms with comparing`,
+    },
+    {what: `${what}: compare it with an equal one`, measured: milliseconds(near.compare)},
+    {what: `${what}: read it over 20 ms of latency`, measured: milliseconds(far.read)},
     {what: `${what}: round trips`, measured: String(near.roundTrips)},
     {what: `${what}: longest hold of the event loop`, measured: milliseconds(near.held), goal: '≤ 50 ms'},
     {what: `${what}: heap of a snapshot`, measured: mebibytes(near.kept)},
     {what: `${what}: heap while reading`, measured: mebibytes(near.peak), goal: '≤ 300 MiB'},
-    {what: `${what}: see that nothing has changed`, measured: milliseconds(near.mark), ...(tables > 1000 ? {} : {goal: '≤ 50 ms'})},
-    {what: `${what}: pg_dump --schema-only takes`, measured: `${(dump / near.read).toFixed(1)} times as long`},
+    {
+      what: `${what}: see that nothing has changed`,
+      measured: milliseconds(near.mark),
+      ...(tables > 1000 ? {} : {goal: '≤ 50 ms'}),
+    },
+    {
+      what: `${what}: pg_dump --schema-only takes`,
+      measured: `${(dump / near.read).toFixed(1)} times as long`,
+    },
   ];
 }
 
 interface Timed {
   readonly read: number;
   readonly mark: number;
+  readonly compare: number;
   readonly roundTrips: number;
   readonly held: number;
   readonly kept: number;
@@ -66,6 +85,7 @@ async function timed(rounds: number, url: string): Promise<Timed> {
   const session = await open(url);
   const reads: number[] = [];
   const marks: number[] = [];
+  const compares: number[] = [];
   const held: number[] = [];
   let roundTrips = 0;
   const counted: Queryable & Pick<Session, 'transactionStatus'> = {
@@ -75,7 +95,7 @@ async function timed(rounds: number, url: string): Promise<Timed> {
       return session.query(sql, params, signal);
     },
   };
-  must(await readSchema(session));
+  const first = must(await readSchema(session));
   must(await readSchemaMark(session));
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
@@ -89,13 +109,23 @@ async function timed(rounds: number, url: string): Promise<Timed> {
     const seen = watch.end();
     held.push(seen.held);
     peak = Math.max(peak, seen.heap - before);
+    const current = snapshot;
+    if (current) compares.push(await timeOf(() => compareSchemas(parser, first, current)));
     marks.push(await timeOf(async () => must(await readSchemaMark(session))));
   }
   globalThis.gc?.();
   const kept = process.memoryUsage().heapUsed - before;
   await session.close();
   if (!snapshot) throw new Error('nothing was read');
-  return {read: median(reads), mark: median(marks), roundTrips, held: median(held), kept, peak};
+  return {
+    read: median(reads),
+    mark: median(marks),
+    compare: median(compares),
+    roundTrips,
+    held: median(held),
+    kept,
+    peak,
+  };
 }
 
 /** How long the loop was held at most, and the largest heap that was seen. */
@@ -146,7 +176,9 @@ async function makeTables(server: TestServer, database: string, count: number): 
   await admin.end();
   const client = new Client({connectionString: server.url(database)});
   await client.connect();
-  const columns = Array.from({length: 9}, (_, n) => `c${n} ${['int', 'text', 'numeric(10,2)'][n % 3]}`).join(', ');
+  const columns = Array.from({length: 9}, (_, n) => `c${n} ${['int', 'text', 'numeric(10,2)'][n % 3]}`).join(
+    ', ',
+  );
   const batch = 250;
   for (let from = 0; from < count; from += batch) {
     await client.query(`DO $$ BEGIN FOR n IN ${from}..${from + batch - 1} LOOP
