@@ -31,9 +31,9 @@ const threadScript = new URL('./backend-thread.mjs', import.meta.url);
 
 /**
  * Where states are kept: a crash may tear pages, since they are kept elsewhere; the last commit tells whether the data
- * are still those of a state; and nobody waits for files of more than a gigabyte.
+ * are still those of a state; and nobody waits for a sort of all that fits the disk.
  */
-const stageSettings = ['full_page_writes=off', 'track_commit_timestamp=on', 'temp_file_limit=1GB'];
+const stageSettings = ['full_page_writes=off', 'track_commit_timestamp=on', 'temp_file_limit=256MB'];
 /** Bytes of a statement's answer that somebody who runs migrations can have use for. */
 const mostOfAnswer = 50_000_000;
 

@@ -256,7 +256,7 @@ describe('a statement that does harm', () => {
     ['answers with one value that is too much', "SELECT repeat('x', 100000000)", /more rows than/],
     [
       'fills the disk',
-      "SELECT count(*) FROM (SELECT md5(i::text) || repeat('x', 1000) a FROM generate_series(1, 3000000) i ORDER BY 1) s",
+      "SELECT count(*) FROM (SELECT md5(i::text) || repeat('x', 1000) a FROM generate_series(1, 600000) i ORDER BY 1) s",
       /temporary file size/,
     ],
     ['copies from the client', 'CREATE TEMP TABLE c (a int); COPY c FROM STDIN', /COPY FROM STDIN/],

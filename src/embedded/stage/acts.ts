@@ -62,8 +62,14 @@ export function createActs(server: TemporaryServer, open: OpenEmbedded): Acts {
     if (session === undefined || session.transactionStatus() === 'gone') {
       const opened = await open(live.value.settings, live.value.password, signal);
       if (!opened.ok) return opened;
-      session = watchUse(opened.value, () => {
-        if (place) place.used = true;
+      session = watchUse(opened.value, {
+        onUse: () => {
+          if (place) place.used = true;
+        },
+        // without a mark the state is gone back to, with a new backend
+        onOutOfMemory: () => {
+          if (place) delete place.mark;
+        },
       });
     }
     if (place && !place.used) {
