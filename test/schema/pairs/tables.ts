@@ -292,6 +292,12 @@ export const partitionPairs: readonly Pair[] = [
     b: 'ALTER TABLE q ADD CONSTRAINT k CHECK (a > 0) NO INHERIT',
   },
   {
+    about: 'a child and a partition with defaults of their own',
+    a: '',
+    b: `CREATE TABLE q (a int DEFAULT 1, b int DEFAULT 2); CREATE TABLE c (d int) INHERITS (q); ALTER TABLE c ALTER a SET DEFAULT 5, ALTER b DROP DEFAULT;
+    CREATE TABLE p (a int, b int DEFAULT 1) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (5); ALTER TABLE p1 ALTER b SET DEFAULT 2`,
+  },
+  {
     about: 'own default in a child',
     setup: 'CREATE TABLE q (a int DEFAULT 1); CREATE TABLE c (b int) INHERITS (q);',
     a: '',

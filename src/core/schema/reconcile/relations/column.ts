@@ -2,7 +2,7 @@ import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {columnClause, columnSettings} from '../../definition/columns.ts';
 import {parentKind, parentName, targetOf} from '../../definition/names.ts';
 import {nameOf} from '../../key.ts';
-import type {ObjectOf, SchemaObject} from '../../objects.ts';
+import type {ObjectOf, SchemaObject, SchemaSnapshot} from '../../objects.ts';
 import {inheritedFrom} from '../companions.ts';
 import {differingAttributes} from '../equal.ts';
 import {writeCommon} from '../objects/common.ts';
@@ -45,7 +45,8 @@ function made(column: Column, context: WriteContext): readonly Written[] {
   const table = to.objects.get(column.parent ?? '');
   const {default: value} = column.attributes;
   const setDefault = value === undefined ? [] : [{sql: `${alterColumn(column)} SET DEFAULT ${value}`}];
-  if (creates(column.parent ?? '')) return isDeferredDefault(column, to) ? setDefault : [];
+  if (creates(column.parent ?? ''))
+    return isDeferredDefault(column, to) ? setDefault : ownOfChild(column, to, setDefault);
   if (table?.kind === 'table' && table.attributes.ofType !== undefined) return setDefault;
   const parent = inheritedFrom(column, to).find(creates);
   const above = to.objects.get(parent ?? '');
@@ -54,6 +55,17 @@ function made(column: Column, context: WriteContext): readonly Written[] {
     return differing.has('default') ? setDefault : [];
   }
   return [{sql: `${alterTable(column)} ADD COLUMN ${columnClause(column, to)}`, ...noteOnNew(column)}];
+}
+
+/** The clause of a column that is inherited does not stand in its table, and its default may be another than above. */
+function ownOfChild(column: Column, to: SchemaSnapshot, setDefault: readonly Written[]): readonly Written[] {
+  const defaults = inheritedFrom(column, to).flatMap(key => {
+    const above = to.objects.get(key);
+    return above?.kind === 'column' ? [above.attributes.default] : [];
+  });
+  const own = column.attributes.default;
+  if (defaults.every(value => value === own)) return [];
+  return own === undefined ? [{sql: `${alterColumn(column)} DROP DEFAULT`}] : setDefault;
 }
 
 function noteOnNew({attributes, name}: Column): {readonly note?: string} {
