@@ -9,7 +9,8 @@ import {majors} from '../rig/servers.ts';
 import {openFor, value} from '../rig/sessions.ts';
 import {columnPairs} from './pairs/columns.ts';
 import {constraintPairs, indexPairs} from './pairs/constraints.ts';
-import {partitionPairs, tablePairs} from './pairs/tables.ts';
+import {partitionPairs} from './pairs/partitions.ts';
+import {tablePairs} from './pairs/tables.ts';
 import {sequencePairs, typePairs} from './pairs/types.ts';
 import {compared, inTransaction, scriptOf, told} from './rig.ts';
 

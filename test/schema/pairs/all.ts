@@ -3,8 +3,9 @@ import {columnPairs} from './columns.ts';
 import {constraintPairs, indexPairs} from './constraints.ts';
 import {functionPairs, triggerPairs} from './functions.ts';
 import {otherPairs} from './others.ts';
+import {partitionPairs} from './partitions.ts';
 import {publicationPairs, rightsPairs} from './rights.ts';
-import {partitionPairs, tablePairs} from './tables.ts';
+import {tablePairs} from './tables.ts';
 import {sequencePairs, typePairs} from './types.ts';
 import {viewPairs} from './views.ts';
 

@@ -1,3 +1,5 @@
+import {compareSchemas} from '../../../src/core/schema/compare/compare.ts';
+import type {CompareOptions} from '../../../src/core/schema/compare/options.ts';
 import {identityOf, type Names} from '../../../src/core/schema/key.ts';
 import type {
   AttributesOf,
@@ -6,6 +8,9 @@ import type {
   SchemaObject,
   SchemaSnapshot,
 } from '../../../src/core/schema/objects.ts';
+import {createParser} from '../../../src/parser/libpg-query.ts';
+
+const parser = createParser();
 
 /** An object by its names, as the readers make it. */
 export function object<K extends SchemaKind>(
@@ -36,4 +41,24 @@ export function snapshot(objects: readonly SchemaObject[], versionNumber = 180_0
     needs: new Map(),
     gaps: [],
   };
+}
+
+/** What a comparison says, in the order in which it says it. */
+export async function words(
+  expected: readonly SchemaObject[],
+  live: readonly SchemaObject[],
+  options: CompareOptions = {},
+  versions: readonly [number, number] = [180_000, 180_000],
+): Promise<readonly string[]> {
+  const comparison = await compareSchemas(
+    parser,
+    snapshot(expected, versions[0]),
+    snapshot(live, versions[1]),
+    options,
+  );
+  return [
+    ...comparison.differences.map(difference => `${difference.severity}: ${difference.words}`),
+    ...comparison.ignored.map(({difference}) => `ignored: ${difference.words}`),
+    ...comparison.gaps.map(gap => `gap: ${gap.words}`),
+  ];
 }
