@@ -11,7 +11,7 @@ export function inCurrentDatabase(statement: string): string {
 }
 
 /** @returns the text in dollar quotes that do not occur in it. */
-export function dollarQuoted(text: string): string {
+function dollarQuoted(text: string): string {
   let tag = '$$';
   for (let number = 1; text.includes(tag); number += 1) tag = `$q${number}$`;
   return `${tag} ${text} ${tag}`;

@@ -25,7 +25,7 @@ export function published({tables = [], schemas = []}: Pick<Publication, 'tables
 }
 
 /** Only those that are not the default. */
-export function publicationOptions({publish, viaRoot, generatedColumns}: Publication): string {
+function publicationOptions({publish, viaRoot, generatedColumns}: Publication): string {
   return [
     ...(publish ? [`publish = ${literal(publish.join(', '))}`] : []),
     ...(viaRoot ? ['publish_via_partition_root = true'] : []),

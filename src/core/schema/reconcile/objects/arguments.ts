@@ -1,5 +1,5 @@
 /** An argument of a routine, as `pg_get_function_arguments` writes it. */
-export interface Argument {
+interface Argument {
   readonly mode: 'IN' | 'OUT' | 'INOUT' | 'VARIADIC' | 'TABLE';
   readonly name?: string;
   readonly type: string;

@@ -10,14 +10,14 @@ import {defaultPrivileges, privilegeStatements} from './privileges.ts';
 import {ownedHere, rolesHere} from './roles-here.ts';
 
 /** What objects of many kinds have, and what is set in the same way for all of them. */
-export const commonAttributes = [
+const commonAttributes = [
   'owner',
   'privileges',
   'comment',
   'securityLabels',
   'dependsOnExtensions',
 ] as const;
-export type CommonAttribute = (typeof commonAttributes)[number];
+type CommonAttribute = (typeof commonAttributes)[number];
 
 interface CommonValues {
   readonly owner?: string;
@@ -28,7 +28,7 @@ interface CommonValues {
 }
 
 /** Without the two schemas, for a definition, nothing is known of where it runs. */
-export type CommonContext = Pick<WriteContext, 'versionNumber'> &
+type CommonContext = Pick<WriteContext, 'versionNumber'> &
   Partial<Pick<WriteContext, 'from' | 'to' | 'otherRoles'>> & {
     /** False: nothing is said of whose it is, nor of what that role may do. */
     readonly owners?: boolean;

@@ -41,7 +41,7 @@ function initialPrivileges({what, name}: Target, {owner, versionNumber}: Privile
     : {[owner ?? 'postgres']: ['CREATE', 'USAGE'], PUBLIC: ['CREATE', 'USAGE']};
 }
 
-export interface PrivilegeChange {
+interface PrivilegeChange {
   readonly verb: 'GRANT' | 'REVOKE';
   /** Only the right to pass them on, or with it. */
   readonly option: boolean;
@@ -115,7 +115,7 @@ const ownersWords: {readonly [what: string]: readonly string[]} = {
 };
 
 /** MAINTAIN came with 17. */
-export function relationWords(versionNumber: number): readonly string[] {
+function relationWords(versionNumber: number): readonly string[] {
   const words = ['DELETE', 'INSERT', 'REFERENCES', 'SELECT', 'TRIGGER', 'TRUNCATE', 'UPDATE'];
   return versionNumber >= 170_000 ? [...words, 'MAINTAIN'].toSorted() : words;
 }

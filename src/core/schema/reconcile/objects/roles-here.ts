@@ -2,13 +2,13 @@ import {identityOf} from '../../key.ts';
 import type {Privileges, SchemaSnapshot} from '../../objects.ts';
 import type {WriteContext} from '../writer.ts';
 
-export interface Owned {
+interface Owned {
   readonly owner?: string;
   readonly privileges?: Privileges;
 }
 
 /** What a replay says of roles, as it can be in the database that the statements run on. */
-export interface RolesHere {
+interface RolesHere {
   /** What the reader of `to` is there, the reader of `from` is here. */
   readonly named: (role: string) => string;
   /** Whether the role is here, so that it can be named. */
