@@ -10,13 +10,7 @@ import {defaultPrivileges, privilegeStatements} from './privileges.ts';
 import {ownedHere, rolesHere} from './roles-here.ts';
 
 /** What objects of many kinds have, and what is set in the same way for all of them. */
-const commonAttributes = [
-  'owner',
-  'privileges',
-  'comment',
-  'securityLabels',
-  'dependsOnExtensions',
-] as const;
+const commonAttributes = ['owner', 'privileges', 'comment', 'securityLabels', 'dependsOnExtensions'] as const;
 type CommonAttribute = (typeof commonAttributes)[number];
 
 interface CommonValues {
