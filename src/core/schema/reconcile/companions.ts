@@ -1,4 +1,5 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {isInCircle} from './circles.ts';
 import type {ObjectOf, SchemaObject, SchemaSnapshot} from '../objects.ts';
 
 /**
@@ -33,7 +34,7 @@ export function companionOf(
         attached(object),
       ]);
     case 'constraint':
-      if (object.attributes.type === 'foreign key' && inCircle(object, drops, from)) return undefined;
+      if (object.attributes.type === 'foreign key' && isInCircle(object, drops)) return undefined;
       return dropped([parent, ...columnsOf(object, from)]);
     // DROP TYPE takes along the functions that read and write its values: they need each other.
     case 'function':
@@ -103,38 +104,4 @@ function columnsOf(object: SchemaObject, snapshot: SchemaSnapshot): readonly str
     const used = snapshot.objects.get(key);
     return used?.kind === 'column' && used.parent === table;
   });
-}
-
-/** Whether tables that are dropped reference each other in a circle through this foreign key. */
-function inCircle(
-  key: ObjectOf<'constraint'>,
-  drops: ReadonlyMap<string, SchemaObject>,
-  from: SchemaSnapshot,
-): boolean {
-  const seen = new Set<string>();
-  const open = [`table ${key.attributes.references ?? ''}`];
-  for (let table = open.pop(); table !== undefined; table = open.pop()) {
-    if (table === key.parent) return table !== `table ${key.attributes.references ?? ''}`;
-    if (seen.has(table) || !drops.has(table)) continue;
-    seen.add(table);
-    open.push(...(referencedBy(from).get(table) ?? []));
-  }
-  return false;
-}
-
-const references = new WeakMap<SchemaSnapshot, ReadonlyMap<string, readonly string[]>>();
-
-function referencedBy(from: SchemaSnapshot): ReadonlyMap<string, readonly string[]> {
-  const known = references.get(from);
-  if (known) return known;
-  const found = new Map<string, string[]>();
-  for (const object of from.objects.values()) {
-    if (object.kind !== 'constraint' || object.attributes.references === undefined) continue;
-    found.set(object.parent ?? '', [
-      ...(found.get(object.parent ?? '') ?? []),
-      `table ${object.attributes.references}`,
-    ]);
-  }
-  references.set(from, found);
-  return found;
 }

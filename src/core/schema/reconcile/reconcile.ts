@@ -2,7 +2,7 @@ import type {Reconciliation} from '../reconciliation.ts';
 import {checkedBodies} from './bodies.ts';
 import {displace} from './displacement.ts';
 import {leavePartitions} from './fixed.ts';
-import {intentsOf} from './intents.ts';
+import {intentsOf, type Intents} from './intents.ts';
 import {narrow} from './only.ts';
 import {inOrder} from './order.ts';
 import {orderRemarks} from './column-order.ts';
@@ -26,6 +26,8 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
   const {from} = renames;
   const all = intentsOf({from, to, comparison, renamed: renames.keys});
   const intents = only ? narrow(all, only, from, to) : all;
+  if (isNothing(intents))
+    return {statements: renames.statements, leftOut: orderRemarks(from, to, intents, request)};
   const partitions = leavePartitions(intents, from, to);
   const context: WriteContext = {
     from,
@@ -42,4 +44,8 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
     statements: checkedBodies([...renames.statements, ...statements], intents),
     leftOut: [...partitions, ...leftOut, ...orderRemarks(from, to, intents, request)],
   };
+}
+
+function isNothing({creates, drops, changes}: Intents): boolean {
+  return creates.size === 0 && drops.size === 0 && changes.size === 0;
 }

@@ -26,7 +26,7 @@ export function stepsOf(intents: Displaced, writers: Writers, context: WriteCont
   const work = workOf(intents, writers, context, chains);
   const precede = precedence(intents, context, work);
   linkWanted(intents, context, work, precede);
-  linkUnwanted(context, work, precede);
+  linkUnwanted(intents, context, work, precede);
   linkReleases(intents, work, precede);
   for (const {step, keys} of chains.waiting)
     for (const key of keys) for (const first of precede.standing(key)) step.before.add(first.end);
@@ -78,10 +78,14 @@ interface Precedence {
 }
 
 function precedence({drops}: Displaced, {from}: WriteContext, work: Work): Precedence {
+  const falls = new Map<string, Chain | undefined>();
   const fall = (key: string): Chain | undefined => {
     const object = drops.get(key);
-    const whole = object && companionOf(object, drops, from);
-    return whole === undefined ? work.drop.get(key) : fall(whole);
+    if (!object || falls.has(key)) return falls.get(key);
+    const whole = companionOf(object, drops, from);
+    const chain = whole === undefined ? work.drop.get(key) : fall(whole);
+    falls.set(key, chain);
+    return chain;
   };
   return {
     order(first, second) {
@@ -127,8 +131,16 @@ function comesWithTable(object: SchemaObject, {creates}: Displaced, context: Wri
 }
 
 /** What is dropped, or lets go, does so before what it needs in the old schema is dropped or changed. */
-function linkUnwanted({from}: WriteContext, work: Work, precede: Precedence): void {
-  for (const [key, object] of from.objects) {
+function linkUnwanted(
+  {drops, changes, releases}: Displaced,
+  {from}: WriteContext,
+  work: Work,
+  precede: Precedence,
+): void {
+  const leavers = new Set([...drops.keys(), ...changes.keys(), ...releases.map(({object}) => object.key)]);
+  for (const key of leavers) {
+    const object = from.objects.get(key);
+    if (!object) continue;
     const gone = precede.fall(key);
     const leaving = [gone, work.change.get(key), ...(work.letGo.get(key) ?? [])];
     for (const needed of neededBy(object, from)) {

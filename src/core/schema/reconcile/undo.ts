@@ -26,11 +26,14 @@ function withOwn(
   file: readonly ReconcilingStatement[],
   back: readonly ReconcilingStatement[],
 ): readonly ReconcilingStatement[] {
+  if (file.every(({undo}) => !undo)) return back;
   const done = new Map<string, number>();
   for (const [at, {about, undo}] of file.entries()) if (!undo) for (const key of about) done.set(key, at);
   const later = (statement: ReconcilingStatement, at: number): boolean =>
     statement.about.some(key => (done.get(key) ?? -1) > at);
-  const places = file.map((_, at) => back.findLastIndex(statement => later(statement, at)));
+  const places = file.map(({undo}, at) =>
+    undo ? back.findLastIndex(statement => later(statement, at)) : -1,
+  );
   const ownAt = (place: number): readonly ReconcilingStatement[] =>
     file
       .flatMap((statement, at) => (places[at] === place ? [statement] : []))

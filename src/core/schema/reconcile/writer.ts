@@ -1,4 +1,4 @@
-import type {AttributesOf, ObjectOf, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {ObjectOf, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import type {ReconcilingStatement} from '../reconciliation.ts';
 
 /** A statement as a writer makes it: `inside` unless it says otherwise, and about the object at hand. */
@@ -76,19 +76,3 @@ export interface Target {
   /** Qualified and quoted, with a signature: `public.f(integer)`; of a part, `c ON public.orders`. */
   readonly name: string;
 }
-
-type Common = AttributesOf['schema'];
-
-/**
- * The shape of `writeCommon` in `objects/common.ts`: statements for those of owner, comment, privileges, securityLabels
- * and dependsOnExtensions that differ. `before` is undefined for an object that is made.
- */
-export type WriteCommon = (
-  target: Target,
-  change: {
-    readonly before?: Partial<Common>;
-    readonly after: Partial<Common>;
-    readonly attributes?: ReadonlySet<string>;
-  },
-  context: WriteContext,
-) => readonly Written[];
