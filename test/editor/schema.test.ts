@@ -1,5 +1,7 @@
+import {execFile} from 'node:child_process';
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {schemaPanel, type SchemaPanelUser} from '../rig/vscode-schema-panel.ts';
@@ -25,9 +27,16 @@ beforeAll(async () => {
     INSERT INTO schema_migrations VALUES (3, false)`);
   workspace = await createWorkspace({'.env': `DATABASE_URL=${database.url}\n`});
   for (const {name, up, down} of sound) await workspace.migration(name, up, down);
+  await git('init', '-q');
+  await git('add', 'migrations');
+  await git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-q', '-m', 'Migrations');
   code = await startVsCode({workspace: workspace.path, theme: 'dark'});
   panel = schemaPanel(code);
 });
+
+async function git(...parameters: readonly string[]): Promise<void> {
+  await promisify(execFile)('git', parameters, {cwd: workspace.path});
+}
 
 afterAll(async () => {
   await code?.stop();
@@ -105,6 +114,27 @@ describe('a database that was changed by hand', () => {
     await tab();
     await panel.menu('Report', 'Copy as Markdown');
     await panel.tells('Copied.');
+  });
+});
+
+describe('a migration that ran', () => {
+  const file = 'migrations/000001_create_customers.up.sql';
+
+  it('is to blame when it was edited since', async () => {
+    const text = await workspace.read(file);
+    await workspace.write(
+      file,
+      text.replace('email text NOT NULL,', 'email text NOT NULL,\n    phone text,'),
+    );
+    await tab();
+    await panel.button('Validate Again').click();
+    await panel.row(/phone.*edited file$/).click(wait);
+    await panel.details.getByText('was edited after it was added, perhaps after it ran here.').waitFor();
+    await panel.details.getByRole('button', {name: `${file}:4`}).waitFor();
+    await workspace.write(file, text);
+    await panel.button('Validate Again').click();
+    await panel.row(/phone/).waitFor({state: 'detached'});
+    await panel.row(/hotfix/).waitFor();
   });
 });
 

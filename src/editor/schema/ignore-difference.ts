@@ -119,7 +119,8 @@ function sameRule(one: object, {kind, name, attribute, reason}: IgnoreRule): boo
 }
 
 async function write(scope: ConfigurationScope | undefined, rules: readonly object[]): Promise<void> {
+  const {Global, Workspace} = ConfigurationTarget;
   await workspace
     .getConfiguration('howdah', scope ?? null)
-    .update('schema.ignore', rules, ConfigurationTarget.Workspace);
+    .update('schema.ignore', rules, workspace.workspaceFolders ? Workspace : Global);
 }

@@ -97,9 +97,12 @@ export class SchemaPanelSet {
     const {session} = entry;
     const handlers = schemaHandlers(this.#home, session, this.#actions);
     entry.panel = new SchemaPanel(this.#home.parts, webview, session, handlers, () => {
+      const key = keyOf(session.subject);
       delete entry.panel;
       session.cancel();
-      this.#home.diagnostics.clear(keyOf(session.subject));
+      session.forget();
+      this.#entries.delete(key);
+      this.#home.diagnostics.clear(key);
     });
   }
 

@@ -1,3 +1,5 @@
+import {l10n} from 'vscode';
+import type {Failure} from '../../core/outcome.ts';
 import type {SchemaView} from '../../protocol/schema-panel.ts';
 import {countsOf} from '../../protocol/schema-model.ts';
 import type {Parts} from '../parts.ts';
@@ -7,6 +9,15 @@ import type {Compared} from './compared.ts';
 import type {SideFailure} from './expected-side.ts';
 import type {SchemaSubject} from './schema-subject.ts';
 import {beginningView, failureWords} from './schema-words.ts';
+
+/** A bug of ours must not leave a page that runs for ever. */
+function broken(message: string): Failure {
+  return {
+    reason: 'unsupported',
+    message: l10n.t('The comparison broke off: {0}', message),
+    advice: l10n.t('This should not happen. Nothing was changed.'),
+  };
+}
 
 /** One subject and its comparisons. It goes on whether or not a panel shows it. */
 export class SchemaSession {
@@ -49,6 +60,7 @@ export class SchemaSession {
 
   /** Shows a page whose comparison is gone. */
   lose(before: SchemaView['phase']): void {
+    if (before.kind === 'lost') return this.#change({phase: before});
     const last = before.kind === 'compared' ? before : undefined;
     this.#change({
       phase: {kind: 'lost', before: last ? {counts: last.counts, objects: last.objects, at: last.at} : null},
@@ -74,10 +86,14 @@ export class SchemaSession {
     const now = this.#parts.connections.get(this.subject.connection.id);
     if (now) this.subject = {...this.subject, connection: now};
     const startedAt = Date.now();
-    const report = (progress: Progress): void =>
-      this.#change({phase: {kind: 'running', startedAt, cancelling: running.signal.aborted, ...progress}});
-    this.#change({...beginningView(this.#parts, this.subject), notice: null});
-    report({step: 'connecting'});
+    const phaseOf = (progress: Progress): SchemaView['phase'] => ({
+      kind: 'running',
+      startedAt,
+      cancelling: running.signal.aborted,
+      ...progress,
+    });
+    const report = (progress: Progress): void => this.#change({phase: phaseOf(progress)});
+    this.#change({...beginningView(this.#parts, this.subject), phase: phaseOf({step: 'connecting'})});
     try {
       const result = await compareNow(this.#parts, this.#parser, this.subject, {
         signal: running.signal,
@@ -88,9 +104,17 @@ export class SchemaSession {
       this.#running = undefined;
       if (result.kind === 'compared') this.#show(result.compared);
       else this.#fail(result.why, running.signal.aborted);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#fail({failure: broken(message), scratch: false}, running.signal.aborted);
     } finally {
       this.#running = undefined;
     }
+  }
+
+  /** Lets go of the schemas, which may be large. */
+  forget(): void {
+    this.compared = undefined;
   }
 
   #count(migrations: number, upTo: 'applied' | 'all'): void {
