@@ -91,7 +91,7 @@ describe('a down that forgets something', () => {
     await lens('000003_add_order_status.up.sql');
     await panel.says(/000003 add_order_status passes, but its undo does not work/);
     expect(await panel.text()).toContain('order_status');
-    await expect.poll(problems, wait).toMatch(/After down, .*order_status/);
+    await expect.poll(problems, wait).toMatch(/Down leaves type public\.order_status behind/);
     await workspace.migration(third.name, third.up, third.down);
   });
 });
@@ -157,6 +157,18 @@ describe('a plan whose rehearsal fails', () => {
     await plan.button('Close').or(plan.button('Cancel')).first().click();
     await workspace.remove('migrations/000006_bad.up.sql');
     await workspace.remove('migrations/000006_bad.down.sql');
+  });
+});
+
+describe('after a restart of the editor', () => {
+  it('a report is still there, and can be rehearsed again', async () => {
+    await code.editorTab('Rehearsal of 000005').click();
+    await panel.says('000005 wait passes');
+    await code.reload();
+    await panel.says('000005 wait passes');
+    await panel.button('Rehearse Again').click();
+    await panel.says('Rehearsing 000005 wait');
+    await panel.says('000005 wait passes');
   });
 });
 
