@@ -17,7 +17,10 @@ export interface WebviewOptions {
  * @param outDir receives `<panel>.js` and `<panel>.css`
  * @returns what went into them, for the sizes
  */
-export async function buildWebviews(outDir: string, {minify, only = panels}: WebviewOptions): Promise<Metafile> {
+export async function buildWebviews(
+  outDir: string,
+  {minify, only = panels}: WebviewOptions,
+): Promise<Metafile> {
   const {metafile} = await build({
     absWorkingDir: root,
     entryPoints: only.flatMap(panel => [

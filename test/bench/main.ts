@@ -4,6 +4,8 @@ import {measureApply} from './apply.ts';
 import {measureLargeSchemas} from './large-schema.ts';
 import {measurePackage} from './package-size.ts';
 import {measurePlans} from './plans.ts';
+import {measureReplay} from './rehearse.ts';
+import {measureSchemas} from './schema.ts';
 import {printTable, type Figure} from './figure.ts';
 
 /** Measures what users feel and prints one table. These are figures, not tests: nothing here fails. */
@@ -15,6 +17,7 @@ async function main(): Promise<void> {
   } finally {
     await server.stop();
   }
+  figures.push(...(await measureSchemas()), ...(await measureReplay()));
   figures.push(...(await measurePlans()), ...(await measureActivation()));
   printTable(figures);
 }
