@@ -33,7 +33,7 @@ export function objectViews(model: ObjectsModel): readonly SchemaObjectView[] {
   for (const [index, difference] of model.differences.entries()) {
     const root = rootOf(difference.object.key, model);
     const group = groups.get(root.key) ?? {kind: root.kind, differences: []};
-    group.differences.push(differenceView(model, difference, index));
+    group.differences.push(differenceView(model, difference, {index, root: root.key}));
     groups.set(root.key, group);
   }
   return [...groups]
@@ -64,7 +64,11 @@ function objectNamed(key: string, {expected, live}: Sides): ReturnType<SchemaSna
   return expected.objects.get(key) ?? live.objects.get(key);
 }
 
-function differenceView(model: ObjectsModel, difference: Difference, index: number): DifferenceView {
+function differenceView(
+  model: ObjectsModel,
+  difference: Difference,
+  {index, root}: {readonly index: number; readonly root: string},
+): DifferenceView {
   const {object, severity, words, kind} = difference;
   const origin = model.origins[index];
   const changed = kind === 'changed' ? difference : undefined;
@@ -80,7 +84,7 @@ function differenceView(model: ObjectsModel, difference: Difference, index: numb
     live: valueText(changed?.live),
     blame: blameView(origin?.blame ?? {kind: 'unknown'}, model),
     place: origin?.at ? {file: model.showPath(origin.at.path), line: origin.at.start.line + 1} : null,
-    inTree: treePlace(difference, model) !== undefined,
+    inTree: rowInTree(root, model) !== undefined,
   };
 }
 
@@ -120,10 +124,15 @@ const inTree = new Set<SchemaKind>(['table', 'view', 'materialized view', 'seque
 
 /** @returns nothing for what is not in the database, or not in the tree */
 export function treePlace({object}: Difference, sides: Sides): TreePlace | undefined {
-  const root = sides.live.objects.get(rootOf(object.key, sides).key);
-  if (root?.schema === undefined || !inTree.has(root.kind)) return undefined;
+  const root = rowInTree(rootOf(object.key, sides).key, sides);
+  if (root?.schema === undefined) return undefined;
   const index = object.kind === 'index' && sides.live.objects.has(object.key) ? object.name : null;
   return {schema: root.schema, relation: root.name, index};
+}
+
+function rowInTree(root: string, {live}: Sides): ReturnType<SchemaSnapshot['objects']['get']> {
+  const object = live.objects.get(root);
+  return object?.schema !== undefined && inTree.has(object.kind) ? object : undefined;
 }
 
 /** @returns every table of the database, in the order of names */

@@ -1,16 +1,8 @@
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
 import type {DifferenceView, SchemaView} from '../../src/protocol/schema-panel.ts';
 import {PageRig, type OpenPage} from './page-rig.ts';
-import {
-  compared,
-  difference,
-  DirectedSchema,
-  manyObjects,
-  someGaps,
-  someIgnored,
-  someObjects,
-  type SchemaSettings,
-} from './schema-rig.ts';
+import {difference, manyObjects, someGaps, someIgnored, someObjects} from './schema-data.ts';
+import {compared, DirectedSchema, type SchemaSettings} from './schema-rig.ts';
 import {themes} from './themes.ts';
 
 const [light] = themes;

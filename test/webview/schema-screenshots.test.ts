@@ -2,7 +2,8 @@ import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {PageRig, type OpenPage} from './page-rig.ts';
-import {DirectedSchema, someGaps, someIgnored, type SchemaSettings} from './schema-rig.ts';
+import {someGaps, someIgnored} from './schema-data.ts';
+import {DirectedSchema, type SchemaSettings} from './schema-rig.ts';
 import {themes} from './themes.ts';
 
 const folder = join(import.meta.dirname, '../../.cache/screenshots');

@@ -191,6 +191,7 @@ async function compareSides(
   });
   const origins = await originsOf(parser, subject, comparison, files);
   const {differences, ignored} = comparison;
+  await pause();
   const objects = objectViews({
     differences,
     origins,
@@ -200,6 +201,7 @@ async function compareSides(
     showPath: path => workspace.asRelativePath(path),
     showMigration: id => nameOfMigration(files, id),
   });
+  await pause();
   return {
     id: randomUUID(),
     at: Date.now(),
