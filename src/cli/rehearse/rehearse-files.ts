@@ -1,5 +1,5 @@
 import {ok, type Outcome} from '../../core/outcome.ts';
-import {rehearsalJson} from '../../core/rehearse/json.ts';
+import {isClean, rehearsalJson} from '../../core/rehearse/json.ts';
 import {rehearsalMarkdown} from '../../core/rehearse/markdown.ts';
 import type {RehearsalReport, StepRehearsal} from '../../core/rehearse/report.ts';
 import {createParser} from '../../parser/libpg-query.ts';
@@ -93,9 +93,7 @@ async function reportOf(
 
 function exitCodeFor({steps}: RehearsalReport): ExitCode {
   if (steps.some(({verdict}) => verdict !== 'passes') || steps.some(offends)) return exitCodes.failed;
-  return steps.some(({undo}) => undo.kind === 'differs' || undo.kind === 'fails')
-    ? exitCodes.differs
-    : exitCodes.done;
+  return steps.every(isClean) ? exitCodes.done : exitCodes.differs;
 }
 
 function offends({liveData = []}: StepRehearsal): boolean {

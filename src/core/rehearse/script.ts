@@ -20,4 +20,6 @@ export interface MigrationScript {
   readonly sql: string;
   /** In order; spans of `sql`. */
   readonly pieces: readonly Piece[];
+  /** The tool's own table, which a file may refer to: it is made before the first that does. */
+  readonly bookkeeping?: {readonly name: string; readonly sql: string};
 }

@@ -77,8 +77,8 @@ export async function ensureTable(session: Session, table: Table): Promise<Outco
   return found.value.rows[0]?.['count'] === 1 ? ok(undefined) : session.script(createTableText(table));
 }
 
-export function createTableText(table: Table): string {
-  return `CREATE TABLE IF NOT EXISTS ${table.quoted} (version bigint not null primary key, dirty boolean not null)`;
+export function createTableText({quoted}: Pick<Table, 'quoted'>): string {
+  return `CREATE TABLE IF NOT EXISTS ${quoted} (version bigint not null primary key, dirty boolean not null)`;
 }
 
 /** What the tool writes as "version, dirty"; -1 is no version, and leaves no row unless it is dirty. */

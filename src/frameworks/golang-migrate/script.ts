@@ -1,6 +1,8 @@
 import type {Direction, Migration} from '../../core/migrations/migration.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {MigrationScript} from '../../core/rehearse/script.ts';
+import {quoteIdentifier} from '../../core/sql/quote.ts';
+import {createTableText} from './bookkeeping.ts';
 import {readSql} from './folder.ts';
 import {isBlank, splitPieces} from './multi-statement.ts';
 import type {Settings} from './settings.ts';
@@ -23,7 +25,13 @@ export async function readScript(
   const pieces = split.pieces
     .filter(({start, end}) => !isBlank(sql.value.slice(start, end)))
     .map(({start, end}) => ({start, end, how: 'query' as const}));
-  return ok({migration, direction, path, sql: sql.value, pieces});
+  return ok({migration, direction, path, sql: sql.value, pieces, bookkeeping: bookkeepingOf(settings)});
+}
+
+/** Without a schema of its own it lies in the first of the search_path, as for the tool. */
+function bookkeepingOf({schema, table}: Settings): NonNullable<MigrationScript['bookkeeping']> {
+  const quoted = [schema, table].flatMap(name => (name === undefined ? [] : quoteIdentifier(name))).join('.');
+  return {name: table, sql: createTableText({quoted})};
 }
 
 function piecesOf(sql: string, settings: Settings): ReturnType<typeof splitPieces> {

@@ -7,7 +7,6 @@ import type {Parser} from '../../core/sql/parser.ts';
 import {LiveFacts} from './facts.ts';
 import {checkLiveData, withLostRows} from './live-data.ts';
 import {notRun} from './not-run.ts';
-import type {Bookkeeping} from './replay/make-up.ts';
 import {replay, type Replayed} from './replay.ts';
 import type {RehearsalOptions, RehearsalStep} from './request.ts';
 import {rehearseStep} from './step.ts';
@@ -28,8 +27,6 @@ export interface RehearsalRequest {
   readonly steps: readonly RehearsalStep[];
   /** Roles that are to be there before the first file, such as the target's. */
   readonly roles?: readonly string[];
-  /** The tool's own table, for files that name it. */
-  readonly bookkeeping?: Bookkeeping;
   /** Name of the connection of `live`. */
   readonly target?: string;
 }
@@ -66,13 +63,11 @@ export async function rehearse(
     for (const note of replayed.value.notes) notes.add(note);
     options.onProgress?.({kind: 'step', index, of: request.steps.length, label: labelOf(step)});
     const {session, state} = replayed.value;
-    const {bookkeeping} = request;
     const scene = {
       stage: ports.stage,
       parser: ports.parser,
       session,
       state,
-      bookkeeping,
       facts,
       index,
       options,
@@ -114,7 +109,7 @@ const limits: Readonly<Record<Stage['kind'], readonly string[]>> = {
 
 function replayBefore(
   {stage, parser}: RehearsalPorts,
-  {project, history, steps, roles, bookkeeping}: RehearsalRequest,
+  {project, history, steps, roles}: RehearsalRequest,
   index: number,
   {signal, onProgress}: RehearsalOptions,
 ): Promise<Outcome<Replayed>> {
@@ -122,7 +117,7 @@ function replayBefore(
   return replay(
     stage,
     parser,
-    {project, scripts, ...(roles ? {roles} : {}), ...(bookkeeping ? {bookkeeping} : {})},
+    {project, scripts, ...(roles ? {roles} : {})},
     {
       ...(signal ? {signal} : {}),
       onProgress: (done, of) => onProgress?.({kind: 'replaying', done, of}),

@@ -4,7 +4,7 @@ import type {MigrationScript} from '../../core/rehearse/script.ts';
 import {emptyState, type Stage} from '../../core/rehearse/stage.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
-import {madeUp, makeUp, takeOverRoles, type Bookkeeping} from './replay/make-up.ts';
+import {madeUp, makeBookkeeping, makeUp, takeOverRoles} from './replay/make-up.ts';
 import {refuse} from './replay/refuse.ts';
 import {sendScript} from './replay/send-script.ts';
 import {stateNames} from './replay/state-names.ts';
@@ -18,8 +18,6 @@ export interface ReplayRequest {
   readonly scripts: readonly MigrationScript[];
   /** Roles that are to be there before the first file, such as the target's. */
   readonly roles?: readonly string[];
-  /** Made before the first file that names it; without it such a file fails, as it does on a server without the tool. */
-  readonly bookkeeping?: Bookkeeping;
 }
 
 export interface ReplayOptions {
@@ -109,10 +107,12 @@ async function runFrom(first: number, work: Work): Promise<Outcome<ReplayStop | 
 async function runOne(
   session: Session,
   script: MigrationScript,
-  {stage, parser, request, options}: Work,
+  {stage, parser, options}: Work,
 ): Promise<Outcome<ReplayStop | undefined>> {
+  const table = await makeBookkeeping(session, script);
+  if (!table.ok) return table;
   if (stage.kind === 'embedded') {
-    const made = await makeUp(session, parser, script, request.bookkeeping);
+    const made = await makeUp(session, parser, script);
     if (!made.ok) return made;
   }
   const refused = stage.kind === 'scratch' ? await refuse(parser, script) : undefined;

@@ -5,7 +5,6 @@ import type {Session} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {readSchema} from '../schema/read-schema.ts';
 import type {LiveFacts} from './facts.ts';
-import type {Bookkeeping} from './replay/make-up.ts';
 import type {RehearsalOptions} from './request.ts';
 
 /** Where a step is rehearsed. */
@@ -16,7 +15,6 @@ export interface Scene {
   readonly session: Session;
   /** Its name, for `restore`. */
   readonly state: string;
-  readonly bookkeeping: Bookkeeping | undefined;
   readonly facts: LiveFacts | undefined;
   /** Of the step. */
   readonly index: number;
@@ -27,16 +25,10 @@ export interface Scene {
 let kept: {readonly of: string; readonly schema: SchemaSnapshot} | undefined;
 
 /** @returns the schema before the step, outside of its transaction */
-export async function schemaAt({
-  stage,
-  session,
-  state,
-  options,
-  bookkeeping,
-}: Scene): Promise<Outcome<SchemaSnapshot>> {
+export async function schemaAt({stage, session, state, options}: Scene): Promise<Outcome<SchemaSnapshot>> {
   const {host, port, database, versionNumber} = session.server;
   // The name of a state stands for all that led to it, but for where that was.
-  const of = JSON.stringify([host, port, database, versionNumber, state, bookkeeping?.sql]);
+  const of = JSON.stringify([host, port, database, versionNumber, state]);
   // A scratch database has the time of its making in its comment.
   if (stage.kind === 'embedded' && kept?.of === of) return ok(kept.schema);
   const read = await readSchema(session, options.signal ? {signal: options.signal} : {});

@@ -10,7 +10,7 @@ import {readSchema} from '../schema/read-schema.ts';
 import {annotated} from './annotate.ts';
 import {fitsBlock, refusesBlock} from './fits-block.ts';
 import type {RehearsalStep} from './request.ts';
-import {madeUp, makeUp} from './replay/make-up.ts';
+import {madeUp, makeBookkeeping, makeUp} from './replay/make-up.ts';
 import {runScript, type ScriptRun} from './run-script.ts';
 import {schemaAt, type Scene} from './scene.ts';
 import {tryUndo, type Undone} from './try-undo.ts';
@@ -47,19 +47,20 @@ export async function rehearseStep(scene: Scene, step: RehearsalStep): Promise<O
 }
 
 /**
- * Makes what the files take for granted; not on a server of the user's own, where nothing is made that they do not make.
+ * Makes what the files take for granted; on a server of the user's own no more than lies in the scratch database.
  * @returns sentences on all that was made up so far
  */
 async function take(
-  {stage, session, parser, bookkeeping}: Scene,
+  {stage, session, parser}: Scene,
   {up, down}: RehearsalStep,
 ): Promise<Outcome<readonly string[]>> {
-  if (stage.kind !== 'embedded') return ok([]);
   for (const script of down ? [up, down] : [up]) {
-    const made = await makeUp(session, parser, script, bookkeeping);
+    const table = await makeBookkeeping(session, script);
+    if (!table.ok) return table;
+    const made = stage.kind === 'embedded' ? await makeUp(session, parser, script) : table;
     if (!made.ok) return made;
   }
-  return madeUp(session);
+  return stage.kind === 'embedded' ? madeUp(session) : ok([]);
 }
 
 /** @returns nothing where one transaction cannot tell */

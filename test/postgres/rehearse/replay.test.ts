@@ -129,7 +129,7 @@ describe('what a server would have', () => {
       'CREATE TABLE t (id int); CREATE ROLE made; GRANT SELECT ON t TO made, app, "Odd one"',
       'ALTER TABLE t OWNER TO owner; CREATE POLICY p ON t TO reader; ALTER DEFAULT PRIVILEGES FOR ROLE giver GRANT SELECT ON TABLES TO taker',
       'DO $$ BEGIN CREATE ROLE in_body; END $$; GRANT in_body TO app; GRANT pg_monitor TO app',
-      "GRANT CONNECT ON DATABASE shop TO app; ALTER DATABASE shop SET search_path = s; ALTER ROLE app IN DATABASE shop SET work_mem = 1000",
+      'GRANT CONNECT ON DATABASE shop TO app; ALTER DATABASE shop SET search_path = s; ALTER ROLE app IN DATABASE shop SET work_mem = 1000',
     ];
     const {session, notes} = await ready(history(...texts), 'roles', {roles: ['given']});
     const roles =
@@ -160,7 +160,8 @@ describe('what a server would have', () => {
     const texts = ['CREATE TABLE t (id int)', 'COMMENT ON TABLE schema_migrations IS NULL'];
     const stop = await stopped(history(...texts), 'without table');
     expect(stop.failure.server?.sqlState).toBe('42P01');
-    expect((await ready(history(...texts), 'with table', {bookkeeping})).files).toBe(2);
+    const scripts = history(...texts).map(script => ({...script, bookkeeping}));
+    expect((await ready(scripts, 'with table')).files).toBe(2);
   });
 });
 

@@ -8,14 +8,6 @@ import type {Parser} from '../../../core/sql/parser.ts';
 import {quoteIdentifier} from '../../../core/sql/quote.ts';
 import {madeUpSql, missingDatabasesSql, missingRolesSql} from './sql.ts';
 
-/** The tool's own table, which a file may refer to. */
-export interface Bookkeeping {
-  /** Without its schema. */
-  readonly name: string;
-  /** What makes it. */
-  readonly sql: string;
-}
-
 const Names = z.array(z.object({name: z.string()}));
 
 const MadeUp = z.array(z.object({name: z.string(), kind: z.enum(['role', 'database'])}));
@@ -23,20 +15,24 @@ const MadeUp = z.array(z.object({name: z.string(), kind: z.enum(['role', 'databa
 /** By which what was made up is known again in a state that was kept. */
 const comment = 'Made up by Howdah';
 
+/** Makes the tool's own table for a file that names it. */
+export async function makeBookkeeping(
+  session: Session,
+  {sql, bookkeeping}: MigrationScript,
+): Promise<Outcome<void>> {
+  if (!bookkeeping || !mentions(sql, bookkeeping.name)) return ok(undefined);
+  return session.script(bookkeeping.sql);
+}
+
 /**
- * Makes what a file takes for granted on a server: roles that nobody logs in as, databases with nothing in them, and
- * the tool's own table. What the file makes itself is left to it. A file that does not parse names nothing.
+ * Makes what a file takes for granted on a server: roles that nobody logs in as, and databases with nothing in them.
+ * What the file makes itself is left to it. A file that does not parse names nothing.
  */
 export async function makeUp(
   session: Session,
   parser: Parser,
   script: MigrationScript,
-  bookkeeping: Bookkeeping | undefined,
 ): Promise<Outcome<void>> {
-  if (bookkeeping && mentions(script.sql, bookkeeping.name)) {
-    const made = await session.script(bookkeeping.sql);
-    if (!made.ok) return made;
-  }
   if (!mayNameCluster(script.sql)) return ok(undefined);
   const parsed = await parser.parse(script.sql);
   if (!parsed.ok) return ok(undefined);

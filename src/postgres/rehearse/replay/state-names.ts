@@ -9,17 +9,20 @@ export interface Named {
   readonly project: string;
   readonly scripts: readonly MigrationScript[];
   readonly roles?: readonly string[];
-  readonly bookkeeping?: {readonly sql: string};
 }
 
 /**
  * Names the state before each script and the one after the last. A name stands for all that was sent until there, so
  * that an edit gives new names to what comes after it and to nothing else.
  */
-export function stateNames({project, scripts, roles = [], bookkeeping}: Named): readonly string[] {
-  let before = hash([String(way), project, bookkeeping?.sql ?? '', ...roles.toSorted()]);
-  const after = scripts.map(({sql, pieces}) => {
-    before = hash([before, ...pieces.flatMap(({start, end, how}) => [how, sql.slice(start, end)])]);
+export function stateNames({project, scripts, roles = []}: Named): readonly string[] {
+  let before = hash([String(way), project, ...roles.toSorted()]);
+  const after = scripts.map(({sql, pieces, bookkeeping}) => {
+    before = hash([
+      before,
+      bookkeeping?.sql ?? '',
+      ...pieces.flatMap(({start, end, how}) => [how, sql.slice(start, end)]),
+    ]);
     return before;
   });
   return [emptyState, ...after];
