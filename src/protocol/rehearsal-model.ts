@@ -8,7 +8,7 @@ import type {
   StepRehearsal,
   UndoVerdict,
 } from '../core/rehearse/report.ts';
-import type {AttributeValue} from '../core/schema/objects.ts';
+import type {AttributeValue} from '../core/schema/attributes.ts';
 import {failureView} from './run-model.ts';
 import {sourceAt, textAt} from './rehearsal-source.ts';
 import type {

@@ -1,6 +1,7 @@
 import type {Blame, Difference, Ignored, IgnoreRule, Severity} from '../core/schema/comparison.ts';
 import {nameOf} from '../core/schema/key.ts';
-import type {AttributeValue, SchemaKind, SchemaSnapshot} from '../core/schema/objects.ts';
+import type {AttributeValue} from '../core/schema/attributes.ts';
+import type {SchemaKind, SchemaSnapshot} from '../core/schema/objects.ts';
 import type {Origin} from '../core/schema/report.ts';
 import type {
   BlameView,

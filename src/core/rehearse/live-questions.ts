@@ -1,5 +1,6 @@
 import {nameOf} from '../schema/key.ts';
-import type {AttributeValue, ObjectIdentity} from '../schema/objects.ts';
+import type {AttributeValue} from '../schema/attributes.ts';
+import type {ObjectIdentity} from '../schema/objects.ts';
 import {quoteWhereNeeded} from '../sql/quote.ts';
 import type {ObjectChange} from './report.ts';
 

@@ -1,7 +1,8 @@
 import type {Migration} from '../migrations/migration.ts';
 import type {FileRange} from '../migrations/plan.ts';
 import type {Failure} from '../outcome.ts';
-import type {AttributeValue, ObjectIdentity} from '../schema/objects.ts';
+import type {AttributeValue} from '../schema/attributes.ts';
+import type {ObjectIdentity} from '../schema/objects.ts';
 
 /** A mode of pg_locks without its `Lock`, in the words of the documentation: `ACCESS EXCLUSIVE`. */
 export type LockMode =

@@ -1,5 +1,6 @@
 import {nameOf} from '../schema/key.ts';
-import type {AttributeValue, ObjectIdentity, SchemaObject, SchemaSnapshot} from '../schema/objects.ts';
+import type {AttributeValue} from '../schema/attributes.ts';
+import type {ObjectIdentity, SchemaObject, SchemaSnapshot} from '../schema/objects.ts';
 
 /** @returns a text that is equal for equal values, whatever the order of their keys */
 export function canonical(value: AttributeValue | undefined): string {

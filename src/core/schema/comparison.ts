@@ -1,4 +1,5 @@
-import type {AttributeValue, Gap, ObjectIdentity} from './objects.ts';
+import type {AttributeValue} from './attributes.ts';
+import type {Gap, ObjectIdentity} from './objects.ts';
 
 export type Severity = 'error' | 'warning' | 'information';
 

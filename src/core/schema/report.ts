@@ -1,7 +1,8 @@
 import {placeInFile, type Place} from '../migrations/place.ts';
 import type {FileRange} from '../migrations/plan.ts';
 import type {Blame, Comparison, Difference, IgnoreRule, Severity} from './comparison.ts';
-import type {AttributeValue, SchemaKind} from './objects.ts';
+import type {AttributeValue} from './attributes.ts';
+import type {SchemaKind} from './objects.ts';
 
 /** Where a difference comes from, and the line that declares it. */
 export interface Origin {

@@ -1,4 +1,5 @@
-import type {AttributesOf, SchemaObject} from '../../core/schema/objects.ts';
+import type {AttributesOf} from '../../core/schema/attributes.ts';
+import type {SchemaObject} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
 import type {Addresses} from './addresses.ts';
 import type {DetailsOf} from './details.ts';

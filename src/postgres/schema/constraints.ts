@@ -1,5 +1,6 @@
 import {identityOf} from '../../core/schema/key.ts';
-import type {AttributesOf, SchemaObject} from '../../core/schema/objects.ts';
+import type {AttributesOf} from '../../core/schema/attributes.ts';
+import type {SchemaObject} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
 import {constraintText} from './constraint-text.ts';
 import {isGeneratedNotNull, likeKeys} from './names.ts';

@@ -8,7 +8,7 @@ import {relationChecks} from './checks/relations.ts';
 import type {Details} from './details.ts';
 import {likeKeys} from './names.ts';
 import {optionalText, text} from './values.ts';
-import type {AttributesOf} from '../../core/schema/objects.ts';
+import type {AttributesOf} from '../../core/schema/attributes.ts';
 
 const checks: {readonly [K in SchemaKind]: Checks<AttributesOf[K]>} = {...relationChecks, ...otherChecks};
 

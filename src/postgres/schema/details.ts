@@ -1,4 +1,4 @@
-import type {Options, Privileges} from '../../core/schema/objects.ts';
+import type {Options, Privileges} from '../../core/schema/attributes.ts';
 import type {Row} from '../../core/session.ts';
 import {catalogs, type Catalog} from './catalogs.ts';
 import {parsePrivileges} from './privileges.ts';

@@ -1,5 +1,6 @@
 import {identityOf} from '../../core/schema/key.ts';
-import type {AttributesOf, SchemaObject} from '../../core/schema/objects.ts';
+import type {AttributesOf} from '../../core/schema/attributes.ts';
+import type {SchemaObject} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
 import type {Details} from './details.ts';
 import {splitIndexText} from './index-text.ts';

@@ -1,4 +1,4 @@
-import type {Privileges} from '../../core/schema/objects.ts';
+import type {Privileges} from '../../core/schema/attributes.ts';
 
 /**
  * @param acl items of an access control list as PostgreSQL writes them: `app=r*w/owner`, `=X/owner` for everybody

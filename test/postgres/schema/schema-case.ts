@@ -1,4 +1,5 @@
-import type {AttributesOf, SchemaKind} from '../../../src/core/schema/objects.ts';
+import type {AttributesOf} from '../../../src/core/schema/attributes.ts';
+import type {SchemaKind} from '../../../src/core/schema/objects.ts';
 import type {Major} from '../../rig/servers.ts';
 
 /** What is made, and what has to be read of one of the objects. */

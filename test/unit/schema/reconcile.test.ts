@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {identityOf} from '../../../src/core/schema/key.ts';
-import type {AttributesOf, SchemaObject, SchemaSnapshot} from '../../../src/core/schema/objects.ts';
+import type {AttributesOf} from '../../../src/core/schema/attributes.ts';
+import type {SchemaObject, SchemaSnapshot} from '../../../src/core/schema/objects.ts';
 import {migrationTexts} from '../../../src/core/schema/reconcile/migration-files.ts';
 import {reconcile} from '../../../src/core/schema/reconcile/reconcile.ts';
 import type {ReconcileOptions} from '../../../src/core/schema/reconciliation.ts';

@@ -1,13 +1,8 @@
 import {compareSchemas} from '../../../src/core/schema/compare/compare.ts';
 import type {CompareOptions} from '../../../src/core/schema/compare/options.ts';
 import {identityOf, type Names} from '../../../src/core/schema/key.ts';
-import type {
-  AttributesOf,
-  ObjectOf,
-  SchemaKind,
-  SchemaObject,
-  SchemaSnapshot,
-} from '../../../src/core/schema/objects.ts';
+import type {AttributesOf} from '../../../src/core/schema/attributes.ts';
+import type {ObjectOf, SchemaKind, SchemaObject, SchemaSnapshot} from '../../../src/core/schema/objects.ts';
 import {createParser} from '../../../src/parser/libpg-query.ts';
 
 const parser = createParser();

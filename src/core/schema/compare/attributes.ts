@@ -1,5 +1,6 @@
 import type {Difference, Severity} from '../comparison.ts';
-import type {AttributeValue, SchemaObject} from '../objects.ts';
+import type {AttributeValue} from '../attributes.ts';
+import type {SchemaObject} from '../objects.ts';
 import {meansTheSame} from './canonical.ts';
 import type {Context} from './context.ts';
 import {equalValues, isList} from './equal.ts';

@@ -1,4 +1,4 @@
-import type {AttributeValue} from '../objects.ts';
+import type {AttributeValue} from '../attributes.ts';
 
 /** @returns whether two values are equal; records whatever the order of their keys */
 export function equalValues(one: unknown, other: unknown): boolean {

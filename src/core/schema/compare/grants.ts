@@ -1,4 +1,5 @@
-import type {Privileges, SchemaObject} from '../objects.ts';
+import type {Privileges} from '../attributes.ts';
+import type {SchemaObject} from '../objects.ts';
 
 /** What an object gives at first: everything to its owner, and to everybody what is said here. */
 interface Initial {

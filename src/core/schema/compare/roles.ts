@@ -1,6 +1,7 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {identityOf} from '../key.ts';
-import type {AttributeValue, Gap, Privileges, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {AttributeValue, Privileges} from '../attributes.ts';
+import type {Gap, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {isList, isRecord} from './equal.ts';
 import {changedGrants, initialGrants, type GrantsOf} from './grants.ts';
 import type {CompareOptions} from './options.ts';

@@ -1,5 +1,6 @@
 import type {Severity} from '../comparison.ts';
-import type {AttributesOf, AttributeValue, SchemaKind, SchemaObject} from '../objects.ts';
+import type {AttributesOf, AttributeValue} from '../attributes.ts';
+import type {SchemaKind, SchemaObject} from '../objects.ts';
 
 /** What kind of SQL a text is, so that two servers' ways of writing one thing can be seen to be the same. */
 export type TextForm =

@@ -1,4 +1,4 @@
-import type {AttributeValue} from '../objects.ts';
+import type {AttributeValue} from '../attributes.ts';
 import {information, warning, type AttributeRule, type Change} from './rule.ts';
 
 /** A grant too few breaks a program, one too many opens a door: widest for everybody. */

@@ -1,4 +1,5 @@
-import type {AttributeValue, SchemaKind, SchemaObject} from '../objects.ts';
+import type {AttributeValue} from '../attributes.ts';
+import type {SchemaKind, SchemaObject} from '../objects.ts';
 import type {CompareOptions} from './options.ts';
 
 /** What a constraint tells of its index, and a view's query of its columns. */

@@ -1,4 +1,5 @@
-import type {AttributeValue, Gap, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {AttributeValue} from '../attributes.ts';
+import type {Gap, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {isRecord} from './equal.ts';
 import {described} from './names.ts';
 import type {AttributeRule, Change} from './rule.ts';

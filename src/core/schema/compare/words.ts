@@ -1,4 +1,5 @@
-import type {AttributeValue, ObjectIdentity} from '../objects.ts';
+import type {AttributeValue} from '../attributes.ts';
+import type {ObjectIdentity} from '../objects.ts';
 import {isList, isRecord} from './equal.ts';
 import {described} from './names.ts';
 import type {AttributeRule, Change} from './rule.ts';

@@ -1,5 +1,6 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
-import type {ObjectOf, Options, SchemaSnapshot} from '../objects.ts';
+import type {Options} from '../attributes.ts';
+import type {ObjectOf, SchemaSnapshot} from '../objects.ts';
 import {parentName} from './names.ts';
 import {foreignOptions, storageOptions} from './options.ts';
 import {partsOf} from './parts.ts';

@@ -1,6 +1,7 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {nameOf} from '../key.ts';
-import type {ObjectOf, Options} from '../objects.ts';
+import type {Options} from '../attributes.ts';
+import type {ObjectOf} from '../objects.ts';
 import {literal, referenceOf} from './names.ts';
 import {foreignOptions} from './options.ts';
 

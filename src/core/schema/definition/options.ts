@@ -1,5 +1,5 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
-import type {Options} from '../objects.ts';
+import type {Options} from '../attributes.ts';
 import {literal} from './names.ts';
 
 /** @returns `fillfactor=70, toast.autovacuum_enabled=false`, as WITH and SET take storage parameters. */

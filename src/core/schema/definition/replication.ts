@@ -1,5 +1,6 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
-import type {AttributesOf, ObjectOf} from '../objects.ts';
+import type {AttributesOf} from '../attributes.ts';
+import type {ObjectOf} from '../objects.ts';
 import {literal} from './names.ts';
 import {storageOptions} from './options.ts';
 

@@ -1,5 +1,6 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
-import type {AttributesOf, ObjectOf, Options, Privileges} from '../objects.ts';
+import type {AttributesOf, Options, Privileges} from '../attributes.ts';
+import type {ObjectOf} from '../objects.ts';
 import {defaultPrivileges, privilegeChanges} from '../reconcile/objects/privileges.ts';
 import {inCurrentDatabase} from './current-database.ts';
 import {grantee} from './names.ts';

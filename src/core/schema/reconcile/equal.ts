@@ -1,4 +1,5 @@
-import type {AttributeValue, SchemaObject} from '../objects.ts';
+import type {AttributeValue} from '../attributes.ts';
+import type {SchemaObject} from '../objects.ts';
 
 /** @returns whether two values of an attribute are the same; the order of names in a record says nothing. */
 export function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {

@@ -1,6 +1,7 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {nameOf} from '../key.ts';
-import type {AttributeValue, SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {AttributeValue} from '../attributes.ts';
+import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
 import type {RenamePair} from './rename-pairs.ts';
 
 /** @returns the snapshot as it is once the object has its new name, in all keys and in all texts that PostgreSQL writes. */

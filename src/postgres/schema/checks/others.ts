@@ -1,4 +1,4 @@
-import type {AttributesOf} from '../../../core/schema/objects.ts';
+import type {AttributesOf} from '../../../core/schema/attributes.ts';
 import {isTexts} from '../values.ts';
 import {
   common,

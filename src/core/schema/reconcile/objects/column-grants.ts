@@ -1,6 +1,7 @@
 import {targetOf} from '../../definition/names.ts';
 import {partsOf} from '../../definition/parts.ts';
-import type {Privileges, SchemaSnapshot} from '../../objects.ts';
+import type {Privileges} from '../../attributes.ts';
+import type {SchemaSnapshot} from '../../objects.ts';
 import type {Target} from '../writer.ts';
 import {privilegeStatements, privilegesTaken, type PrivilegeSides} from './privileges.ts';
 

@@ -1,4 +1,5 @@
-import type {ObjectOf, Privileges, SchemaSnapshot} from '../../objects.ts';
+import type {Privileges} from '../../attributes.ts';
+import type {ObjectOf, SchemaSnapshot} from '../../objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import type {Target} from '../writer.ts';
 import {defaultPrivileges} from './privileges.ts';

@@ -1,7 +1,8 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {parentName} from '../../definition/names.ts';
 import {createPolicy, policyRoles} from '../../definition/programs.ts';
-import type {AttributesOf, ObjectOf} from '../../objects.ts';
+import type {AttributesOf} from '../../attributes.ts';
+import type {ObjectOf} from '../../objects.ts';
 import type {Changed, WriteContext, Writer, Written} from '../writer.ts';
 import {rolesHere} from './roles-here.ts';
 import {writerOf} from './writer-of.ts';

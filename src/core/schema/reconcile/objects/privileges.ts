@@ -1,5 +1,5 @@
 import {grantee} from '../../definition/names.ts';
-import type {Privileges} from '../../objects.ts';
+import type {Privileges} from '../../attributes.ts';
 import type {Target} from '../writer.ts';
 
 export interface PrivilegeSides {

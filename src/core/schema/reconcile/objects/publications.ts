@@ -1,7 +1,7 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {published} from '../../definition/replication.ts';
 import {literal} from '../../definition/names.ts';
-import type {AttributesOf} from '../../objects.ts';
+import type {AttributesOf} from '../../attributes.ts';
 import type {Changed, Writer, Written} from '../writer.ts';
 import {writerOf} from './writer-of.ts';
 

@@ -1,5 +1,6 @@
 import {identityOf} from '../../key.ts';
-import type {Privileges, SchemaSnapshot} from '../../objects.ts';
+import type {Privileges} from '../../attributes.ts';
+import type {SchemaSnapshot} from '../../objects.ts';
 import type {WriteContext} from '../writer.ts';
 
 interface Owned {

@@ -1,7 +1,8 @@
 import {createRoutine, replaceRoutine} from '../../definition/programs.ts';
 import {referenceOf} from '../../definition/names.ts';
 import {settingName, settingValue, sorted} from '../../definition/options.ts';
-import type {AttributesOf, ObjectOf} from '../../objects.ts';
+import type {AttributesOf} from '../../attributes.ts';
+import type {ObjectOf} from '../../objects.ts';
 import type {Changed, Writer, Written} from '../writer.ts';
 import {argumentsOf} from './arguments.ts';
 import {writerOf} from './writer-of.ts';

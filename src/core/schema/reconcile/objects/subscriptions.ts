@@ -1,7 +1,7 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {slotWord} from '../../definition/replication.ts';
 import {storageOptions} from '../../definition/options.ts';
-import type {Options} from '../../objects.ts';
+import type {Options} from '../../attributes.ts';
 import type {Changed, Writer, Written} from '../writer.ts';
 import {writerOf} from './writer-of.ts';
 

@@ -2,7 +2,8 @@ import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {sequenceOptions, valueClause} from '../../definition/columns.ts';
 import {parentName} from '../../definition/names.ts';
 import {sorted} from '../../definition/options.ts';
-import type {ObjectOf, Options} from '../../objects.ts';
+import type {Options} from '../../attributes.ts';
+import type {ObjectOf} from '../../objects.ts';
 import type {Changed, WriteContext, Written} from '../writer.ts';
 
 type Column = ObjectOf<'column'>;

@@ -1,6 +1,7 @@
 import {literal} from '../../definition/names.ts';
 import {nameOf} from '../../key.ts';
-import type {AttributeValue, SchemaObject} from '../../objects.ts';
+import type {AttributeValue} from '../../attributes.ts';
+import type {SchemaObject} from '../../objects.ts';
 import type {Changed, WriteContext, Written} from '../writer.ts';
 
 /** Adds and renames values in place. PostgreSQL can neither remove one nor change their order. */

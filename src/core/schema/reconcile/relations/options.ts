@@ -1,7 +1,7 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {literal} from '../../definition/names.ts';
 import {sorted, storageOptions} from '../../definition/options.ts';
-import type {Options} from '../../objects.ts';
+import type {Options} from '../../attributes.ts';
 import type {Draft} from '../writer.ts';
 
 /** @returns `ALTER … SET (…)` and `ALTER … RESET (…)` for the options that differ. */
