@@ -4,6 +4,8 @@ const servers = {globalSetup: ['test/rig/servers-setup.ts'], testTimeout: 60_000
 
 export default defineConfig({
   test: {
+    // They wait for servers and browsers more than they compute.
+    maxWorkers: 3,
     reporters: ['default', './test/rig/closing-line.ts'],
     projects: [
       {test: {name: 'unit', include: ['test/unit/**/*.test.ts']}},
@@ -42,7 +44,9 @@ export default defineConfig({
           ...servers,
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // Each has a VS Code and a browser of its own: after all others, and no more than two at once.
+          sequence: {groupOrder: 1},
+          maxWorkers: 2,
         },
       },
     ],

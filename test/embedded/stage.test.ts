@@ -223,7 +223,7 @@ describe('the process of a stage', () => {
     const longAgo = new Date(Date.now() - 3 * 86_400_000);
     await utimes(old, longAgo, longAgo);
     const keeper = rig.keeper();
-    await await (await openOn(keeper)).release();
+    await (await openOn(keeper)).release();
     expect([gone, old, own].map(folder => existsSync(folder))).toEqual([false, false, true]);
     execFileSync('rm', ['-r', own]);
   });
