@@ -69,10 +69,10 @@ it.each([
   ['without owners and grants', ['--no-owner', '--no-privileges', '--schema-only']],
 ])('makes the same schema from a dump with %s', async (_, flags) => {
   const {stdout} = await promisify(execFile)(pgDump, [...flags, `--dbname=${database.url}`]);
-  const scripts = value(dumpScript('/work/db/schema.sql', stdout));
+  const {script} = value(dumpScript('/work/db/schema.sql', stdout));
   const stage = value(await rig.shared().open());
   try {
-    const replayed = value(await replay(stage, parser, {project: '', scripts}));
+    const replayed = value(await replay(stage, parser, {project: '', scripts: [script]}));
     if (replayed.kind === 'stopped') expect.fail(replayed.stop.failure.message);
     const expected = value(await readSchema(replayed.session));
     const comparison = await compareSchemas(parser, expected, live, {

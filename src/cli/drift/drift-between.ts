@@ -46,21 +46,24 @@ export async function driftBetween(
   return ok(driftReport(sides.value, comparison, origins, {options, differs, invocation}));
 }
 
-function compareSides({expected, live}: Sides, ignore: readonly IgnoreRule[]): Promise<Comparison> {
+async function compareSides({expected, live}: Sides, ignore: readonly IgnoreRule[]): Promise<Comparison> {
   const replayed = [expected, live].some(({roles}) => roles === 'made-up');
-  return compareSchemas(createParser(), expected.snapshot, live.snapshot, {
+  const comparison = await compareSchemas(createParser(), expected.snapshot, live.snapshot, {
     ignore,
     ...(replayed
       ? {roles: 'ignore', sameRole: {expected: expected.snapshot.user, live: live.snapshot.user}}
       : {}),
   });
+  const notes = [...expected.notes, ...live.notes].map(words => ({words}));
+  return {...comparison, gaps: [...notes, ...comparison.gaps]};
 }
 
 /** Where the differences come from, if the files of a folder can tell. */
 async function originsIn({expected, live}: Sides, {differences}: Comparison): Promise<readonly Origin[]> {
   const files = expected.files ?? live.files;
-  if (files?.folder === undefined) return [];
-  return originsOf(createParser(), differences, {...files, edited: await readEdits(files.folder)});
+  if (!files) return [];
+  const edited = files.folder === undefined ? {} : {edited: await readEdits(files.folder)};
+  return originsOf(createParser(), differences, {...files, ...edited});
 }
 
 function driftReport(

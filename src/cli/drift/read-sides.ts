@@ -30,6 +30,8 @@ export interface ReadSide {
     readonly scripts: readonly MigrationScript[];
     readonly pending: readonly MigrationScript[];
   };
+  /** Sentences: what of a file was not run. */
+  readonly notes: readonly string[];
 }
 
 export interface Sides {
@@ -62,7 +64,7 @@ export async function readSides(
     other: Seen | undefined,
   ): Promise<Outcome<ReadSide>> => {
     const name = describeSide(side, invocation);
-    if (own) return Promise.resolve(ok({name, snapshot: own.snapshot, roles: 'real'}));
+    if (own) return Promise.resolve(ok({name, snapshot: own.snapshot, roles: 'real', notes: []}));
     return replayed(side, other?.applied, {where: where.value, all: options.all === true}, invocation);
   };
   const first = await readOne(expected, expectedSeen?.value, liveSeen?.value);
@@ -105,8 +107,8 @@ async function replayed(
 ): Promise<Outcome<ReadSide>> {
   const read = await scriptsOf(side, invocation);
   if (!read.ok) return read;
-  const pending = read.value.filter(({migration}) => applied?.has(migration.id) === false);
-  const scripts = all ? read.value : read.value.filter(script => !pending.includes(script));
+  const pending = read.value.scripts.filter(({migration}) => applied?.has(migration.id) === false);
+  const scripts = all ? read.value.scripts : read.value.scripts.filter(script => !pending.includes(script));
   const name = describeSide(side, invocation);
   return withStage(where, invocation, async stage => {
     const snapshot = await schemaAfter(stage, name, scripts, invocation);
@@ -117,6 +119,7 @@ async function replayed(
       snapshot: snapshot.value,
       roles: 'made-up' as const,
       files: {...folder, scripts, pending},
+      notes: read.value.notes,
     });
   });
 }
@@ -134,23 +137,23 @@ async function schemaAfter(
   return readSchema(done.value.session, {signal});
 }
 
-async function scriptsOf(
-  side: Side,
-  {flags, showPath}: Invocation,
-): Promise<Outcome<readonly MigrationScript[]>> {
+async function scriptsOf(side: Side, {flags, showPath}: Invocation): Promise<Outcome<Scripts>> {
   if (side.kind === 'folder') return scriptsIn(side.project, projectOptions(flags, {}));
-  if (side.kind === 'connection') return ok([]);
+  if (side.kind === 'connection') return ok({scripts: [], notes: []});
   try {
-    return dumpScript(side.path, await readFile(side.path, 'utf8'));
+    const dump = dumpScript(side.path, await readFile(side.path, 'utf8'));
+    return dump.ok ? ok({scripts: [dump.value.script], notes: dump.value.notes}) : dump;
   } catch {
     return fail('unreadable-file', `${showPath(side.path)} cannot be read.`);
   }
 }
 
-async function scriptsIn(
-  project: Project,
-  options: ProjectOptions,
-): Promise<Outcome<readonly MigrationScript[]>> {
+interface Scripts {
+  readonly scripts: readonly MigrationScript[];
+  readonly notes: readonly string[];
+}
+
+async function scriptsIn(project: Project, options: ProjectOptions): Promise<Outcome<Scripts>> {
   const history = await project.list();
   if (!history.ok) return history;
   const scripts: MigrationScript[] = [];
@@ -159,5 +162,5 @@ async function scriptsIn(
     if (!script.ok) return script;
     scripts.push(script.value);
   }
-  return ok(scripts);
+  return ok({scripts, notes: []});
 }

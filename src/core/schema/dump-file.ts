@@ -28,24 +28,29 @@ export function readDump(sql: string): Outcome<Dump> {
   return ok({sql: kept.join(''), notes: [...notes]});
 }
 
-/**
- * @param path of the file; the script is called as it is
- * @returns what a replay needs to make the schema of a file
- */
-export function dumpScript(path: string, sql: string): Outcome<readonly MigrationScript[]> {
+/** What a replay needs to make the schema of a file. */
+export interface DumpScript {
+  readonly script: MigrationScript;
+  /** As of `Dump`. */
+  readonly notes: readonly string[];
+}
+
+/** @param path of the file; the script is called as it is. Failures: those of `readDump` */
+export function dumpScript(path: string, sql: string): Outcome<DumpScript> {
   const dump = readDump(sql);
   if (!dump.ok) return dump;
   const name = path.split(/[/\\]/).at(-1) ?? path;
   const text = dump.value.sql;
-  return ok([
-    {
+  return ok({
+    script: {
       migration: {id: name, label: name, title: '', up: path},
       direction: 'up',
       path,
       sql: text,
       pieces: [{start: 0, end: text.length, how: 'bare'}],
     },
-  ]);
+    notes: dump.value.notes,
+  });
 }
 
 type Verdict = {readonly kind: 'keep' | 'refuse'} | {readonly kind: 'leave-out'; readonly note?: string};

@@ -11,8 +11,8 @@ export interface History {
   readonly scripts: readonly MigrationScript[];
   /** Those that have not run on the live database. */
   readonly pending: readonly MigrationScript[];
-  /** Paths of files that have changed since they arrived. */
-  readonly edited: ReadonlySet<string>;
+  /** Paths of files that have changed since they arrived; absent where the files are no history that has run. */
+  readonly edited?: ReadonlySet<string>;
 }
 
 /**
@@ -33,13 +33,14 @@ export async function originsOf(
   const facts = {
     declarations,
     pending: idsOf(pending),
-    edited: idsOf(scripts.filter(({path}) => path !== undefined && edited.has(path))),
+    edited: idsOf(scripts.filter(({path}) => path !== undefined && edited?.has(path) === true)),
   };
   const origins: Origin[] = [];
   for (const [index, difference] of differences.entries()) {
     if (index % 500 === 499) await pause?.();
     const at = declarations.placeOf(difference);
-    origins.push({blame: blameFor(difference, facts), ...(at ? {at} : {})});
+    const blame = edited ? blameFor(difference, facts) : ({kind: 'unknown'} as const);
+    origins.push({blame, ...(at ? {at} : {})});
   }
   return origins;
 }

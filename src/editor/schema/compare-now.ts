@@ -18,14 +18,14 @@ import type {Compared} from './compared.ts';
 import {
   connectionSide,
   failed,
-  fileScripts,
+  readSchemaFile,
   replayedSide,
   type SideFailure,
   type SideOptions,
   type SideRead,
 } from './expected-side.ts';
 import {allScripts, historyScripts, type HistoryScripts} from './history-scripts.ts';
-import {originsOf, pause} from './origins.ts';
+import {originsFor, pause} from './origins.ts';
 import type {SchemaSubject} from './schema-subject.ts';
 
 type Running = Extract<SchemaPhase, {kind: 'running'}>;
@@ -128,8 +128,9 @@ async function filesFor(
         : status;
     }
     case 'file': {
-      const scripts = await fileScripts(choice.path);
-      return scripts.ok ? ok({...noFiles, scripts: scripts.value}) : scripts;
+      const file = await readSchemaFile(choice.path);
+      if (!file.ok) return file;
+      return ok({...noFiles, scripts: [file.value.script], notes: file.value.notes});
     }
     case 'connection':
       return ok(noFiles);
@@ -189,7 +190,7 @@ async function compareSides(
       ? {roles: 'ignore', sameRole: {expected: expected.snapshot.user, live: live.snapshot.user}}
       : {}),
   });
-  const origins = await originsOf(parser, subject, comparison, files);
+  const origins = await originsFor(parser, subject, comparison, files);
   const {differences, ignored} = comparison;
   await pause();
   const objects = objectViews({

@@ -7,7 +7,7 @@ import {fail, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {ReplayStop} from '../../core/rehearse/report.ts';
 import type {MigrationScript} from '../../core/rehearse/script.ts';
 import type {Stage} from '../../core/rehearse/stage.ts';
-import {dumpScript} from '../../core/schema/dump-file.ts';
+import {dumpScript, type DumpScript} from '../../core/schema/dump-file.ts';
 import type {SchemaSnapshot} from '../../core/schema/objects.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {replay} from '../../postgres/rehearse/replay.ts';
@@ -128,7 +128,7 @@ export async function connectionSide(
 }
 
 /** @returns the script that makes the schema of a file */
-export async function fileScripts(path: string): Promise<Outcome<readonly MigrationScript[]>> {
+export async function readSchemaFile(path: string): Promise<Outcome<DumpScript>> {
   try {
     return dumpScript(path, await readFile(path, 'utf8'));
   } catch {

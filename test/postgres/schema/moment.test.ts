@@ -221,6 +221,14 @@ describe.each(majors)('on PostgreSQL %s', major => {
     await other.close();
   });
 
+  it('takes what the statistics have seen, where nothing was counted', async () => {
+    await database.sql('CREATE TABLE s.seen (a int); INSERT INTO s.seen SELECT generate_series(1, 40)');
+    // a backend reports what it did at its end
+    await expect
+      .poll(async () => value(await readRowCounts(session)).get('s.seen'), {timeout: 10_000})
+      .toEqual({estimate: 40});
+  });
+
   it('estimates rows', async () => {
     await database.sql(`CREATE TABLE s."Counted" (a int); INSERT INTO s."Counted" SELECT generate_series(1, 500); ANALYZE s."Counted";
       CREATE TABLE s.not_yet (a int); CREATE TABLE s.parts (a int) PARTITION BY LIST (a); CREATE TABLE s.parts_1 PARTITION OF s.parts FOR VALUES IN (1);

@@ -128,15 +128,16 @@ describe('a single statement', () => {
 
 it('makes one script of a file, as psql runs it', () => {
   const script = dumpScript('/work/db/schema.sql', 'CREATE TABLE t ();');
-  expect(script.ok && script.value).toEqual([
-    {
+  expect(script.ok && script.value).toEqual({
+    script: {
       migration: {id: 'schema.sql', label: 'schema.sql', title: '', up: '/work/db/schema.sql'},
       direction: 'up',
       path: '/work/db/schema.sql',
       sql: 'CREATE TABLE t ();',
       pieces: [{start: 0, end: 18, how: 'bare'}],
     },
-  ]);
+    notes: [],
+  });
 });
 
 it('reads a dump of several megabytes in a moment', () => {
