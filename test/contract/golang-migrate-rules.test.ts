@@ -187,16 +187,16 @@ describe.each(majors)('golang-migrate’s rules on PostgreSQL %i', major => {
   });
 
   it.each<[string, string, readonly [number, number, number, number]]>([
-    ['the only statement', '-- why\nDO $$ BEGIN\n  PERFORM 1/0;\nEND $$;\n', [1, 0, 3, 6]],
+    ['the line of a DO block', '-- why\nDO $$ BEGIN\n  PERFORM 1/0;\nEND $$;\n', [2, 2, 2, 14]],
     [
       'the name of the constraint in its statement',
       'CREATE TABLE t (id int);\nINSERT INTO t VALUES (1), (1);\nALTER TABLE t\n  ADD CONSTRAINT once UNIQUE (id);\nSELECT 1;\n',
       [3, 17, 3, 21],
     ],
     [
-      'the one after those that were completed',
+      'the table in the one after those that were completed',
       'CREATE TABLE t (id int UNIQUE);\nINSERT INTO t VALUES (1);\n;\nINSERT INTO t VALUES (1);\nSELECT 1;\n',
-      [3, 0, 3, 24],
+      [3, 12, 3, 13],
     ],
   ])('points at the place where the server gives no position: %s', async (_what, text, place) => {
     await fixture.file('1_a.up.sql', text);

@@ -164,9 +164,13 @@ export function changeWord(change: ChangeView['change']): string {
 const longestValue = 60;
 
 export function attributeWords({name, before, after}: ChangeView['attributes'][number]): string {
-  const values = [before ?? 'default', after ?? 'default'];
-  if (values.some(value => value.length > longestValue || value.includes('\n'))) return name;
-  return `${name}: ${values.join(' → ')}`;
+  const words = name.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+  const isSwitch = before === 'true' || after === 'true';
+  const valueWords = (value: string | null): string =>
+    isSwitch ? (value === 'true' ? 'yes' : 'no') : (value ?? 'default');
+  const values = [before, after].map(value => valueWords(value));
+  if (values.some(value => value.length > longestValue || value.includes('\n'))) return words;
+  return `${words}: ${values.join(' → ')}`;
 }
 
 export function dropped(count: number): string {

@@ -23,12 +23,15 @@ export function changedAttributes(before: SchemaObject, after: SchemaObject): re
   const names = [...Object.keys(old), ...Object.keys(now).filter(name => !(name in old))];
   // Of tens of thousands of objects nearly all are the same.
   if (names.every(name => old[name] === now[name])) return [];
-  return names.flatMap(name => {
+  const changed = names.flatMap(name => {
     if (before.kind === 'column' && name === 'position') return [];
     const [was, is] = [old[name], now[name]];
     if (was === is || canonical(was) === canonical(is)) return [];
     return [{name, ...(was === undefined ? {} : {before: was}), ...(is === undefined ? {} : {after: is})}];
   });
+  // The definition says once more what the other attributes say.
+  const others = changed.filter(({name}) => name !== 'definition');
+  return others.length > 0 ? others : changed;
 }
 
 /** @returns whether the object is part of one of `objects`: with a table come and go its columns */

@@ -165,7 +165,7 @@ async function finish(
     changes: changesBetween(
       before,
       after.value,
-      definitionOf,
+      withoutOwners,
       renamesIn(
         up.ran.map(({statement}) => statement),
         before,
@@ -175,6 +175,11 @@ async function finish(
     undo: undone.value.verdict,
     dataLoss: [...lost, ...undone.value.dataLoss],
   });
+}
+
+/** On a stage everything belongs to whoever runs it, which says nothing of the target. */
+function withoutOwners(snapshot: SchemaSnapshot, key: string): string {
+  return definitionOf(snapshot, key, {owners: false});
 }
 
 async function undo(
