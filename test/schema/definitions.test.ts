@@ -3,7 +3,6 @@ import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import type {Session} from '../../src/core/session.ts';
 import {readSchema} from '../../src/postgres/schema/read-schema.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
-import {majors} from '../rig/servers.ts';
 import {openFor, value} from '../rig/sessions.ts';
 import {rebuildingStatements} from './rebuild.ts';
 import {pairsFor, schemaOf, scriptOf} from './rig.ts';
@@ -18,7 +17,8 @@ const composed: readonly string[] = [
   'column of a parent',
 ];
 
-describe.each(majors)('a schema made by its definitions on PostgreSQL %i', major => {
+// Between the oldest and the newest nothing is told in another way than in one of the two.
+describe.each([14, 18] as const)('a schema made by its definitions on PostgreSQL %i', major => {
   let database: TestDatabase;
   let session: Session;
   let empty: SchemaSnapshot;
@@ -36,11 +36,13 @@ describe.each(majors)('a schema made by its definitions on PostgreSQL %i', major
   const cases = pairsFor(major)
     .filter(({about}) => !composed.includes(about))
     .flatMap(pair => [
-      // The other side has little more to tell of another version.
-      ...(major === 18 && pair.a !== ''
+      // Each side once: what a pair starts from has little to tell of another version.
+      ...(major === 14 && pair.a !== ''
         ? [{about: `${pair.about}, before`, sql: scriptOf(pair, pair.a)}]
         : []),
-      ...(pair.b === '' ? [] : [{about: `${pair.about}, after`, sql: scriptOf(pair, pair.b)}]),
+      ...(major === 14 || pair.b === ''
+        ? []
+        : [{about: `${pair.about}, after`, sql: scriptOf(pair, pair.b)}]),
     ]);
 
   it.each(cases)('has what it had: $about', async ({sql}) => {
