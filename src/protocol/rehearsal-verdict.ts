@@ -101,6 +101,11 @@ export function summaryOf({steps}: Pick<RehearsalView, 'steps'>): Summary {
   };
 }
 
+/** @returns whether it is known what becomes of the schema and the data: later than that up runs, with the undo */
+export function isCompared({state, undo}: StepView): boolean {
+  return state === 'passes' && undo !== undefined;
+}
+
 /** @returns whether rolling back leads somewhere else, in more than trifles */
 export function isBadUndo(undo: UndoView): boolean {
   if (undo.kind === 'differs') return undo.differences.some(({grade}) => grade !== 'low');

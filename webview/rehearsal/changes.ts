@@ -1,3 +1,4 @@
+import {isCompared} from '../../src/protocol/rehearsal-verdict.ts';
 import type {ChangeView, StepView} from '../../src/protocol/rehearsal-view.ts';
 import {diffView} from '../ui/diff-view.ts';
 import {element, type Child} from '../ui/element.ts';
@@ -18,8 +19,9 @@ export function changes(): StepPart {
   let shown: StepView['changes'] | undefined;
   return {
     root,
-    update({changes: next, state}) {
-      root.hidden = state !== 'passes';
+    update(step) {
+      const {changes: next} = step;
+      root.hidden = !isCompared(step);
       if (next === shown) return;
       shown = next;
       title.textContent =

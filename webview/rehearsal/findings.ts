@@ -1,3 +1,4 @@
+import {isCompared} from '../../src/protocol/rehearsal-verdict.ts';
 import type {LossView, PlaceView, StepView} from '../../src/protocol/rehearsal-view.ts';
 import {button} from '../ui/controls.ts';
 import {element, fill, type Child} from '../ui/element.ts';
@@ -81,7 +82,7 @@ function nowFirst(left: LossView, right: LossView): number {
 export function liveData(panel: Panel, step: number, connection: () => string | undefined): StepPart {
   return section(labels.liveData, view => {
     const name = connection();
-    if (view.state !== 'passes') return [];
+    if (!isCompared(view)) return [];
     const ask = (): void => void panel.client.request('checkLiveData', {step});
     const offer = name !== undefined && button({kind: 'secondary', onClick: ask}, checkLabel(name));
     switch (view.liveData?.kind) {

@@ -2,6 +2,7 @@ import {
   blocks,
   duringOf,
   isBadUndo,
+  isCompared,
   isLossNow,
   strongestLock,
   type Blocks,
@@ -129,8 +130,9 @@ export function undoWords(undo: UndoView): string {
   }
 }
 
-export function lossVerdict({dataLoss, state}: StepView): Verdict | undefined {
-  if (state !== 'passes' && dataLoss.length === 0) return undefined;
+export function lossVerdict(step: StepView): Verdict | undefined {
+  const {dataLoss} = step;
+  if (!isCompared(step) && dataLoss.length === 0) return undefined;
   if (dataLoss.some(isLossNow)) return {tone: 'bad', text: 'Deletes data', more: lossKind('up', 'existing')};
   if (dataLoss.length > 0) {
     return {tone: 'unsure', text: 'Rolling back deletes data', more: lossKind('down', 'since')};
