@@ -2,30 +2,33 @@ import {firstUserOid} from './fragments.ts';
 
 /** A family would need its classes otherwise, as these need the family. */
 const membersOf = (catalog: 'pg_amop' | 'pg_amproc', family: string): string => `
-  SELECT '${catalog}'::regclass, o.oid, COALESCE(k.refclassid, 'pg_opfamily'::regclass), COALESCE(k.refobjid, o.${family}), 0
+  SELECT COALESCE(k.refclassid, 'pg_opfamily'::regclass), COALESCE(k.refobjid, o.${family}), 0
   FROM ${catalog} AS o LEFT JOIN pg_depend AS k
     ON k.classid = '${catalog}'::regclass AND k.objid = o.oid AND k.refclassid = 'pg_opclass'::regclass
-  WHERE o.oid >= ${firstUserOid}`;
+  WHERE d.classid = '${catalog}'::regclass AND o.oid = d.objid`;
 
 /**
  * Whose dependencies are another's: a default is part of its column, the rule of a view is the view, the relation of a
  * composite type is the type, an operator of a family is that of its class, or else the family's. pg_publication_namespace: 15+.
+ * Each is looked up by its oid: the planner takes the rows of users for very few while nothing has analysed pg_depend,
+ * and would go through whole catalogs for each.
  */
-const dependers = (version: number): string => `
-  SELECT 'pg_attrdef'::regclass::oid AS classid, a.oid AS objid, 'pg_class'::regclass::oid AS class, a.adrelid AS oid,
-    a.adnum::int4 AS part FROM pg_attrdef AS a
-  UNION ALL SELECT 'pg_rewrite'::regclass, r.oid, 'pg_class'::regclass, r.ev_class, 0 FROM pg_rewrite AS r
-    WHERE r.rulename = '_RETURN' AND r.oid >= ${firstUserOid}
-  UNION ALL SELECT 'pg_class'::regclass, c.oid, 'pg_type'::regclass, c.reltype, 0 FROM pg_class AS c WHERE c.relkind = 'c'
+const depender = (version: number): string => `
+  SELECT 'pg_class'::regclass::oid AS class, a.adrelid AS oid, a.adnum::int4 AS part FROM pg_attrdef AS a
+    WHERE d.classid = 'pg_attrdef'::regclass AND a.oid = d.objid
+  UNION ALL SELECT 'pg_class'::regclass, r.ev_class, 0 FROM pg_rewrite AS r
+    WHERE d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid AND r.rulename = '_RETURN'
+  UNION ALL SELECT 'pg_type'::regclass, c.reltype, 0 FROM pg_class AS c
+    WHERE d.classid = 'pg_class'::regclass AND c.oid = d.objid AND c.relkind = 'c'
   UNION ALL ${membersOf('pg_amop', 'amopfamily')}
   UNION ALL ${membersOf('pg_amproc', 'amprocfamily')}
-  UNION ALL SELECT 'pg_publication_rel'::regclass, r.oid, 'pg_publication'::regclass, r.prpubid, 0
-    FROM pg_publication_rel AS r
+  UNION ALL SELECT 'pg_publication'::regclass, r.prpubid, 0 FROM pg_publication_rel AS r
+    WHERE d.classid = 'pg_publication_rel'::regclass AND r.oid = d.objid
   ${
     version < 150_000
       ? ''
-      : `UNION ALL SELECT 'pg_publication_namespace'::regclass, r.oid, 'pg_publication'::regclass, r.pnpubid, 0
-    FROM pg_publication_namespace AS r`
+      : `UNION ALL SELECT 'pg_publication'::regclass, r.pnpubid, 0 FROM pg_publication_namespace AS r
+    WHERE d.classid = 'pg_publication_namespace'::regclass AND r.oid = d.objid`
   }`;
 
 /** A row type stands for its relation, an array type for the type of its elements, a multirange for its range. */
@@ -50,7 +53,7 @@ SELECT COALESCE(f.class, d.classid) AS catalog, COALESCE(f.oid, d.objid) AS oid,
   COALESCE(t.what[1], d.refclassid) AS "neededCatalog", COALESCE(t.what[2], d.refobjid) AS needed,
   d.refobjsubid AS "neededPart"
 FROM pg_depend AS d
-LEFT JOIN (${dependers(version)}) AS f ON f.classid = d.classid AND f.objid = d.objid
+LEFT JOIN LATERAL (${depender(version)}) AS f ON true
 LEFT JOIN pg_index AS plain ON d.classid = 'pg_class'::regclass AND plain.indexrelid = d.objid
   AND plain.indexprs IS NULL AND plain.indpred IS NULL
 LEFT JOIN pg_class AS s ON d.classid = 'pg_class'::regclass AND s.oid = d.objid AND s.relkind = 'S'
