@@ -63,7 +63,7 @@ describe.each(majors)('the history on PostgreSQL %i', major => {
     const made = await inTransaction(session(), async () => led(session()));
     const again = await inTransaction(session(), async () => {
       value(await session().script('CREATE ROLE reader_role; CREATE ROLE writer_role'));
-      const {statements} = reconcile({from: empty, to: made, options: {safe: false}});
+      const {statements} = await reconcile({from: empty, to: made, options: {safe: false}});
       for (const {sql} of statements) {
         const ran = await session().script(sql);
         if (!ran.ok) expect.fail(`${ran.failure.message}\n${sql}`);

@@ -55,8 +55,8 @@ describe.each(chosen)('the written migrations on PostgreSQL %i', major => {
       value(await session.script(from));
       const start = value(await readSchema(session));
       const comparison = await compared(end, start);
-      const up = reconcile({from: start, to: end, comparison});
-      const down = reconcile({from: end, to: start, comparison});
+      const up = await reconcile({from: start, to: end, comparison});
+      const down = await reconcile({from: end, to: start, comparison});
       const files = migrationTexts(up, down);
       const text = files.map(file => `-- ${file.title}\n${file.up}-- DOWN\n${file.down}`).join('\n');
       const states: SchemaSnapshot[] = [start];

@@ -54,7 +54,7 @@ describe.each(majors)('migrations on PostgreSQL %i, as tools send them', major =
     value(await session.script(before));
     value(await session.script(rows));
     const start = value(await readSchema(session));
-    const [up, down] = [reconcile({from: start, to: end}), reconcile({from: end, to: start})];
+    const [up, down] = [await reconcile({from: start, to: end}), await reconcile({from: end, to: start})];
     expect(up.leftOut).toEqual([]);
     const files = migrationTexts(up, down);
     const states: SchemaSnapshot[] = [start];

@@ -50,7 +50,7 @@ export async function testPair(
     expect(told(await compared(b, a)), 'A is not as B').not.toEqual([]);
     if (pair.noWay) {
       const comparison = await compared(a, b);
-      expect(reconcile({from: b, to: a, comparison}).leftOut).not.toEqual([]);
+      expect((await reconcile({from: b, to: a, comparison})).leftOut).not.toEqual([]);
       return;
     }
     const back = await reconciled(session, b, a);
@@ -68,7 +68,7 @@ async function reconciled(
   to: SchemaSnapshot,
 ): Promise<SchemaSnapshot> {
   const comparison = await compared(to, from);
-  const {statements} = reconcile({from, to, comparison, options: {safe: false}});
+  const {statements} = await reconcile({from, to, comparison, options: {safe: false}});
   const sql = statements.map(statement => statement.sql).join(';\n');
   if (statements.length > 0) {
     const ran = await session.script(sql);

@@ -43,7 +43,7 @@ export async function driftBetween(
   const comparison = await compareSides(sides.value, rules.value);
   const differs = comparison.differences.some(({severity}) => severities.indexOf(severity) >= level);
   const origins = await originsIn(sides.value, comparison);
-  return ok(driftReport(sides.value, comparison, origins, {options, differs, invocation}));
+  return ok(await driftReport(sides.value, comparison, origins, {options, differs, invocation}));
 }
 
 async function compareSides({expected, live}: Sides, ignore: readonly IgnoreRule[]): Promise<Comparison> {
@@ -66,15 +66,15 @@ async function originsIn({expected, live}: Sides, {differences}: Comparison): Pr
   return originsOf(createParser(), differences, {...files, ...edited});
 }
 
-function driftReport(
+async function driftReport(
   sides: Sides,
   comparison: Comparison,
   origins: readonly Origin[],
   how: {readonly options: DriftOptions; readonly differs: boolean; readonly invocation: Invocation},
-): Report {
+): Promise<Report> {
   const {sql, reverse, markdown} = how.options;
   const about = {expected: sides.expected.name, live: sides.live.name, origins};
-  const written = sql === true ? reconcilingSql(sides, comparison, reverse === true) : undefined;
+  const written = sql === true ? await reconcilingSql(sides, comparison, reverse === true) : undefined;
   const body = {
     command: 'drift',
     ...comparisonJson(comparison, about),

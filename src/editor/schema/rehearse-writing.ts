@@ -13,6 +13,7 @@ import type {RehearsalStep} from '../../postgres/rehearse/request.ts';
 import {replay, type Replayed} from '../../postgres/rehearse/replay.ts';
 import {readSchema} from '../../postgres/schema/read-schema.ts';
 import type {Compared} from './compared.ts';
+import {pause} from './origins.ts';
 import type {SchemaHome} from './schema-home.ts';
 import type {SchemaSubject} from './schema-subject.ts';
 import type {Writing} from './write-migration.ts';
@@ -99,12 +100,13 @@ class Attempt {
     const [from] = this.#sides();
     if (expected.stage === 'server') {
       const empty = await this.#after([]);
-      return empty.ok
-        ? ok([statementsScript('all of it', reconcile({from: empty.value, to: from}).statements)])
-        : empty;
+      if (!empty.ok) return empty;
+      const all = await reconcile({from: empty.value, to: from}, pause);
+      return ok([statementsScript('all of it', all.statements)]);
     }
     if (writing.how === 'describe-live') return ok(scripts);
-    const drift = reconcile({from: expected.snapshot, to: live, comparison: compared.comparison});
+    const sides = {from: expected.snapshot, to: live};
+    const drift = await reconcile({...sides, comparison: compared.comparison}, pause);
     return ok([...scripts, statementsScript('the differences', drift.statements)]);
   }
 

@@ -9,6 +9,7 @@ import {showFailure} from '../failures.ts';
 import {askText} from '../input-flow.ts';
 import {pickProject} from '../migrations/subject.ts';
 import type {Compared} from './compared.ts';
+import {pause} from './origins.ts';
 import {rehearseWriting, type WritingVerdict} from './rehearse-writing.ts';
 import type {SchemaHome} from './schema-home.ts';
 import type {SchemaSession} from './schema-session.ts';
@@ -36,7 +37,7 @@ export async function writeMigration(
   compared: Compared,
   request: WriteRequest,
 ): Promise<void> {
-  const writing = writingFor(compared, request);
+  const writing = await writingFor(compared, request);
   const {parts} = home;
   if (writing.texts.length === 0)
     return session.notice({
@@ -66,14 +67,18 @@ export async function writeMigration(
   session.notice(noticeOf(verdict, writing, paths.value));
 }
 
-function writingFor({comparison, expected, live}: Compared, {how, differences}: WriteRequest): Writing {
+async function writingFor(
+  {comparison, expected, live}: Compared,
+  {how, differences}: WriteRequest,
+): Promise<Writing> {
   const wanted = differences === null ? undefined : new Set(differences);
   const chosen = comparison.differences.filter((_, index) => wanted?.has(index) ?? true);
   const narrowed = {...comparison, differences: chosen};
   const [from, to] = how === 'describe-live' ? [expected.snapshot, live] : [live, expected.snapshot];
   const only = wanted ? {only: new Set(chosen.map(({object}) => object.key))} : {};
-  const up = reconcile({from, to, comparison: narrowed, ...only});
-  const down = reconcile({from: to, to: from, comparison: narrowed, ...only});
+  const up = await reconcile({from, to, comparison: narrowed, ...only}, pause);
+  const down = await reconcile({from: to, to: from, comparison: narrowed, ...only}, pause);
+  await pause();
   return {
     how: how === 'describe-live' ? how : 'change-live',
     texts: migrationTexts(up, down),

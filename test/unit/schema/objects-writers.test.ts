@@ -240,8 +240,8 @@ it.each<[string, readonly SchemaObject[], readonly SchemaObject[], readonly stri
       'REVOKE INSERT ON TABLE public.v FROM writer',
     ],
   ],
-])('%s', (_, before, after, expected) => {
-  const {statements, leftOut} = reconcile({
+])('%s', async (_, before, after, expected) => {
+  const {statements, leftOut} = await reconcile({
     from: snapshot(before),
     to: snapshot(after),
     options: {safe: false},
@@ -271,8 +271,8 @@ it.each<[string, readonly SchemaObject[], readonly SchemaObject[], string]>([
     ],
     'password may be a secret',
   ],
-])('says that it leaves out %s', (_, before, after, why) => {
-  const {leftOut} = reconcile({from: snapshot(before), to: snapshot(after)});
+])('says that it leaves out %s', async (_, before, after, why) => {
+  const {leftOut} = await reconcile({from: snapshot(before), to: snapshot(after)});
   expect(leftOut.map(left => left.why).join(' ')).toContain(why);
 });
 
@@ -284,12 +284,12 @@ const replayedFunction = {
 const reader = object('role', {name: 'reader'}, {});
 const otherRoles = {differences: [], ignored: [], gaps: [], compared: 1, otherRoles: true} as const;
 
-it('gives a replayed object to the roles that are there', () => {
+it('gives a replayed object to the roles that are there', async () => {
   const from = snapshot([reader]);
   const made = object('function', f, replayedFunction);
   const to = {...snapshot([reader, made]), user: 'postgres'};
   const missing = {object: made, severity: 'error', kind: 'missing', words: ''} as const;
-  const {statements} = reconcile({from, to, comparison: {...otherRoles, differences: [missing]}});
+  const {statements} = await reconcile({from, to, comparison: {...otherRoles, differences: [missing]}});
   expect(statements.map(({sql}) => sql)).toEqual([
     'CREATE FUNCTION public.f(a integer) …',
     'REVOKE EXECUTE ON FUNCTION public.f(integer) FROM PUBLIC',
@@ -297,7 +297,7 @@ it('gives a replayed object to the roles that are there', () => {
   ]);
 });
 
-it('takes nothing from roles that a replay does not know', () => {
+it('takes nothing from roles that a replay does not know', async () => {
   const grants = {owner: 'boss', privileges: {boss: ['EXECUTE'], night: ['EXECUTE'], reader: ['EXECUTE']}};
   const before = object('function', f, {...routine, ...grants});
   const after = object('function', f, {...routine, owner: 'postgres'});
@@ -311,17 +311,17 @@ it('takes nothing from roles that a replay does not know', () => {
     attribute: 'privileges',
     words: '',
   } as const;
-  const {statements} = reconcile({from, to, comparison: {...otherRoles, differences: [changed]}});
+  const {statements} = await reconcile({from, to, comparison: {...otherRoles, differences: [changed]}});
   expect(statements.map(({sql}) => sql)).toEqual([
     'REVOKE EXECUTE ON FUNCTION public.f(integer) FROM reader',
     'GRANT EXECUTE ON FUNCTION public.f(integer) TO PUBLIC',
   ]);
 });
 
-it('comments on the column of a view', () => {
+it('comments on the column of a view', async () => {
   const bare = object('column', {name: 'a', of: ofView}, {type: 'text', position: 1});
   const said = object('column', {name: 'a', of: ofView}, {type: 'text', position: 1, comment: 'here'});
   const whole = object('view', view, {definition: 'SELECT a'});
-  const {statements} = reconcile({from: snapshot([whole, bare]), to: snapshot([whole, said])});
+  const {statements} = await reconcile({from: snapshot([whole, bare]), to: snapshot([whole, said])});
   expect(statements.map(({sql}) => sql)).toEqual(["COMMENT ON COLUMN public.v.a IS 'here'"]);
 });

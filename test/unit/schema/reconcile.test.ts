@@ -9,21 +9,21 @@ import type {ReconcileOptions} from '../../../src/core/schema/reconciliation.ts'
 const short: ReconcileOptions = {safe: false};
 
 describe('the order of statements', () => {
-  it('drops a view before the column that it uses changes its type, and makes it again', () => {
+  it('drops a view before the column that it uses changes its type, and makes it again', async () => {
     const before = schema([table('t'), column('t', 'a', {type: 'integer', position: 1}), view('v')], {
       'view public.v': ['column public.t.a'],
     });
     const after = schema([table('t'), column('t', 'a', {type: 'bigint', position: 1}), view('v')], {
       'view public.v': ['column public.t.a'],
     });
-    expect(sqlOf(before, after)).toEqual([
+    expect(await sqlOf(before, after)).toEqual([
       'DROP VIEW public.v',
       'ALTER TABLE public.t ALTER COLUMN a TYPE bigint',
       'CREATE VIEW public.v AS\nSELECT 1',
     ]);
   });
 
-  it('makes two tables before the foreign keys with which they point to each other, and drops these first', () => {
+  it('makes two tables before the foreign keys with which they point to each other, and drops these first', async () => {
     const objects = [
       table('a'),
       table('b'),
@@ -36,13 +36,13 @@ describe('the order of statements', () => {
       'constraint public.a.a_fk': ['table public.b', 'column public.a.id'],
       'constraint public.b.b_fk': ['table public.a', 'column public.b.id'],
     });
-    expect(sqlOf(schema([]), both).map(firstLine)).toEqual([
+    expect((await sqlOf(schema([]), both)).map(firstLine)).toEqual([
       'CREATE TABLE public.a (',
       'CREATE TABLE public.b (',
       'ALTER TABLE public.a ADD CONSTRAINT a_fk FOREIGN KEY (id) REFERENCES public.b(id)',
       'ALTER TABLE public.b ADD CONSTRAINT b_fk FOREIGN KEY (id) REFERENCES public.a(id)',
     ]);
-    expect(sqlOf(both, schema([]))).toEqual([
+    expect(await sqlOf(both, schema([]))).toEqual([
       'ALTER TABLE public.a DROP CONSTRAINT a_fk',
       'ALTER TABLE public.b DROP CONSTRAINT b_fk',
       'DROP TABLE public.a',
@@ -50,7 +50,7 @@ describe('the order of statements', () => {
     ]);
   });
 
-  it('gives a name free before something else takes it', () => {
+  it('gives a name free before something else takes it', async () => {
     const sequence = object('sequence', 'x', {
       type: 'bigint',
       start: '1',
@@ -59,11 +59,11 @@ describe('the order of statements', () => {
       maximum: '9',
       cache: '1',
     });
-    const statements = sqlOf(schema([sequence]), schema([table('x'), ...ids('x')]));
+    const statements = await sqlOf(schema([sequence]), schema([table('x'), ...ids('x')]));
     expect(statements.map(firstLine)).toEqual(['DROP SEQUENCE public.x', 'CREATE TABLE public.x (']);
   });
 
-  it('lets a default go before its sequence, which is owned by the column, goes with the column', () => {
+  it('lets a default go before its sequence, which is owned by the column, goes with the column', async () => {
     const serial = column('t', 'id', {
       type: 'integer',
       default: "nextval('public.s'::regclass)",
@@ -80,12 +80,12 @@ describe('the order of statements', () => {
     });
     const needs = {'column public.t.id': ['sequence public.s'], 'sequence public.s': ['column public.t.id']};
     const all = schema([table('t'), serial, sequence], needs);
-    expect(sqlOf(schema([]), all).map(firstLine)).toEqual([
+    expect((await sqlOf(schema([]), all)).map(firstLine)).toEqual([
       'CREATE SEQUENCE public.s AS integer',
       'CREATE TABLE public.t (',
       'ALTER SEQUENCE public.s OWNED BY public.t.id',
     ]);
-    expect(sqlOf(all, schema([]))).toEqual(['DROP TABLE public.t']);
+    expect(await sqlOf(all, schema([]))).toEqual(['DROP TABLE public.t']);
   });
 });
 
@@ -99,10 +99,9 @@ describe('what is lost', () => {
       [table('t'), column('t', 'a', {type: 'integer', position: 1})],
       'Digits behind the point in public.t.a.',
     ],
-  ])('is said of %s', (_, before, after, loses) => {
-    expect(reconcile({from: schema(before), to: schema(after)}).statements.map(one => one.loses)).toEqual([
-      loses,
-    ]);
+  ])('is said of %s', async (_, before, after, loses) => {
+    const {statements} = await reconcile({from: schema(before), to: schema(after)});
+    expect(statements.map(one => one.loses)).toEqual([loses]);
   });
 });
 
@@ -110,23 +109,23 @@ describe('a new name', () => {
   const named = (name: string): SchemaSnapshot =>
     schema([table('t'), column('t', name, {type: 'text', position: 1})]);
 
-  it('is given to a column that is equal in all else', () => {
-    const {statements} = reconcile({from: named('a'), to: named('b')});
+  it('is given to a column that is equal in all else', async () => {
+    const {statements} = await reconcile({from: named('a'), to: named('b')});
     expect(statements.map(({sql}) => sql)).toEqual(['ALTER TABLE public.t RENAME COLUMN a TO b']);
     expect(statements[0]?.note).toContain('Taken for the same column');
   });
 
-  it('is not given where it was not asked for', () => {
-    const {statements} = reconcile({from: named('a'), to: named('b'), options: {renames: false}});
+  it('is not given where it was not asked for', async () => {
+    const {statements} = await reconcile({from: named('a'), to: named('b'), options: {renames: false}});
     expect(statements.map(({sql}) => sql)).toEqual([
       'ALTER TABLE public.t DROP COLUMN a',
       'ALTER TABLE public.t ADD COLUMN b text',
     ]);
   });
 
-  it('is not given to one of two that can be meant', () => {
+  it('is not given to one of two that can be meant', async () => {
     const two = schema([table('a'), ...ids('a'), table('b'), ...ids('b')]);
-    const statements = sqlOf(two, schema([table('c'), ...ids('c')]));
+    const statements = await sqlOf(two, schema([table('c'), ...ids('c')]));
     expect(statements.map(firstLine)).toEqual([
       'DROP TABLE public.a',
       'DROP TABLE public.b',
@@ -158,15 +157,15 @@ describe('values of an enum', () => {
         'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::public.mood',
       ],
     ],
-  ])('%j become %j', (was, is, expected) => {
+  ])('%j become %j', async (was, is, expected) => {
     const side = (labels: readonly string[]): SchemaSnapshot =>
       schema([table('t'), feeling, mood(...labels)], needs);
-    expect(sqlOf(side(was), side(is))).toEqual(expected);
+    expect(await sqlOf(side(was), side(is))).toEqual(expected);
   });
 
-  it('are added in a transaction of their own where they are used', () => {
+  it('are added in a transaction of their own where they are used', async () => {
     const used = column('t', 'm', {type: 'public.mood', default: "'b'::public.mood", position: 1});
-    const {statements} = reconcile({
+    const {statements} = await reconcile({
       from: schema([table('t'), feeling, mood('a')], needs),
       to: schema([table('t'), used, mood('a', 'b')], needs),
     });
@@ -178,11 +177,11 @@ describe('values of an enum', () => {
 });
 
 describe('only what was chosen', () => {
-  it('comes with what it needs, and nothing else', () => {
+  it('comes with what it needs, and nothing else', async () => {
     const after = schema([table('t'), ...ids('t'), table('other'), ...ids('other'), view('v')], {
       'view public.v': ['column public.t.id', 'table public.t'],
     });
-    const {statements} = reconcile({from: schema([]), to: after, only: new Set(['view public.v'])});
+    const {statements} = await reconcile({from: schema([]), to: after, only: new Set(['view public.v'])});
     expect(statements.map(({sql}) => firstLine(sql))).toEqual([
       'CREATE TABLE public.t (',
       'CREATE VIEW public.v AS',
@@ -205,10 +204,10 @@ describe('migrations', () => {
     },
   ]);
 
-  it('hold a statement alone that PostgreSQL refuses in a transaction, and what would lengthen locks', () => {
+  it('hold a statement alone that PostgreSQL refuses in a transaction, and what would lengthen locks', async () => {
     const texts = migrationTexts(
-      reconcile({from: plain, to: indexed}),
-      reconcile({from: indexed, to: plain}),
+      await reconcile({from: plain, to: indexed}),
+      await reconcile({from: indexed, to: plain}),
     );
     expect(texts.map(({up, down, title}) => [title, statementsOf(up), statementsOf(down)])).toEqual([
       [
@@ -236,17 +235,18 @@ describe('migrations', () => {
     ]);
   });
 
-  it('are one migration in the short forms', () => {
-    const up = reconcile({from: plain, to: indexed, options: short});
-    const texts = migrationTexts(up, reconcile({from: indexed, to: plain, options: short}));
+  it('are one migration in the short forms', async () => {
+    const up = await reconcile({from: plain, to: indexed, options: short});
+    const texts = migrationTexts(up, await reconcile({from: indexed, to: plain, options: short}));
     expect(texts.map(({up: text}) => statementsOf(text))).toEqual([
       ['ALTER TABLE public.t ALTER COLUMN a SET NOT NULL;', 'CREATE INDEX t_a ON public.t USING btree (a);'],
     ]);
   });
 });
 
-function sqlOf(from: SchemaSnapshot, to: SchemaSnapshot): readonly string[] {
-  return reconcile({from, to, options: short}).statements.map(({sql}) => sql);
+async function sqlOf(from: SchemaSnapshot, to: SchemaSnapshot): Promise<readonly string[]> {
+  const {statements} = await reconcile({from, to, options: short});
+  return statements.map(({sql}) => sql);
 }
 
 function statementsOf(text: string): readonly string[] {

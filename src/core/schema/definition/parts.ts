@@ -1,3 +1,4 @@
+import {atOnce, each, type Turns} from '../../turns.ts';
 import type {SchemaKind, ObjectOf, SchemaObject, SchemaSnapshot} from '../objects.ts';
 
 const indexed = new WeakMap<SchemaSnapshot, ReadonlyMap<string, readonly SchemaObject[]>>();
@@ -8,25 +9,26 @@ export function partsOf<K extends SchemaKind>(
   key: string,
   kind: K,
 ): readonly ObjectOf<K>[] {
-  return (byParent(snapshot).get(key) ?? []).filter(part => isOfKind(part, kind));
+  const all = indexed.get(snapshot) ?? atOnce(gatherParts(snapshot));
+  return (all.get(key) ?? []).filter(part => isOfKind(part, kind));
 }
 
 function isOfKind<K extends SchemaKind>(object: SchemaObject, kind: K): object is SchemaObject & ObjectOf<K> {
   return object.kind === kind;
 }
 
-/** Built once for each snapshot: a migration asks for the parts of thousands of tables. */
-function byParent(snapshot: SchemaSnapshot): ReadonlyMap<string, readonly SchemaObject[]> {
+/** Built once for each snapshot: a migration asks for the parts of thousands of tables, and gathers them before. */
+export function* gatherParts(snapshot: SchemaSnapshot): Turns<ReadonlyMap<string, readonly SchemaObject[]>> {
   const known = indexed.get(snapshot);
   if (known) return known;
   const parts = new Map<string, SchemaObject[]>();
-  for (const object of snapshot.objects.values()) {
-    if (object.parent === undefined) continue;
+  yield* each(snapshot.objects.values(), object => {
+    if (object.parent === undefined) return;
     const siblings = parts.get(object.parent);
     if (siblings) siblings.push(object);
     else parts.set(object.parent, [object]);
-  }
-  for (const siblings of parts.values()) siblings.sort(order);
+  });
+  yield* each(parts, ([parent, siblings]) => void parts.set(parent, siblings.toSorted(order)));
   indexed.set(snapshot, parts);
   return parts;
 }

@@ -60,8 +60,9 @@ export function baseTypesOf(
 
 /** @returns the keys of the columns of parents from which a column is inherited. */
 export function inheritedFrom(column: ObjectOf<'column'>, snapshot: SchemaSnapshot): readonly string[] {
+  if (!column.attributes.inherited) return [];
   const table = snapshot.objects.get(column.parent ?? '');
-  if (!column.attributes.inherited || table?.kind !== 'table') return [];
+  if (table?.kind !== 'table') return [];
   const {inherits = [], partitionOf} = table.attributes;
   const parents = partitionOf === undefined ? inherits : [partitionOf];
   return parents

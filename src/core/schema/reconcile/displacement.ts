@@ -1,3 +1,4 @@
+import {each, taken, type Turns} from '../../turns.ts';
 import type {SchemaKind, SchemaObject, ObjectOf} from '../objects.ts';
 import type {Change, Intents} from './intents.ts';
 import {dropIdentity, givesRoom} from './relations/column-identity.ts';
@@ -38,13 +39,14 @@ export function writeChange(
  * needs them, and what stands in the way of a change. The maps of `intents` are changed in place, so that the context
  * tells of it at once.
  */
-export function displace(intents: Intents, writers: Writers, context: WriteContext): Displaced {
-  const users = reversed(context.from.needs);
-  const parts = byParent(context.from.objects);
-  const newParts = byParent(context.to.objects);
-  const releases = new Map<string, Release>();
+export function* displace(intents: Intents, writers: Writers, context: WriteContext): Turns<Displaced> {
   const {creates, drops, changes} = intents;
-  const open: string[] = [];
+  if (drops.size === 0 && changes.size === 0) return {...intents, releases: []};
+  const users = yield* reversed(context.from.needs);
+  const parts = yield* byParent(context.from.objects);
+  const newParts = yield* byParent(context.to.objects);
+  const releases = new Map<string, Release>();
+  const open: string[] = [...drops.keys()];
 
   const recreate = (object: SchemaObject): void => {
     if (drops.has(object.key)) return;
@@ -87,17 +89,16 @@ export function displace(intents: Intents, writers: Writers, context: WriteConte
       return user && !goesWith(user, drops) ? user : [];
     });
 
-  for (const object of drops.values()) open.push(object.key);
-  for (const change of changes.values()) {
+  yield* each(changes.values(), change => {
     if (writeChange(writers, change, context) === 'recreate') recreate(change.before);
     else {
       makeRoom(change);
       giveWay(change);
     }
-  }
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+  });
+  yield* each(taken(open), key => {
     const cause = drops.get(key);
-    if (!cause) continue;
+    if (!cause) return;
     for (const part of parts.get(key) ?? []) {
       const object = context.from.objects.get(part);
       if (!object || drops.has(part)) continue;
@@ -107,7 +108,7 @@ export function displace(intents: Intents, writers: Writers, context: WriteConte
     }
     for (const user of usersOf(cause))
       if (creates.has(key) || keepsNeeding(user, intents)) release(user, cause);
-  }
+  });
   return {...intents, releases: [...releases.values()]};
 }
 

@@ -10,7 +10,8 @@ export function sameValue(a: AttributeValue | undefined, b: AttributeValue | und
 export function differingAttributes(before: SchemaObject, after: SchemaObject): readonly string[] {
   const a: Readonly<Record<string, AttributeValue | undefined>> = before.attributes;
   const b: Readonly<Record<string, AttributeValue | undefined>> = after.attributes;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(name => !sameValue(a[name], b[name]));
+  const added = Object.keys(b).filter(name => !Object.hasOwn(a, name));
+  return [...Object.keys(a), ...added].filter(name => !sameValue(a[name], b[name]));
 }
 
 function canonical(value: AttributeValue): string {

@@ -1,4 +1,5 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {each, type Turns} from '../../turns.ts';
 import type {Comparison} from '../comparison.ts';
 import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {backed, inheritedFrom, ownersOf} from './companions.ts';
@@ -26,33 +27,39 @@ export interface Sides {
 }
 
 /** @returns the differences as intents: all that the comparison names, or without one all that is not equal as a value. */
-export function intentsOf(sides: Sides): Intents {
+export function* intentsOf(sides: Sides): Turns<Intents> {
   const {from, to} = sides;
   const acts = actionable(sides);
   const changes = new Map<string, Change>();
-  for (const [key, after] of to.objects) {
+  yield* each(to.objects.values(), after => {
+    const {key} = after;
     const before = from.objects.get(key);
-    if (!before) continue;
+    if (!before || before === after) return;
     const attributes = differingAttributes(before, after).filter(
       name => name !== 'position' && acts(after, name),
     );
     if (attributes.length > 0) changes.set(key, {before, after, attributes: new Set(attributes)});
-  }
-  return {creates: onlyIn(to, from, acts), drops: onlyIn(from, to, acts), changes};
+  });
+  return {creates: yield* onlyIn(to, from, acts), drops: yield* onlyIn(from, to, acts), changes};
 }
 
 type Acts = (object: SchemaObject, attribute?: string) => boolean;
 
-function onlyIn(here: SchemaSnapshot, there: SchemaSnapshot, acts: Acts): Map<string, SchemaObject> {
+function* onlyIn(here: SchemaSnapshot, there: SchemaSnapshot, acts: Acts): Turns<Map<string, SchemaObject>> {
   const found = new Map<string, SchemaObject>();
-  for (const [key, object] of here.objects)
-    if (!there.objects.has(key) && acts(object)) found.set(key, object);
+  const left: SchemaObject[] = [];
+  yield* each(here.objects.values(), object => {
+    if (there.objects.has(object.key)) return;
+    if (acts(object)) found.set(object.key, object);
+    else left.push(object);
+  });
   // A comparison names the whole but not its parts, and what a parent has but not what its partitions have from it.
   for (let before = -1; before < found.size;) {
     before = found.size;
-    for (const [key, object] of here.objects)
-      if (!there.objects.has(key) && wholesOf(object, here).some(whole => found.has(whole)))
-        found.set(key, object);
+    yield* each(left, object => {
+      if (!found.has(object.key) && wholesOf(object, here).some(whole => found.has(whole)))
+        found.set(object.key, object);
+    });
   }
   return found;
 }

@@ -1,25 +1,28 @@
+import {each, taken, type Turns} from '../../turns.ts';
 import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
 import type {Intents} from './intents.ts';
+import {push} from './push.ts';
 
 /**
  * Keeps those intents that are asked for, and what they cannot do without: what a new object needs, what needs a
  * dropped one, and the parts of both.
  */
-export function narrow(
+export function* narrow(
   intents: Intents,
   only: ReadonlySet<string>,
   from: SchemaSnapshot,
   to: SchemaSnapshot,
-): Intents {
-  const [newParts, oldParts] = [byParent(intents.creates), byParent(intents.drops)];
-  const creates = closure(
+): Turns<Intents> {
+  const newParts = yield* byParent(intents.creates);
+  const oldParts = yield* byParent(intents.drops);
+  const creates = yield* closure(
     only,
     intents.creates,
     key => [...(to.needs.get(key) ?? []), ...parentOf(to, key), ...(newParts.get(key) ?? [])],
     [...intents.changes.keys()].filter(key => only.has(key)),
   );
-  const users = reversed(from.needs);
-  const drops = closure(only, intents.drops, key => [
+  const users = yield* reversed(from.needs);
+  const drops = yield* closure(only, intents.drops, key => [
     ...(users.get(key) ?? []),
     ...(oldParts.get(key) ?? []),
   ]);
@@ -27,20 +30,20 @@ export function narrow(
   return {creates, drops, changes};
 }
 
-function closure(
+function* closure(
   only: ReadonlySet<string>,
   all: ReadonlyMap<string, SchemaObject>,
   next: (key: string) => readonly string[],
   starts: readonly string[] = [],
-): Map<string, SchemaObject> {
+): Turns<Map<string, SchemaObject>> {
   const kept = new Map<string, SchemaObject>();
   const open = [...[...all.keys()].filter(key => only.has(key)), ...starts.flatMap(next)];
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+  yield* each(taken(open), key => {
     const object = all.get(key);
-    if (!object || kept.has(key)) continue;
+    if (!object || kept.has(key)) return;
     kept.set(key, object);
     open.push(...next(key));
-  }
+  });
   return kept;
 }
 
@@ -50,22 +53,23 @@ function parentOf(snapshot: SchemaSnapshot, key: string): readonly string[] {
 }
 
 /** @returns by key of the whole the keys of its parts. */
-export function byParent(all: ReadonlyMap<string, SchemaObject>): ReadonlyMap<string, readonly string[]> {
-  return reversed(
-    new Map([...all.values()].map(({key, parent}) => [key, parent === undefined ? [] : [parent]])),
-  );
+export function* byParent(
+  all: ReadonlyMap<string, SchemaObject>,
+): Turns<ReadonlyMap<string, readonly string[]>> {
+  const parts = new Map<string, string[]>();
+  yield* each(all.values(), ({key, parent}) => {
+    if (parent !== undefined) push(parts, parent, key);
+  });
+  return parts;
 }
 
 /** @returns by key the keys of the objects that need it. */
-export function reversed(
+export function* reversed(
   needs: ReadonlyMap<string, readonly string[]>,
-): ReadonlyMap<string, readonly string[]> {
+): Turns<ReadonlyMap<string, readonly string[]>> {
   const users = new Map<string, string[]>();
-  for (const [user, needed] of needs)
-    for (const key of needed) {
-      const known = users.get(key);
-      if (known) known.push(user);
-      else users.set(key, [user]);
-    }
+  yield* each(needs, ([user, needed]) => {
+    for (const key of needed) push(users, key, user);
+  });
   return users;
 }

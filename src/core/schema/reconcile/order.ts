@@ -1,3 +1,5 @@
+import {each, type Turns} from '../../turns.ts';
+
 /** A step of the migration, and the steps that have to be done before it. */
 export interface Step<T> {
   readonly content: T;
@@ -10,43 +12,49 @@ export interface Step<T> {
  * @returns the contents in an order in which each comes after those it waits for. Where steps wait for each other in a
  *   circle, the one of the least rank goes first.
  */
-export function inOrder<T>(
+export function* inOrder<T>(
   steps: readonly Step<T>[],
   /** The rank of a step after one of another rank, so that it does not come between what is not to be parted. */
   follow: (rank: number, before: number) => number,
-): readonly T[] {
+): Turns<readonly T[]> {
   const ranks = steps.map(({rank}) => rank);
-  const waiting = new Map(steps.map((step, at) => [at, step.before.size]));
-  const waiters = followers(steps);
+  const waiting = new Set(steps.keys());
+  const left = steps.map(({before}) => before.size);
+  const waiters = yield* followers(steps);
   const precedes = (a: number, b: number): boolean =>
     (ranks[a] ?? 0) < (ranks[b] ?? 0) || (ranks[a] === ranks[b] && a < b);
   const free = createQueue(precedes);
-  for (const [at, count] of waiting) if (count === 0) free.add(at);
+  yield* each(left.entries(), ([at, count]) => {
+    if (count === 0) free.add(at);
+  });
   const ordered: T[] = [];
-  while (waiting.size > 0) {
-    const at = free.take() ?? leastOf([...waiting.keys()], precedes);
+  const next = function* (): Iterable<number> {
+    while (waiting.size > 0) yield free.take() ?? leastOf([...waiting], precedes);
+  };
+  yield* each(next(), at => {
     const step = steps[at];
-    if (!step || !waiting.delete(at)) continue;
+    if (!step || !waiting.delete(at)) return;
     ordered.push(step.content);
-    for (const next of waiters.get(at) ?? []) {
-      const left = (waiting.get(next) ?? 0) - 1;
-      if (!waiting.has(next)) continue;
-      waiting.set(next, left);
-      ranks[next] = follow(ranks[next] ?? 0, ranks[at] ?? 0);
-      if (left === 0) free.add(next);
+    for (const waiter of waiters[at] ?? []) {
+      if (!waiting.has(waiter)) continue;
+      const count = (left[waiter] ?? 0) - 1;
+      left[waiter] = count;
+      ranks[waiter] = follow(ranks[waiter] ?? 0, ranks[at] ?? 0);
+      if (count === 0) free.add(waiter);
     }
-  }
+  });
   return ordered;
 }
 
-function followers<T>(steps: readonly Step<T>[]): ReadonlyMap<number, readonly number[]> {
-  const found = new Map<number, number[]>();
-  for (const [at, step] of steps.entries())
+function* followers<T>(steps: readonly Step<T>[]): Turns<readonly (readonly number[] | undefined)[]> {
+  const found: (number[] | undefined)[] = steps.map(() => undefined);
+  yield* each(steps.entries(), ([at, step]) => {
     for (const first of step.before) {
-      const known = found.get(first);
+      const known = found[first];
       if (known) known.push(at);
-      else found.set(first, [at]);
+      else found[first] = [at];
     }
+  });
   return found;
 }
 

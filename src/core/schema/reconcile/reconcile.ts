@@ -1,3 +1,5 @@
+import {inTurns, type Turns} from '../../turns.ts';
+import {gatherParts} from '../definition/parts.ts';
 import type {Reconciliation} from '../reconciliation.ts';
 import {checkedBodies} from './bodies.ts';
 import {displace} from './displacement.ts';
@@ -14,21 +16,28 @@ import type {WriteContext} from './writer.ts';
 import {writers} from './writers.ts';
 
 /**
+ * @param pause called now and then, so that nobody is held up
  * @returns the statements that turn a database with schema `from` into one with schema `to`, in the order in which they
  *   have to run, and what no statement is written for
  * @example
- * reconcile({from: live, to: expected}).statements.map(({sql}) => sql);
+ * (await reconcile({from: live, to: expected})).statements.map(({sql}) => sql);
  * // ['ALTER TABLE public.orders ADD COLUMN note text']
  */
-export function reconcile(request: ReconcileRequest): Reconciliation {
+export function reconcile(request: ReconcileRequest, pause?: () => Promise<void>): Promise<Reconciliation> {
+  return inTurns(reconciliation(request), pause);
+}
+
+function* reconciliation(request: ReconcileRequest): Turns<Reconciliation> {
   const {to, comparison, only, options = {}} = request;
-  const renames = renamed(request);
+  const renames = yield* renamed(request);
   const {from} = renames;
-  const all = intentsOf({from, to, comparison, renamed: renames.keys});
-  const intents = only ? narrow(all, only, from, to) : all;
+  yield* gatherParts(from);
+  yield* gatherParts(to);
+  const all = yield* intentsOf({from, to, comparison, renamed: renames.keys});
+  const intents = only ? yield* narrow(all, only, from, to) : all;
   if (isNothing(intents))
-    return {statements: renames.statements, leftOut: orderRemarks(from, to, intents, request)};
-  const partitions = leavePartitions(intents, from, to);
+    return {statements: renames.statements, leftOut: yield* orderRemarks(from, to, intents, request)};
+  const partitions = yield* leavePartitions(intents, from, to);
   const context: WriteContext = {
     from,
     to,
@@ -38,11 +47,13 @@ export function reconcile(request: ReconcileRequest): Reconciliation {
     creates: key => intents.creates.has(key),
     drops: key => intents.drops.has(key),
   };
-  const {steps, leftOut} = stepsOf(displace(intents, writers, context), writers, context);
-  const statements = inOrder(steps, followingRank).flatMap(statement => statement ?? []);
+  const displaced = yield* displace(intents, writers, context);
+  const {steps, leftOut} = yield* stepsOf(displaced, writers, context);
+  const ordered = yield* inOrder(steps, followingRank);
+  const statements = ordered.flatMap(statement => statement ?? []);
   return {
-    statements: checkedBodies([...renames.statements, ...statements], intents),
-    leftOut: [...partitions, ...leftOut, ...orderRemarks(from, to, intents, request)],
+    statements: yield* checkedBodies([...renames.statements, ...statements], intents),
+    leftOut: [...partitions, ...leftOut, ...(yield* orderRemarks(from, to, intents, request))],
   };
 }
 

@@ -1,7 +1,9 @@
 import {partsOf} from '../definition/parts.ts';
+import {each, type Turns} from '../../turns.ts';
 import type {Difference} from '../comparison.ts';
-import type {ObjectOf, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {ObjectIdentity, ObjectOf, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {differingAttributes} from './equal.ts';
+import {push} from './push.ts';
 import type {ReconcileRequest} from './reconcile-request.ts';
 
 export interface RenamePair {
@@ -21,11 +23,11 @@ const renamable = new Set<SchemaKind>([
 ]);
 
 /** @returns what only `from` has and what only `to` has, where each is the one that the other can have been. */
-export function renamePairs(
+export function* renamePairs(
   request: ReconcileRequest,
   from: SchemaSnapshot,
   renamed: ReadonlySet<string>,
-): readonly RenamePair[] {
+): Turns<readonly RenamePair[]> {
   const {to, comparison, only} = request;
   const named =
     comparison && new Set(comparison.differences.filter(isPresence).map(({object}) => object.key));
@@ -33,75 +35,103 @@ export function renamePairs(
     renamable.has(object.kind) &&
     (renamed.has(object.parent ?? '') ||
       ((named?.has(object.key) ?? true) && (only?.has(object.key) ?? true)));
-  const gone = onlyIn(from, to).filter(takesPart);
-  const come = onlyIn(to, from).filter(takesPart);
-  const told = (comparison?.differences ?? []).flatMap(
-    difference => toldPair(difference, from, to, only) ?? [],
-  );
-  const candidates = byPlace(gone);
-  const counterparts = byPlace(come);
-  const found = come.flatMap(after => {
-    const [before, ...others] = (candidates.get(placeOf(after)) ?? []).filter(object =>
-      isSame(object, after, from, to),
-    );
-    if (!before || others.length > 0) return [];
-    const rivals = (counterparts.get(placeOf(after)) ?? []).filter(object =>
-      isSame(before, object, from, to),
-    );
-    return rivals.length === 1 ? [{before, after}] : [];
+  const gone = yield* onlyIn(from, to, takesPart);
+  const come = yield* onlyIn(to, from, takesPart);
+  const pairs: RenamePair[] = [];
+  const told = (comparison?.differences ?? []).filter(isOfName);
+  if (told.length > 0) {
+    const finders = {from: yield* finder(from), to: yield* finder(to)};
+    yield* each(told, difference => {
+      const pair = only && !only.has(difference.object.key) ? undefined : toldPair(difference, finders);
+      if (pair && !from.objects.has(pair.after.key)) pairs.push(pair);
+    });
+  }
+  if (gone.length === 0) return pairs;
+  const candidates = yield* byPlace(gone, from);
+  const counterparts = yield* byPlace(come, to);
+  yield* each(come, after => {
+    const place = placeOf(after, to);
+    const before = theOnly(candidates.get(place), object => isSame(object, after, from, to));
+    if (before && theOnly(counterparts.get(place), object => isSame(before, object, from, to)))
+      pairs.push({before, after});
   });
-  return [...told, ...found];
+  return pairs;
 }
 
 function isPresence({kind}: Difference): boolean {
   return kind !== 'changed';
 }
 
+type OfName = Difference & {readonly kind: 'changed'};
+
+function isOfName(difference: Difference): difference is OfName {
+  return difference.kind === 'changed' && difference.attribute === 'name';
+}
+
+/** Finds what has that name instead of the object's own. */
+type Find = (object: ObjectIdentity, name: unknown) => SchemaObject | undefined;
+
+function* finder(snapshot: SchemaSnapshot): Turns<Find> {
+  const placed = new Map<string, SchemaObject>();
+  const place = ({kind, schema, parent}: ObjectIdentity, name: string): string =>
+    JSON.stringify([kind, schema, parent, name]);
+  yield* each(snapshot.objects.values(), object => {
+    const own = place(object, object.name);
+    if (!placed.has(own)) placed.set(own, object);
+  });
+  return (object, name) => (typeof name === 'string' ? placed.get(place(object, name)) : undefined);
+}
+
 /** The comparison knows names that PostgreSQL made up. */
 function toldPair(
-  difference: Difference,
-  from: SchemaSnapshot,
-  to: SchemaSnapshot,
-  only: ReadonlySet<string> | undefined,
+  {object, expected, live}: OfName,
+  {from, to}: {readonly from: Find; readonly to: Find},
 ): RenamePair | undefined {
-  if (difference.kind !== 'changed' || difference.attribute !== 'name') return undefined;
-  const {object, expected, live} = difference;
-  if (only && !only.has(object.key)) return undefined;
   const other = object.name === expected ? live : expected;
-  const find = (snapshot: SchemaSnapshot, name: unknown): SchemaObject | undefined =>
-    [...snapshot.objects.values()].find(
-      one =>
-        one.kind === object.kind &&
-        one.parent === object.parent &&
-        one.schema === object.schema &&
-        one.name === name,
-    );
-  const before =
-    find(from, object.name) && !find(to, object.name) ? find(from, object.name) : find(from, other);
-  const after = before && find(to, before.name === object.name ? other : object.name);
-  return before && after && !from.objects.has(after.key) ? {before, after} : undefined;
+  const own = from(object, object.name);
+  const before = own && !to(object, object.name) ? own : from(object, other);
+  const after = before && to(object, before.name === object.name ? other : object.name);
+  return before && after && {before, after};
 }
 
-function onlyIn(here: SchemaSnapshot, there: SchemaSnapshot): readonly SchemaObject[] {
-  return [...here.objects.values()].filter(
-    object =>
-      !there.objects.has(object.key) && (object.parent === undefined || there.objects.has(object.parent)),
-  );
+function* onlyIn(
+  here: SchemaSnapshot,
+  there: SchemaSnapshot,
+  takesPart: (object: SchemaObject) => boolean,
+): Turns<readonly SchemaObject[]> {
+  const found: SchemaObject[] = [];
+  yield* each(here.objects.values(), object => {
+    if (there.objects.has(object.key)) return;
+    if ((object.parent === undefined || there.objects.has(object.parent)) && takesPart(object))
+      found.push(object);
+  });
+  return found;
 }
 
-function byPlace(objects: readonly SchemaObject[]): ReadonlyMap<string, readonly SchemaObject[]> {
+function* byPlace(
+  objects: readonly SchemaObject[],
+  snapshot: SchemaSnapshot,
+): Turns<ReadonlyMap<string, readonly SchemaObject[]>> {
   const places = new Map<string, SchemaObject[]>();
-  for (const object of objects) {
-    const place = placeOf(object);
-    const known = places.get(place);
-    if (known) known.push(object);
-    else places.set(place, [object]);
-  }
+  yield* each(objects, object => push(places, placeOf(object, snapshot), object));
   return places;
 }
 
-function placeOf({kind, schema, parent}: SchemaObject): string {
-  return `${kind} ${schema ?? ''} ${parent ?? ''}`;
+function theOnly(
+  objects: readonly SchemaObject[] = [],
+  isIt: (object: SchemaObject) => boolean,
+): SchemaObject | undefined {
+  const first = objects.findIndex(isIt);
+  return objects.some((object, at) => at > first && isIt(object)) ? undefined : objects[first];
+}
+
+/** What the one under another name must have too; of a table also its columns, because there are many tables. */
+function placeOf({key, kind, schema, parent}: SchemaObject, snapshot: SchemaSnapshot): string {
+  const columns =
+    kind === 'table'
+      ? partsOf(snapshot, key, 'column').map(({name, attributes: {type}}) => `${name} ${type}`)
+      : [];
+  return [kind, schema ?? '', parent ?? '', ...columns].join(' ');
 }
 
 /** Whether the one, under the other's name, is the other. */

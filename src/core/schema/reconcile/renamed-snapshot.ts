@@ -1,55 +1,54 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {each, type Turns} from '../../turns.ts';
 import {nameOf} from '../key.ts';
 import type {AttributeValue} from '../attributes.ts';
 import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
 import type {RenamePair} from './rename-pairs.ts';
 
 /** @returns the snapshot as it is once the object has its new name, in all keys and in all texts that PostgreSQL writes. */
-export function renameIn(from: SchemaSnapshot, {before, after}: RenamePair): SchemaSnapshot {
-  const keys = renamedKeys(from, before, after);
+export function* renameIn(from: SchemaSnapshot, {before, after}: RenamePair): Turns<SchemaSnapshot> {
+  const keys = yield* renamedKeys(from, before, after);
   const now = (key: string): string => keys.get(key) ?? key;
   const touched = new Set(keys.keys());
-  for (const [user, needs] of from.needs) if (needs.some(key => keys.has(key))) touched.add(user);
-  for (const object of from.objects.values()) if (isNear(object, before)) touched.add(object.key);
-  const rewrite = rewriter(before, after);
-  const objects = [...from.objects.values()].map(object => {
-    if (!touched.has(object.key)) return object;
-    const own = keys.has(object.key) && (object.key === before.key || isIndexOf(object, before));
-    return withTexts(
-      {
-        ...object,
-        key: now(object.key),
-        ...(object.parent === undefined ? {} : {parent: now(object.parent)}),
-        ...(own ? {name: after.name} : {}),
-      },
-      rewrite,
-    );
+  const needs = new Map<string, readonly string[]>();
+  yield* each(from.needs, ([user, needed]) => {
+    const uses = needed.some(key => keys.has(key));
+    if (uses) touched.add(user);
+    needs.set(now(user), uses ? needed.map(now) : needed);
   });
-  return {
-    ...from,
-    objects: new Map(objects.map(object => [object.key, object])),
-    needs: new Map([...from.needs].map(([key, needs]) => [now(key), needs.map(now)])),
-  };
+  const rewrite = rewriter(before, after);
+  const objects = new Map<string, SchemaObject>();
+  yield* each(from.objects.values(), object => {
+    if (!touched.has(object.key) && !isNear(object, before)) {
+      objects.set(object.key, object);
+      return;
+    }
+    const own = keys.has(object.key) && (object.key === before.key || isIndexOf(object, before));
+    const parent = object.parent === undefined ? {} : {parent: now(object.parent)};
+    const key = now(object.key);
+    objects.set(key, withTexts({...object, key, ...parent, ...(own ? {name: after.name} : {})}, rewrite));
+  });
+  return {...from, objects, needs};
 }
 
 /** The object's own, those of its parts, and that of a constraint's index. */
-function renamedKeys(
+function* renamedKeys(
   from: SchemaSnapshot,
   before: SchemaObject,
   after: SchemaObject,
-): ReadonlyMap<string, string> {
+): Turns<ReadonlyMap<string, string>> {
   const keys = new Map([[before.key, after.key]]);
   const [old, now] = [nameOf(before), nameOf(after)];
-  for (const {kind, key, parent} of from.objects.values()) {
-    const name = nameOf({kind, key});
-    if (parent === before.key && name.startsWith(`${old}.`))
-      keys.set(key, `${kind} ${now}${name.slice(old.length)}`);
-  }
-  for (const object of from.objects.values()) {
-    if (!isIndexOf(object, before)) continue;
+  yield* each(from.objects.values(), object => {
+    const {kind, key, parent} = object;
+    if (parent === before.key) {
+      const name = nameOf(object);
+      if (name.startsWith(`${old}.`)) keys.set(key, `${kind} ${now}${name.slice(old.length)}`);
+    }
+    if (!isIndexOf(object, before)) return;
     const [was, is] = [quoteWhereNeeded(before.name), quoteWhereNeeded(after.name)];
     if (object.key.endsWith(`.${was}`)) keys.set(object.key, `${object.key.slice(0, -was.length)}${is}`);
-  }
+  });
   return keys;
 }
 

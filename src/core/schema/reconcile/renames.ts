@@ -1,4 +1,6 @@
-import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
+import type {Turns} from '../../turns.ts';
+import {partsOf} from '../definition/parts.ts';
+import type {SchemaSnapshot} from '../objects.ts';
 import type {ReconcilingStatement} from '../reconciliation.ts';
 import type {ReconcileRequest} from './reconcile-request.ts';
 import {renameIn} from './renamed-snapshot.ts';
@@ -17,19 +19,19 @@ export interface Renames {
  * Finds objects that are equal in all but the name. What has the name of a renamed table in its own, such as its
  * primary key, is found in a next round.
  */
-export function renamed(request: ReconcileRequest): Renames {
+export function* renamed(request: ReconcileRequest): Turns<Renames> {
   const {to, options} = request;
   const statements: ReconcilingStatement[] = [];
   const keys = new Set<string>();
   let from = request.from;
   if (options?.renames === false) return {from, statements, keys};
   for (let round = 0; round < 5; round += 1) {
-    const pairs = renamePairs(request, from, keys);
+    const pairs = yield* renamePairs(request, from, keys);
     if (pairs.length === 0) break;
     for (const pair of pairs) {
       statements.push(...renameStatements(pair, from, to));
       for (const key of keysOf(pair, to)) keys.add(key);
-      from = renameIn(from, pair);
+      from = yield* renameIn(from, pair);
     }
   }
   return {from, statements, keys};
@@ -37,8 +39,9 @@ export function renamed(request: ReconcileRequest): Renames {
 
 /** The index of a constraint is renamed with it. */
 function keysOf({after}: RenamePair, to: SchemaSnapshot): readonly string[] {
-  const isOwn = (object: SchemaObject): boolean =>
-    object.kind === 'index' && object.parent === after.parent && object.attributes.constraint === after.name;
-  const indexes = after.kind === 'constraint' ? [...to.objects.values()].filter(isOwn) : [];
-  return [after.key, ...indexes.map(({key}) => key)];
+  if (after.kind !== 'constraint') return [after.key];
+  const own = partsOf(to, after.parent ?? '', 'index').filter(
+    ({attributes}) => attributes.constraint === after.name,
+  );
+  return [after.key, ...own.map(({key}) => key)];
 }

@@ -1,14 +1,18 @@
+import {each, type Turns} from '../../turns.ts';
 import type {SchemaObject} from '../objects.ts';
 import {createChains, type Chain, type Chains} from './chains.ts';
 import {companionOf} from './companions.ts';
 import {writeChange, writerFor, type Displaced} from './displacement.ts';
 import {namesOf, neededBy} from './needs.ts';
+import {push} from './push.ts';
 import {rankOf, ranks} from './ranks.ts';
 import {isInline, reaches} from './relations/inline.ts';
 import type {WriteContext, Writers} from './writer.ts';
 
 /** The chains of statements by key of their object. */
 interface Work {
+  /** What drops an object together with itself. */
+  readonly wholes: Map<string, string>;
   readonly drop: Map<string, Chain>;
   readonly create: Map<string, Chain>;
   readonly change: Map<string, Chain>;
@@ -21,46 +25,52 @@ interface Work {
  * @returns the statements of each object, and what has to precede what: whatever needs something is dropped before it
  *   and made after it, and what stops needing something changes before that is dropped
  */
-export function stepsOf(intents: Displaced, writers: Writers, context: WriteContext): Chains {
+export function* stepsOf(intents: Displaced, writers: Writers, context: WriteContext): Turns<Chains> {
   const chains = createChains();
-  const work = workOf(intents, writers, context, chains);
-  const precede = precedence(intents, context, work);
-  linkWanted(intents, context, work, precede);
-  linkUnwanted(intents, context, work, precede);
-  linkReleases(intents, work, precede);
-  for (const {step, keys} of chains.waiting)
+  const work = yield* workOf(intents, writers, context, chains);
+  const precede = precedence(intents, work);
+  yield* linkWanted(intents, context, work, precede);
+  yield* linkUnwanted(intents, context, work, precede);
+  yield* linkReleases(intents, work, precede);
+  yield* each(chains.waiting, ({step, keys}) => {
     for (const key of keys) for (const first of precede.standing(key)) step.before.add(first.end);
+  });
   return chains;
 }
 
-function workOf(intents: Displaced, writers: Writers, context: WriteContext, chains: Chains): Work {
+function* workOf(intents: Displaced, writers: Writers, context: WriteContext, chains: Chains): Turns<Work> {
   const {creates, drops, changes, releases} = intents;
   const work: Work = {
+    wholes: new Map(),
     drop: new Map(),
     create: new Map(),
     change: new Map(),
     letGo: new Map(),
     takeHold: new Map(),
   };
-  for (const object of drops.values()) {
-    if (companionOf(object, drops, context.from) !== undefined) continue;
+  yield* each(drops.values(), object => {
+    const whole = companionOf(object, drops, context.from);
+    if (whole !== undefined) {
+      work.wholes.set(object.key, whole);
+      return;
+    }
     const written = writerFor(writers, object)?.drop(object, context) ?? [unwritten(object)];
     const last = object.kind === 'index' && !creates.has(object.key);
     work.drop.set(object.key, chains.add(object, written, last ? ranks.lastDrop : ranks.drop, {drops: true}));
-  }
-  for (const object of creates.values()) {
+  });
+  yield* each(creates.values(), object => {
     const written = writerFor(writers, object)?.create(object, context) ?? [unwritten(object)];
     work.create.set(object.key, chains.add(object, written, rankOf(object.kind)));
-  }
-  for (const [key, change] of changes) {
+  });
+  yield* each(changes, ([key, change]) => {
     const written = writeChange(writers, change, context);
-    if (written === 'recreate') continue;
+    if (written === 'recreate') return;
     work.change.set(key, chains.add(change.after, written, rankOf(change.after.kind)));
-  }
-  for (const {object, before, after} of releases) {
+  });
+  yield* each(releases, ({object, before, after}) => {
     push(work.letGo, object.key, chains.add(object, before, ranks.drop));
     push(work.takeHold, object.key, chains.add(object, after, rankOf(object.kind)));
-  }
+  });
   return work;
 }
 
@@ -77,12 +87,11 @@ interface Precedence {
   standing(key: string): readonly Chain[];
 }
 
-function precedence({drops}: Displaced, {from}: WriteContext, work: Work): Precedence {
+function precedence({drops}: Displaced, work: Work): Precedence {
   const falls = new Map<string, Chain | undefined>();
   const fall = (key: string): Chain | undefined => {
-    const object = drops.get(key);
-    if (!object || falls.has(key)) return falls.get(key);
-    const whole = companionOf(object, drops, from);
+    if (!drops.has(key) || falls.has(key)) return falls.get(key);
+    const whole = work.wholes.get(key);
     const chain = whole === undefined ? work.drop.get(key) : fall(whole);
     falls.set(key, chain);
     return chain;
@@ -100,13 +109,20 @@ function precedence({drops}: Displaced, {from}: WriteContext, work: Work): Prece
 }
 
 /** What is made or changed comes after what it needs in the new schema, and after what had its name. */
-function linkWanted(intents: Displaced, context: WriteContext, work: Work, precede: Precedence): void {
+function* linkWanted(
+  intents: Displaced,
+  context: WriteContext,
+  work: Work,
+  precede: Precedence,
+): Turns<void> {
   const {creates, drops, changes} = intents;
   const {to} = context;
   const named = new Map<string, string[]>();
-  for (const object of drops.values()) for (const name of namesOf(object)) push(named, name, object.key);
+  yield* each(drops.values(), object => {
+    for (const name of namesOf(object)) push(named, name, object.key);
+  });
   const wanted = [...creates.values(), ...[...changes.values()].map(({after}) => after)];
-  for (const object of wanted) {
+  yield* each(wanted, object => {
     const own = work.create.get(object.key) ?? work.change.get(object.key);
     const table = comesWithTable(object, intents, context) ? work.create.get(object.parent ?? '') : undefined;
     for (const needed of neededBy(object, to)) {
@@ -117,11 +133,11 @@ function linkWanted(intents: Displaced, context: WriteContext, work: Work, prece
       if (table && standing.length > 0 && !reaches(needed, object.parent ?? '', to))
         for (const first of standing) precede.order(first, table);
     }
-    if (!creates.has(object.key)) continue;
+    if (!creates.has(object.key)) return;
     precede.order(precede.fall(object.key), own);
     for (const name of namesOf(object))
       for (const dropped of named.get(name) ?? []) precede.order(precede.fall(dropped), own);
-  }
+  });
 }
 
 /** Whether an object is written in the statement that makes its table, which then needs what it needs. */
@@ -131,16 +147,16 @@ function comesWithTable(object: SchemaObject, {creates}: Displaced, context: Wri
 }
 
 /** What is dropped, or lets go, does so before what it needs in the old schema is dropped or changed. */
-function linkUnwanted(
+function* linkUnwanted(
   {drops, changes, releases}: Displaced,
   {from}: WriteContext,
   work: Work,
   precede: Precedence,
-): void {
+): Turns<void> {
   const leavers = new Set([...drops.keys(), ...changes.keys(), ...releases.map(({object}) => object.key)]);
-  for (const key of leavers) {
+  yield* each(leavers, key => {
     const object = from.objects.get(key);
-    if (!object) continue;
+    if (!object) return;
     const gone = precede.fall(key);
     const leaving = [gone, work.change.get(key), ...(work.letGo.get(key) ?? [])];
     for (const needed of neededBy(object, from)) {
@@ -151,11 +167,11 @@ function linkUnwanted(
       for (const later of [work.change.get(needed), ...(work.letGo.get(needed) ?? [])])
         precede.order(gone, later);
     }
-  }
+  });
 }
 
-function linkReleases({releases}: Displaced, work: Work, precede: Precedence): void {
-  for (const {object, cause} of releases) {
+function* linkReleases({releases}: Displaced, work: Work, precede: Precedence): Turns<void> {
+  yield* each(releases, ({object, cause}) => {
     const change = work.change.get(object.key);
     for (const letsGo of work.letGo.get(object.key) ?? []) {
       precede.order(letsGo, precede.fall(cause));
@@ -167,11 +183,5 @@ function linkReleases({releases}: Displaced, work: Work, precede: Precedence): v
       precede.order(precede.fall(cause), holds);
       precede.order(holds, change);
     }
-  }
-}
-
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const known = map.get(key);
-  if (known) known.push(item);
-  else map.set(key, [item]);
+  });
 }

@@ -1,5 +1,6 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {parentName} from '../../definition/names.ts';
+import {partsOf} from '../../definition/parts.ts';
 import type {ObjectOf, SchemaObject, SchemaSnapshot} from '../../objects.ts';
 import type {WriteContext, Written} from '../writer.ts';
 import {addChecked} from './validate.ts';
@@ -19,8 +20,8 @@ export function addNotNull(constraint: Constraint, context: WriteContext): reado
 /** Where the column stays NOT NULL, only the name goes. */
 export function dropNotNullConstraint(constraint: Constraint, context: WriteContext): readonly Written[] {
   const {notValid, noInherit} = constraint.attributes;
-  const replaced = [...context.to.objects.values()].some(
-    other => other.kind === 'constraint' && isSameColumn(other, constraint) && context.creates(other.key),
+  const replaced = partsOf(context.to, constraint.parent ?? '', 'constraint').some(
+    other => isSameColumn(other, constraint) && context.creates(other.key),
   );
   if (isNotNull(constraint, context.to) && !replaced && !notValid && !noInherit)
     return [rename(constraint, constraint.name, generatedName(constraint))];
@@ -30,17 +31,13 @@ export function dropNotNullConstraint(constraint: Constraint, context: WriteCont
 }
 
 function dropsOne(constraint: Constraint, {from, drops}: WriteContext): boolean {
-  return [...from.objects.values()].some(
-    other => other.kind === 'constraint' && isSameColumn(other, constraint) && drops(other.key),
+  return partsOf(from, constraint.parent ?? '', 'constraint').some(
+    other => isSameColumn(other, constraint) && drops(other.key),
   );
 }
 
 function isSameColumn(one: Constraint, other: Constraint): boolean {
-  return (
-    one.parent === other.parent &&
-    one.attributes.type === 'not null' &&
-    one.attributes.columns?.[0] === other.attributes.columns?.[0]
-  );
+  return one.attributes.type === 'not null' && one.attributes.columns?.[0] === other.attributes.columns?.[0];
 }
 
 function isNotNull(constraint: Constraint, {objects}: SchemaSnapshot): boolean {
