@@ -18,7 +18,7 @@ export function* inOrder<T>(
   follow: (rank: number, before: number) => number,
 ): Turns<readonly T[]> {
   const ranks = steps.map(({rank}) => rank);
-  const waiting = new Set(steps.keys());
+  /** For how many others a step waits; -1 once it is done. */
   const left = steps.map(({before}) => before.size);
   const waiters = yield* followers(steps);
   const precedes = (a: number, b: number): boolean =>
@@ -29,15 +29,16 @@ export function* inOrder<T>(
   });
   const ordered: T[] = [];
   const next = function* (): Iterable<number> {
-    while (waiting.size > 0) yield free.take() ?? leastOf([...waiting], precedes);
+    while (ordered.length < steps.length) yield free.take() ?? leastOf(waitingOf(left), precedes);
   };
   yield* each(next(), at => {
     const step = steps[at];
-    if (!step || !waiting.delete(at)) return;
+    if (!step || left[at] === -1) return;
+    left[at] = -1;
     ordered.push(step.content);
     for (const waiter of waiters[at] ?? []) {
-      if (!waiting.has(waiter)) continue;
       const count = (left[waiter] ?? 0) - 1;
+      if (count < 0) continue;
       left[waiter] = count;
       ranks[waiter] = follow(ranks[waiter] ?? 0, ranks[at] ?? 0);
       if (count === 0) free.add(waiter);
@@ -56,6 +57,10 @@ function* followers<T>(steps: readonly Step<T>[]): Turns<readonly (readonly numb
     }
   });
   return found;
+}
+
+function waitingOf(left: readonly number[]): readonly number[] {
+  return left.flatMap((count, at) => (count > 0 ? at : []));
 }
 
 function leastOf(all: readonly number[], precedes: (a: number, b: number) => boolean): number {

@@ -50,7 +50,7 @@ function* reconciliation(request: ReconcileRequest): Turns<Reconciliation> {
   const displaced = yield* displace(intents, writers, context);
   const {steps, leftOut} = yield* stepsOf(displaced, writers, context);
   const ordered = yield* inOrder(steps, followingRank);
-  const statements = ordered.flatMap(statement => statement ?? []);
+  const statements = ordered.filter(statement => statement !== undefined);
   return {
     statements: yield* checkedBodies([...renames.statements, ...statements], intents),
     leftOut: [...partitions, ...leftOut, ...(yield* orderRemarks(from, to, intents, request))],

@@ -1,4 +1,4 @@
-import {partsOf} from '../definition/parts.ts';
+import {gatherParts, partsOf} from '../definition/parts.ts';
 import {each, type Turns} from '../../turns.ts';
 import type {Difference} from '../comparison.ts';
 import type {ObjectIdentity, ObjectOf, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
@@ -46,7 +46,9 @@ export function* renamePairs(
       if (pair && !from.objects.has(pair.after.key)) pairs.push(pair);
     });
   }
-  if (gone.length === 0) return pairs;
+  if (gone.length === 0 || come.length === 0) return pairs;
+  yield* gatherParts(from);
+  yield* gatherParts(to);
   const candidates = yield* byPlace(gone, from);
   const counterparts = yield* byPlace(come, to);
   yield* each(come, after => {

@@ -153,8 +153,7 @@ function* linkUnwanted(
   work: Work,
   precede: Precedence,
 ): Turns<void> {
-  const leavers = new Set([...drops.keys(), ...changes.keys(), ...releases.map(({object}) => object.key)]);
-  yield* each(leavers, key => {
+  const leave = (key: string): void => {
     const object = from.objects.get(key);
     if (!object) return;
     const gone = precede.fall(key);
@@ -167,7 +166,10 @@ function* linkUnwanted(
       for (const later of [work.change.get(needed), ...(work.letGo.get(needed) ?? [])])
         precede.order(gone, later);
     }
-  });
+  };
+  yield* each(drops.keys(), leave);
+  yield* each(changes.keys(), leave);
+  yield* each(releases, ({object}) => leave(object.key));
 }
 
 function* linkReleases({releases}: Displaced, work: Work, precede: Precedence): Turns<void> {

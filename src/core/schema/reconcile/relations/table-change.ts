@@ -1,6 +1,7 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {targetOf} from '../../definition/names.ts';
 import {replicaIdentity} from '../../definition/tables.ts';
+import {partsOf} from '../../definition/parts.ts';
 import {nameOf} from '../../key.ts';
 import type {ObjectOf, SchemaSnapshot} from '../../objects.ts';
 import {writeCommon} from '../objects/common.ts';
@@ -157,20 +158,8 @@ function indexKeys({key, schema = ''}: Table, name: string): readonly string[] {
 
 /** @returns the keys of the indexes and constraints that have to be there before partitions are put together. */
 export function afterParts(table: Table, to: SchemaSnapshot): readonly string[] {
-  const tables = new Set([table.key, `table ${table.attributes.partitionOf ?? ''}`]);
-  return [...to.objects.values()].flatMap(object =>
-    (object.kind === 'index' || object.kind === 'constraint') && ownedBy(object, tables, to)
-      ? object.key
-      : [],
+  const tables = [table.key, `table ${table.attributes.partitionOf ?? ''}`];
+  return tables.flatMap(key =>
+    [...partsOf(to, key, 'index'), ...partsOf(to, key, 'constraint')].map(part => part.key),
   );
-}
-
-function ownedBy(
-  {key, parent}: {readonly key: string; readonly parent?: string},
-  tables: ReadonlySet<string>,
-  {needs}: SchemaSnapshot,
-): boolean {
-  return parent === undefined
-    ? (needs.get(key) ?? []).some(needed => tables.has(needed))
-    : tables.has(parent);
 }
