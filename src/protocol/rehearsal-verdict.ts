@@ -1,16 +1,5 @@
+import {levelOf} from '../core/rehearse/locks.ts';
 import type {LockView, RehearsalView, StatementView, StepView, UndoView} from './rehearsal-view.ts';
-
-/** From the weakest to the strongest. Source: https://www.postgresql.org/docs/current/explicit-locking.html */
-const strengths: readonly LockView['mode'][] = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-];
 
 /** What others cannot do while the lock is held. */
 export type Blocks = 'everything' | 'writes' | 'maintenance' | 'nothing';
@@ -71,7 +60,7 @@ const kinds = {table: 2, view: 1, index: 0, sequence: 0, other: 0} as const;
 /** The mode first, then what takes long, then what is large. */
 function weight({lock, during}: StrongestLock): number {
   const size = Math.log2((lock.facts?.bytes ?? 0) + 1);
-  return strengths.indexOf(lock.mode) * 10_000 + lengths[during] * 1000 + kinds[lock.kind] * 100 + size;
+  return levelOf(lock.mode) * 10_000 + lengths[during] * 1000 + kinds[lock.kind] * 100 + size;
 }
 
 /** How a whole rehearsal went, in numbers. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import {lockModes} from '../core/rehearse/locks.ts';
 import {environments} from '../core/connections/connection.ts';
 import {FailureView} from './run-panel.ts';
 
@@ -29,17 +30,6 @@ const SourceView = record({
   start: z.int(),
   length: z.int(),
 });
-
-const lockModes = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-] as const;
 
 const LockView = record({
   relation: text,
