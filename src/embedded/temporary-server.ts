@@ -1,6 +1,7 @@
 import {mkdtemp, readdir, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout} from 'node:timers/promises';
 import {fail, type Outcome} from '../core/outcome.ts';
 import {isAlive, isRunning, readHolder} from './lock.ts';
 import {startPlayground, type Playground, type PlaygroundOptions} from './playground.ts';
@@ -24,12 +25,16 @@ export interface TemporaryServer {
    */
   enter(): Promise<Outcome<Playground>>;
   leave(): void;
+  /** Waits a moment for its end. */
+  isGone(): Promise<boolean>;
   state(): 'none' | 'starting' | 'running' | 'idle';
   /** Ends the process and removes its data. Afterwards nothing starts. */
   dispose(): Promise<void>;
 }
 
 const idleTime = 120_000;
+/** Milliseconds between the loss of a connection and the news of the process's end, at most. */
+const lateness = 500;
 /** A day in milliseconds: the process number in a folder's name may be somebody else's by then. */
 const longestIdle = 86_400_000;
 
@@ -39,7 +44,7 @@ export function createTemporaryServer(options: TemporaryServerOptions): Temporar
   let folder: string | undefined;
   let users = 0;
   let disposed = false;
-  let idle: ReturnType<typeof setTimeout> | undefined;
+  let idle: NodeJS.Timeout | undefined;
 
   async function end(keep: boolean): Promise<void> {
     const ending = starting;
@@ -80,7 +85,7 @@ export function createTemporaryServer(options: TemporaryServerOptions): Temporar
     users -= 1;
     if (users > 0) return;
     clearTimeout(idle);
-    idle = setTimeout(() => void end(options.keepsData === 'always'), options.idleMs ?? idleTime);
+    idle = globalThis.setTimeout(() => void end(options.keepsData === 'always'), options.idleMs ?? idleTime);
     idle.unref();
   }
 
@@ -93,6 +98,11 @@ export function createTemporaryServer(options: TemporaryServerOptions): Temporar
       return started;
     },
     leave,
+    isGone: async () => {
+      for (let waited = 0; waited < lateness && server?.state() === 'running'; waited += 20)
+        await setTimeout(20);
+      return server?.state() !== 'running';
+    },
     state: () => {
       if (server?.state() === 'running') return users > 0 ? 'running' : 'idle';
       return starting === undefined || server !== undefined ? 'none' : 'starting';
@@ -102,6 +112,19 @@ export function createTemporaryServer(options: TemporaryServerOptions): Temporar
       await end(false);
     },
   };
+}
+
+/**
+ * The connections of a process that was killed are lost a moment before its end is known. Whoever opens one in between
+ * tries once more, on the next process.
+ */
+export async function openOn<T>(
+  server: TemporaryServer,
+  attempt: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const first = await attempt();
+  if (first.ok || !['unreachable', 'connection-lost'].includes(first.failure.reason)) return first;
+  return (await server.isGone()) ? attempt() : first;
 }
 
 /** A process that was killed leaves its folder behind. */

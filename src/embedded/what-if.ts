@@ -4,7 +4,7 @@ import type {Scratch} from '../core/explain/what-if.ts';
 import {ok, type Outcome} from '../core/outcome.ts';
 import type {Session, Signal} from '../core/session.ts';
 import type {Playground} from './playground.ts';
-import {createTemporaryServer} from './temporary-server.ts';
+import {createTemporaryServer, openOn} from './temporary-server.ts';
 import {pretendSizes} from './what-if-files.ts';
 
 export interface ScratchKeeperOptions {
@@ -56,14 +56,16 @@ export function createScratchKeeper(options: ScratchKeeperOptions): ScratchKeepe
     });
   }
 
+  async function open(signal: Signal | undefined): Promise<Outcome<Scratch>> {
+    const playground = await server.enter();
+    if (!playground.ok) return playground;
+    const scratch = await scratchOn(playground.value, signal);
+    if (!scratch.ok) server.leave();
+    return scratch;
+  }
+
   return {
-    open: async signal => {
-      const playground = await server.enter();
-      if (!playground.ok) return playground;
-      const scratch = await scratchOn(playground.value, signal);
-      if (!scratch.ok) server.leave();
-      return scratch;
-    },
+    open: signal => openOn(server, () => open(signal)),
     dispose: () => server.dispose(),
   };
 }

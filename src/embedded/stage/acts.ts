@@ -3,7 +3,7 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {emptyState, type Stage} from '../../core/rehearse/stage.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Playground} from '../playground.ts';
-import type {TemporaryServer} from '../temporary-server.ts';
+import {openOn, type TemporaryServer} from '../temporary-server.ts';
 import {readMark} from './mark.ts';
 import {watchUse} from './watch-use.ts';
 
@@ -56,7 +56,10 @@ export function createActs(server: TemporaryServer, open: OpenEmbedded): Acts {
     return ok(adopt(started.value));
   }
 
-  async function sessionNow(signal?: Signal): Promise<Outcome<Session>> {
+  const sessionNow = (signal?: Signal): Promise<Outcome<Session>> =>
+    openOn(server, () => sessionOnce(signal));
+
+  async function sessionOnce(signal: Signal | undefined): Promise<Outcome<Session>> {
     const live = await running();
     if (!live.ok) return live;
     if (session === undefined || session.transactionStatus() === 'gone') {
