@@ -141,9 +141,12 @@ export function createTurns(
       if (answer.isTooLong()) void backend.kill();
     });
     running = undefined;
-    if (result.kind === 'lost' || result.status === 'idle') turnstile.exit(client);
-    if (result.kind === 'done') return true;
-    write(lost(answer.isTooLong() ? 'too-much' : result.why));
+    const tooMuch = answer.isTooLong();
+    // it may have been done before its end came: the client has not got all of it all the same
+    if (tooMuch) await backend.kill();
+    if (tooMuch || result.kind === 'lost' || result.status === 'idle') turnstile.exit(client);
+    if (!tooMuch && result.kind === 'done') return true;
+    write(lost(tooMuch || result.kind === 'done' ? 'too-much' : result.why));
     return false;
   }
 

@@ -22,12 +22,14 @@ export function testProperty(major: Major): void {
       await session.close();
       await database.drop();
     });
-    // The oldest and the newest go both ways; those between them every other pair the other way.
+    // The oldest and the newest try all of them, both ways; those between them every other one, one way.
     const both = major === 14 || major === 18;
-    const cases = pairsFor(major).map((pair, index) => ({
-      about: pair.about,
-      pair: both || pair.noWay || index % 2 === 0 ? pair : {...pair, a: pair.b, b: pair.a},
-    }));
+    const cases = pairsFor(major)
+      .filter((_, index) => both || index % 2 === major % 2)
+      .map((pair, index) => ({
+        about: pair.about,
+        pair: both || pair.noWay || index % 2 === 0 ? pair : {...pair, a: pair.b, b: pair.a},
+      }));
     it.each(cases)('$about', async ({pair}) => testPair(session, pair, {both}));
     if (cases.length === 0) it('has none of the chosen pairs', () => {});
   });
