@@ -121,8 +121,8 @@ describe('with enough memory', () => {
     async ({statement, settings}) => {
       const session = on(15);
       value(await session.script(settings));
-      const {findings} = await examine(session, statement);
-      expect(findings).toEqual([]);
+      const found = checksOf(await examine(session, statement));
+      expect(found.filter(check => cases.some(each => each.check === check))).toEqual([]);
     },
   );
 });
