@@ -165,6 +165,8 @@ describe('after a restart of the editor', () => {
     await code.editorTab('Rehearsal of 000005').click();
     await panel.says('000005 wait passes');
     await code.reload();
+    // Which tab was on top is kept a moment late.
+    await code.editorTab('Rehearsal of 000005').click();
     await panel.says('000005 wait passes');
     await panel.button('Rehearse Again').click();
     await panel.says('Rehearsing 000005 wait');
