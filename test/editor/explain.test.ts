@@ -226,7 +226,7 @@ describe('from elsewhere', () => {
     await code.back();
     await code.quickPick(/^SELECT count_visit/);
     await code.quickInput.getByPlaceholder('Which run?').waitFor();
-    await code.page.keyboard.press('Enter');
+    await code.quickPick(/^Analyzed/);
     await code.page.locator('.tab.active', {hasText: 'SELECT count_visit'}).waitFor();
   });
 });
