@@ -5,7 +5,7 @@ import {connectionCommands} from './editor/connections/connection-commands.ts';
 import {ConnectionStore} from './editor/connections/connection-store.ts';
 import {Sessions} from './editor/connections/sessions.ts';
 import {TargetStatusBar} from './editor/connections/status-bar.ts';
-import {Explain} from './editor/explain/explain.ts';
+import {featureCommands} from './editor/features.ts';
 import {createLog} from './editor/log.ts';
 import {MigrationCodeLenses} from './editor/migrations/code-lenses.ts';
 import {FileBadges} from './editor/migrations/file-badges.ts';
@@ -18,9 +18,6 @@ import {TextDocuments} from './editor/objects/text-documents.ts';
 import {panelIcon} from './editor/panels/panel-icon.ts';
 import {RunPanels} from './editor/panels/run-panels.ts';
 import type {Parts} from './editor/parts.ts';
-import {Playground} from './editor/playground/playground.ts';
-import {Rehearsals} from './editor/rehearse/rehearsals.ts';
-import {Schemas} from './editor/schema/schemas.ts';
 import {Stages} from './editor/stage/stages.ts';
 import {ConnectionColors} from './editor/tree/connection-colors.ts';
 import {ConnectionsTree} from './editor/tree/connections-tree.ts';
@@ -48,12 +45,19 @@ export function activate(context: ExtensionContext): void {
   const runPanels = keep(new RunPanels({extensionUri, log, icon: panelIcon(extensionUri)}));
   const tree = keep(new ConnectionsTree({connections, sessions, projects, statuses}));
   const stages = keep(new Stages(context, sessions));
-  // prettier-ignore
-  const parts: Parts = {context, log, connections, sessions, projects, statuses, diagnostics, documents, runPanels, tree, stages};
-  const playground = keep(new Playground(parts));
-  const explain = keep(new Explain(parts));
-  const rehearsals = keep(new Rehearsals(parts));
-  const schemas = keep(new Schemas(parts));
+  const parts: Parts = {
+    context,
+    log,
+    connections,
+    sessions,
+    projects,
+    statuses,
+    diagnostics,
+    documents,
+    runPanels,
+    tree,
+    stages,
+  };
   keep(new TargetStatusBar(connections, projects, statuses));
   keep(window.registerFileDecorationProvider(keep(new FileBadges(connections, projects, statuses))));
   keep(window.registerFileDecorationProvider(keep(new ConnectionColors())));
@@ -62,10 +66,7 @@ export function activate(context: ExtensionContext): void {
   keep(
     registerCommands({
       ...connectionCommands(parts),
-      ...playground.commands(),
-      ...explain.commands(),
-      ...rehearsals.commands(),
-      ...schemas.commands(),
+      ...featureCommands(parts, keep),
       ...treeCommands(parts),
       ...objectCommands(parts),
       ...migrationCommands(parts),

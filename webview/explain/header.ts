@@ -96,12 +96,7 @@ function statement(panel: Panel, {statement, title}: OriginView): HTMLElement {
 function connection({connection}: OriginView): HTMLElement | undefined {
   if (connection === null) return undefined;
   const {environment, name} = connection;
-  return element(
-    'span',
-    {class: 'connection'},
-    environmentSign(environment, words.environmentNames[environment]),
-    element('strong', {}, name),
-  );
+  return element('span', {class: 'connection'}, environmentSign(environment), element('strong', {}, name));
 }
 
 function originParts(origin: OriginView): HTMLElement[] {

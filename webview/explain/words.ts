@@ -71,12 +71,6 @@ export const colourNames: Readonly<Record<ColourBy, string>> = {
   cost: 'Cost',
 };
 
-export const environmentNames = {
-  development: 'Development',
-  staging: 'Staging',
-  production: 'Production',
-} as const;
-
 type Mode = OriginView['mode'];
 
 export const modeNames: Readonly<Record<Mode, string>> = {

@@ -3,8 +3,9 @@ import type {LossView, PlaceView, StepView} from '../../src/protocol/rehearsal-v
 import {button} from '../ui/controls.ts';
 import {element, fill, type Child} from '../ui/element.ts';
 import {icon, type IconName} from '../ui/icon.ts';
-import {failureBox} from './failure-box.ts';
+import {failureBox} from '../ui/failure-box.ts';
 import {openPlace, type Panel} from './panel.ts';
+import {sourceBox} from './source-box.ts';
 import type {StepPart} from './statements.ts';
 import {checkText, lossKind, lossRows, undoVerdict, undoWords, type Tone} from './verdict-words.ts';
 import {checkLabel, fileOf, labels} from './words.ts';
@@ -36,7 +37,11 @@ export function undo(panel: Panel, step: number): StepPart {
     return [
       sentence(verdict.tone, undoWords(view.undo)),
       view.undo.kind === 'fails' &&
-        failureBox({failure: view.undo.failure, source: view.undo.source, link: link(view.undo.at)}),
+        failureBox({
+          failure: view.undo.failure,
+          source: view.undo.source && sourceBox(view.undo.source),
+          link: link(view.undo.at),
+        }),
       view.undo.kind === 'differs' &&
         element(
           'ul',

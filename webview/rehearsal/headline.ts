@@ -103,7 +103,7 @@ function targetParts({about, replay, phase, steps}: RehearsalView): HTMLElement[
           element(
             'span',
             {class: 'connection'},
-            environmentSign(connection.environment, words.environmentNames[connection.environment]),
+            environmentSign(connection.environment),
             element('strong', {}, connection.name),
           ),
         ]

@@ -8,9 +8,10 @@ import type {
 import {button} from '../ui/controls.ts';
 import {element, fill, type Child} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
-import {failureBox} from './failure-box.ts';
+import {failureBox} from '../ui/failure-box.ts';
 import {placeLink} from './findings.ts';
 import type {Panel, Part} from './panel.ts';
+import {sourceBox} from './source-box.ts';
 import {labels, scratchHelps, stopCause} from './words.ts';
 
 /** What is to be said before the migrations: why there is no report, and what would make it a better one. */
@@ -65,7 +66,11 @@ function refusedParts(
     ...refused.map(({step, why, at, source}) => {
       const view = steps[step];
       const link = view && at && placeLink(panel, step, view, at);
-      return failureBox({failure: {reason: 'unsupported', message: why}, source, link});
+      return failureBox({
+        failure: {reason: 'unsupported', message: why},
+        source: source && sourceBox(source),
+        link,
+      });
     }),
   ];
 }
@@ -100,7 +105,7 @@ function stopParts({client}: Panel, stop: StopView): readonly Child[] {
   const on = (where: 'scratch' | 'server') => () => void client.request('rehearseOn', {where});
   return [
     element('p', {class: 'lead'}, stopCause(stop.cause)),
-    failureBox({failure: stop.failure, source: stop.source, link}),
+    failureBox({failure: stop.failure, source: stop.source && sourceBox(stop.source), link}),
     scratchHelps(stop.cause) &&
       element(
         'div',

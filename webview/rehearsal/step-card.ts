@@ -2,9 +2,10 @@ import type {StepView} from '../../src/protocol/rehearsal-view.ts';
 import {element, fill} from '../ui/element.ts';
 import {icon, type IconName} from '../ui/icon.ts';
 import {changes} from './changes.ts';
-import {failureBox} from './failure-box.ts';
+import {failureBox} from '../ui/failure-box.ts';
 import {dataLoss, liveData, placeLink, toneIcons, undo} from './findings.ts';
 import {openPlace, type Panel} from './panel.ts';
+import {sourceBox} from './source-box.ts';
 import {statements, type StepPart} from './statements.ts';
 import {lockVerdict, lossVerdict, stateVerdict, undoVerdict, type Verdict} from './verdict-words.ts';
 import {labels} from './words.ts';
@@ -118,7 +119,14 @@ function failure(panel: Panel, index: number): StepPart {
       root.hidden = view.failure === undefined;
       if (!view.failure) return;
       const {failure, at, source} = view.failure;
-      fill(root, failureBox({failure, source, link: at && placeLink(panel, index, view, at)}));
+      fill(
+        root,
+        failureBox({
+          failure,
+          source: source && sourceBox(source),
+          link: at && placeLink(panel, index, view, at),
+        }),
+      );
     },
   };
 }

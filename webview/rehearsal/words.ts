@@ -35,11 +35,6 @@ export const labels = {
   notes: 'What this report does not say',
   before: 'Before',
   after: 'After',
-  detail: 'Detail',
-  hint: 'Hint',
-  context: 'Context',
-  server: 'Server',
-  advice: 'What to do',
   details: 'Details of the statement',
   statementsHelp: 'Arrow keys move between the statements, Enter goes to the file.',
   chooseConnection: 'Choose a Connection…',
@@ -54,12 +49,6 @@ export const labels = {
   nothingToDo: 'The file has no statement. Nothing would run.',
   noChanges: 'The schema stays as it is.',
   channelBroken: 'Howdah did not answer. Close this panel and start again; its log says more.',
-} as const;
-
-export const environmentNames = {
-  development: 'Development',
-  staging: 'Staging',
-  production: 'Production',
 } as const;
 
 export function migrations(count: number): string {

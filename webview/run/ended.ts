@@ -1,7 +1,7 @@
-import type {FailureView, ReportView, RunPhase, StepView} from '../../src/protocol/run-panel.ts';
+import type {ReportView, RunPhase, StepView} from '../../src/protocol/run-panel.ts';
 import {button} from '../ui/controls.ts';
 import {element, type Child} from '../ui/element.ts';
-import {icon} from '../ui/icon.ts';
+import {failureBox} from '../ui/failure-box.ts';
 import type {Panel} from './panel.ts';
 import * as words from './words.ts';
 
@@ -20,7 +20,7 @@ function parts(panel: Panel, phase: Over): Child[] {
         : stoppedParts(panel, phase.report, phase.report.stopped);
     case 'refused':
       return [
-        failure(phase.failure),
+        failureBox({failure: phase.failure}),
         element('p', {class: 'lead'}, words.refused.state),
         actions(panel, {repair: phase.failure.reason === 'dirty', again: true}),
       ];
@@ -42,7 +42,7 @@ function stoppedParts(panel: Panel, report: ReportView, stopped: Stopped): Child
   const cancelled = stopped.failure.reason === 'cancelled';
   return [
     element('p', {class: 'lead'}, words.partly(panel.plan, report.done.length, report.milliseconds)),
-    cancelled ? undefined : failure(stopped.failure, placeLink(panel, stopped, step)),
+    cancelled ? undefined : failureBox({failure: stopped.failure, link: placeLink(panel, stopped, step)}),
     element(
       'div',
       {class: 'now'},
@@ -63,40 +63,6 @@ function placeLink(panel: Panel, {at}: Stopped, step: StepView | undefined): HTM
   if (!panel.plan.can.act) return element('span', {class: 'place'}, text);
   const click = (): void => void panel.client.request('open', {kind: 'stopped'});
   return element('button', {type: 'button', class: 'link place', on: {click}}, text);
-}
-
-function failure({message, advice, server}: FailureView, place?: HTMLElement): HTMLElement {
-  const code = server && element('code', {class: 'sqlstate'}, `SQLSTATE ${server.sqlState}`);
-  return element(
-    'div',
-    {class: 'callout callout-bad'},
-    icon('cross-circle'),
-    element(
-      'div',
-      {class: 'failure'},
-      element('p', {class: 'message'}, message),
-      (place ?? code) && element('p', {class: 'where'}, place, code),
-      fields([
-        [
-          words.labels.server,
-          server && server.message !== message ? `${server.severity}: ${server.message}` : undefined,
-        ],
-        [words.labels.detail, server?.detail],
-        [words.labels.hint, server?.hint],
-        [words.labels.context, server?.where],
-        [words.labels.advice, advice],
-      ]),
-    ),
-  );
-}
-
-function fields(
-  entries: readonly (readonly [name: string, text: string | undefined])[],
-): HTMLElement | undefined {
-  const present = entries.filter(([, text]) => text !== undefined && text !== '');
-  if (present.length === 0) return undefined;
-  const rows = present.flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, text)]);
-  return element('dl', {class: 'fields'}, ...rows);
 }
 
 interface Next {

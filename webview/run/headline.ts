@@ -66,7 +66,7 @@ function target({connection, framework, folder}: PlanView): HTMLElement {
   return element(
     'p',
     {class: 'target'},
-    environmentSign(environment, words.environmentNames[environment]),
+    environmentSign(environment),
     element('strong', {}, name),
     element('span', {class: 'address'}, address),
     element('span', {}, framework),

@@ -4,7 +4,6 @@ import type {StepState} from '../../src/protocol/run-state.ts';
 /** Every English text of the run panel. */
 
 type Direction = PlanView['direction'];
-type Environment = PlanView['connection']['environment'];
 
 function migrations(count: number): string {
   return count === 1 ? '1 migration' : `${count.toLocaleString('en')} migrations`;
@@ -44,12 +43,6 @@ export function partly({direction, steps}: PlanView, done: number, milliseconds:
   return `${done} of ${migrations(steps.length)} ${were} ${past(direction)}. Stopped after ${duration(milliseconds)}.`;
 }
 
-export const environmentNames: Readonly<Record<Environment, string>> = {
-  development: 'Development',
-  staging: 'Staging',
-  production: 'Production',
-};
-
 export function runLabel({direction, steps, connection}: PlanView): string {
   const verb = direction === 'up' ? 'Apply' : 'Roll Back';
   if (connection.environment === 'staging') {
@@ -84,11 +77,6 @@ export const labels = {
   statementTimeout: 'Statement timeout',
   files: 'Files, in order',
   filesHelp: 'Arrow keys move between the files, Enter shows the SQL, Tab leads to opening the file.',
-  detail: 'Detail',
-  hint: 'Hint',
-  context: 'Context',
-  server: 'Server',
-  advice: 'What to do',
   databaseNow: 'The database now',
   serverMessages: 'Messages from the server',
   nothingRuns: 'Nothing runs in this step: only the version moves.',

@@ -96,7 +96,7 @@ function side(children: readonly Child[]): HTMLElement {
 
 function connection({name, environment, address}: TargetView, about: string | undefined): Child[] {
   return [
-    environmentSign(environment, words.environmentNames[environment]),
+    environmentSign(environment),
     element('strong', {}, name),
     element('span', {class: 'address'}, address),
     about !== undefined && element('span', {class: 'faint'}, about),

@@ -75,12 +75,6 @@ export const reportItems = {
   jsonCopy: 'Copy as JSON',
 } as const;
 
-export const environmentNames = {
-  development: 'Development',
-  staging: 'Staging',
-  production: 'Production',
-} as const;
-
 export const severityNames = {error: 'Error', warning: 'Warning', information: 'Note'} as const;
 
 /** @returns “1 table”, “1,204 tables”. */

@@ -1,4 +1,5 @@
-import type {ObjectIdentity, SchemaObject, SchemaSnapshot} from '../schema/objects.ts';
+import {identityIn} from '../schema/key.ts';
+import type {SchemaObject, SchemaSnapshot} from '../schema/objects.ts';
 import type {ObjectChange} from './report.ts';
 import type {Renames} from './renames.ts';
 import {changedAttributes} from './snapshot-values.ts';
@@ -57,21 +58,9 @@ function change(
   kind: ObjectChange['change'],
   attributes: ObjectChange['attributes'],
 ): ObjectChange {
-  return {object: identity(object), change: kind, attributes};
+  return {object: identityIn(object), change: kind, attributes};
 }
 
 function valuesOf({attributes}: SchemaObject, side: 'before' | 'after'): ObjectChange['attributes'] {
   return Object.entries(attributes).map(([name, value]) => ({name, [side]: value}));
-}
-
-/** Without the attributes. */
-function identity({kind, key, schema, name, signature, parent}: SchemaObject): ObjectIdentity {
-  return {
-    kind,
-    key,
-    ...(schema === undefined ? {} : {schema}),
-    name,
-    ...(signature === undefined ? {} : {signature}),
-    ...(parent === undefined ? {} : {parent}),
-  };
 }

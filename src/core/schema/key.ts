@@ -49,6 +49,18 @@ export function nameOf({kind, key}: Pick<ObjectIdentity, 'kind' | 'key'>): strin
   return key.slice(kind.length + 1);
 }
 
+/** @returns the object without its attributes */
+export function identityIn({kind, key, schema, name, signature, parent}: ObjectIdentity): ObjectIdentity {
+  return {
+    kind,
+    key,
+    ...(schema === undefined ? {} : {schema}),
+    name,
+    ...(signature === undefined ? {} : {signature}),
+    ...(parent === undefined ? {} : {parent}),
+  };
+}
+
 /** Kinds whose names are no plain identifiers: they are kept as they are. */
 const composed = new Set<SchemaKind>([
   'cast',

@@ -1,7 +1,8 @@
-import {env} from 'vscode';
+import {env, l10n} from 'vscode';
 import type {ExplainMode} from '../../core/explain/origin.ts';
 import type {HostHandlers} from '../../protocol/channel.ts';
 import type {ExplainContract} from '../../protocol/explain-panel.ts';
+import {saveFile} from '../save-file.ts';
 import {factsFor} from './catalog-facts.ts';
 import type {ExplainHome} from './explain-home.ts';
 import type {ExplainPanel} from './explain-panel.ts';
@@ -9,7 +10,6 @@ import {historyEntry} from './history-record.ts';
 import {actOn} from './plan-actions.ts';
 import {PlanTexts} from './plan-texts.ts';
 import {revealInTree} from './reveal-in-tree.ts';
-import {savePlan} from './save-plan.ts';
 import {highlight, openStatement} from './statement-link.ts';
 import {whatIfFor} from './what-if-here.ts';
 
@@ -62,7 +62,14 @@ export function explainHandlers(
       return own.flatMap(run => historyEntry(run) ?? []);
     },
     forget: ({id}) => history.forget(id).then(() => null),
-    save: content => later(savePlan(parts.context.workspaceState, panel.session.view.origin.title, content)),
+    save: content => {
+      const file = {
+        dialog: l10n.t('Save Plan'),
+        title: `plan-${panel.session.view.origin.title}`,
+        ...content,
+      };
+      return later(saveFile(parts.context.workspaceState, file));
+    },
     copy: async ({content}) => {
       await env.clipboard.writeText(content);
       return null;

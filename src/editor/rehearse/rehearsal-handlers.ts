@@ -1,4 +1,4 @@
-import {env, l10n, window} from 'vscode';
+import {env, l10n, window, type Memento} from 'vscode';
 import {rehearsalJson} from '../../core/rehearse/json.ts';
 import {rehearsalMarkdown} from '../../core/rehearse/markdown.ts';
 import type {RehearsalReport} from '../../core/rehearse/report.ts';
@@ -7,10 +7,10 @@ import {rangeOfPlace} from '../../protocol/rehearsal-model.ts';
 import type {OpenPlace, RehearsalContract} from '../../protocol/rehearsal-panel.ts';
 import {besideColumn} from '../explain/statement-marks.ts';
 import {openAt} from '../migrations/open-file.ts';
+import {saveFile} from '../save-file.ts';
 import type {Where} from './perform.ts';
 import type {RehearsalPanel} from './rehearsal-panel.ts';
 import type {RehearsalSubject} from './rehearsal-subject.ts';
-import {saveReport} from './save-report.ts';
 
 /** What the panel asks of whoever opened it; each may ask the user something. */
 export interface RehearsalActions {
@@ -23,6 +23,7 @@ export interface RehearsalActions {
 
 /** What the host does for a page. Nothing here trusts the page: it names steps and lines, never paths. */
 export function rehearsalHandlers(
+  memento: Memento,
   panel: RehearsalPanel,
   actions: RehearsalActions,
 ): Omit<HostHandlers<RehearsalContract>, 'ready'> {
@@ -47,11 +48,9 @@ export function rehearsalHandlers(
     save: ({kind}) => {
       const report = reportOf(panel);
       if (!report) return null;
-      return later(
-        kind === 'json'
-          ? saveReport(`${JSON.stringify(rehearsalJson(report), null, 2)}\n`, 'json')
-          : saveReport(rehearsalMarkdown(report), 'md'),
-      );
+      const content =
+        kind === 'json' ? `${JSON.stringify(rehearsalJson(report), null, 2)}\n` : rehearsalMarkdown(report);
+      return later(saveFile(memento, {dialog: l10n.t('Save Report'), title: 'rehearsal', kind, content}));
     },
     apply: () => later(actions.apply(panel)),
   };

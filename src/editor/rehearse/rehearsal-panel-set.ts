@@ -80,7 +80,7 @@ export class RehearsalPanelSet {
       webview,
       session,
       made =>
-        rehearsalHandlers(made, {
+        rehearsalHandlers(this.#home.parts.context.workspaceState, made, {
           subjectOf: ({session}) => this.#subjectOf(session.view),
           rehearse: (_, where) => this.#again(made, where),
           chooseConnection: () => this.#chooseConnection(made),

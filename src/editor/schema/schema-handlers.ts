@@ -90,7 +90,7 @@ export function schemaHandlers(
     },
     report: ({id, ...request}) => {
       const compared = known(id);
-      return later(compared && makeReport(session.view, compared, request));
+      return later(compared && makeReport(parts.context.workspaceState, session.view, compared, request));
     },
     copy: async ({content}) => {
       await env.clipboard.writeText(content);

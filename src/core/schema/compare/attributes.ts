@@ -4,7 +4,7 @@ import type {SchemaObject} from '../objects.ts';
 import {meansTheSame} from './canonical.ts';
 import type {Context} from './context.ts';
 import {equalValues, isList} from './equal.ts';
-import {identityIn} from './names.ts';
+import {identityIn} from '../key.ts';
 import type {AttributeRule, Change} from './rule.ts';
 import {attributeRules} from './rules.ts';
 import {isOfStage, isOnlyHeldTo, isTold} from './told.ts';

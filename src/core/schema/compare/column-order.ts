@@ -1,7 +1,7 @@
 import type {Difference} from '../comparison.ts';
 import type {ObjectOf, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {equalValues} from './equal.ts';
-import {identityIn} from './names.ts';
+import {identityIn} from '../key.ts';
 import {orderWords} from './words.ts';
 
 type Column = ObjectOf<'column'>;

@@ -12,15 +12,3 @@ export function partsOfName(qualified: string): readonly string[] {
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   );
 }
-
-/** @returns the object without its attributes */
-export function identityIn({kind, key, schema, name, signature, parent}: ObjectIdentity): ObjectIdentity {
-  return {
-    kind,
-    key,
-    ...(schema === undefined ? {} : {schema}),
-    name,
-    ...(signature === undefined ? {} : {signature}),
-    ...(parent === undefined ? {} : {parent}),
-  };
-}

@@ -1,6 +1,7 @@
 import type {Difference} from '../comparison.ts';
 import type {SchemaObject, SchemaSnapshot} from '../objects.ts';
-import {identityIn, partsOfName} from './names.ts';
+import {identityIn} from '../key.ts';
+import {partsOfName} from './names.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {severityOf} from './rules.ts';
 import {isOfConstraint, isViewColumn} from './told.ts';

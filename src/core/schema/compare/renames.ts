@@ -2,7 +2,7 @@ import type {Difference} from '../comparison.ts';
 import type {SchemaObject} from '../objects.ts';
 import {attributeDifferences, unequalAttributes} from './attributes.ts';
 import type {Context} from './context.ts';
-import {identityIn} from './names.ts';
+import {identityIn} from '../key.ts';
 import {renamedWords} from './words.ts';
 
 export interface Renames {

@@ -1,18 +1,16 @@
-import type {SourceView} from '../../src/protocol/rehearsal-view.ts';
 import type {FailureView} from '../../src/protocol/run-panel.ts';
-import {element, type Child} from '../ui/element.ts';
-import {icon} from '../ui/icon.ts';
-import {sourceBox} from './source-box.ts';
-import {labels} from './words.ts';
+import {element, type Child} from './element.ts';
+import {icon} from './icon.ts';
 
 export interface FailureBoxOptions {
   readonly failure: FailureView;
-  readonly source?: SourceView | undefined;
+  /** The lines that it is about. */
+  readonly source?: Child;
   /** What leads to the file. */
   readonly link?: HTMLElement | undefined;
 }
 
-/** Why something did not work, the line that it is about, and everything that the server said of it. */
+/** Why something did not work, the lines that it is about, and everything that the server said of it. */
 export function failureBox({failure, source, link}: FailureBoxOptions): HTMLElement {
   const {message, advice, server} = failure;
   const code = server && element('code', {class: 'sqlstate'}, `SQLSTATE ${server.sqlState}`);
@@ -26,13 +24,13 @@ export function failureBox({failure, source, link}: FailureBoxOptions): HTMLElem
       {class: 'failure'},
       element('p', {class: 'message'}, message),
       (link ?? code) && element('p', {class: 'where'}, link, code),
-      source && sourceBox(source),
+      source,
       fields([
-        [labels.server, said],
-        [labels.detail, server?.detail],
-        [labels.hint, server?.hint],
-        [labels.context, server?.where],
-        [labels.advice, advice],
+        ['Server', said],
+        ['Detail', server?.detail],
+        ['Hint', server?.hint],
+        ['Context', server?.where],
+        ['What to do', advice],
       ]),
     ),
   );

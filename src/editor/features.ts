@@ -1,0 +1,25 @@
+import type {Handlers} from './commands/commands.ts';
+import {Explain} from './explain/explain.ts';
+import type {Parts} from './parts.ts';
+import {Playground} from './playground/playground.ts';
+import {Rehearsals} from './rehearse/rehearsals.ts';
+import {Schemas} from './schema/schemas.ts';
+
+type Keep = <T extends {dispose(): void}>(part: T) => T;
+
+/**
+ * Makes what stands on the parts. Each loads what is heavy on first use.
+ * @param keep ends a feature with the extension
+ * @returns the commands of all
+ */
+export function featureCommands(
+  parts: Parts,
+  keep: Keep,
+): Handlers<'playground'> & Handlers<'explain'> & Handlers<'rehearse'> & Handlers<'schema'> {
+  return {
+    ...keep(new Playground(parts)).commands(),
+    ...keep(new Explain(parts)).commands(),
+    ...keep(new Rehearsals(parts)).commands(),
+    ...keep(new Schemas(parts)).commands(),
+  };
+}
