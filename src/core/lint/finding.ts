@@ -1,0 +1,55 @@
+import type {LockMode} from '../rehearse/report.ts';
+import type {Span} from '../sql/positions.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** What stands at a span is replaced by a text; an insertion has an empty span. */
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** A migration that a fix adds after the one that it is about. */
+export interface AddedMigration {
+  /** Words for the file's name. */
+  readonly title: string;
+  readonly up: string;
+  readonly down: string;
+}
+
+/** What can be done about a finding with one choice. */
+export interface Fix {
+  /** In the imperative: “Build the index with CONCURRENTLY”. */
+  readonly title: string;
+  /** In the document, ascending, not overlapping. */
+  readonly edits: readonly Edit[];
+  /** In the order in which they run. */
+  readonly adds: readonly AddedMigration[];
+  /** The file gets another name, such as one with a free version. */
+  readonly renamesTo?: string;
+  /** The one that an editor applies without asking which. */
+  readonly preferred: boolean;
+}
+
+export interface RelatedPlace extends Span {
+  readonly path: string;
+  readonly words: string;
+}
+
+/** One place of a document, and what an experienced operator would say about it. Offsets are of the document. */
+export interface Finding extends Span {
+  /** The rule's id; `syntax` for what PostgreSQL's parser refuses. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** What happens, in one line without a full stop: “Blocks writes to orders while the index is built”. */
+  readonly what: string;
+  /** Whole sentences. */
+  readonly why: string;
+  /** Whole sentences; empty where there is nothing to do. */
+  readonly fix: string;
+  /** The strongest lock that it is about, and on what. */
+  readonly lock?: {readonly mode: LockMode; readonly relations: readonly string[]};
+  /** What it rests on, a sentence each: sizes and traffic of a target, or that they are not known. */
+  readonly facts: readonly string[];
+  readonly fixes: readonly Fix[];
+  readonly related: readonly RelatedPlace[];
+}

@@ -1,0 +1,99 @@
+import type {QualifiedName} from '../../sql/objects.ts';
+import type {Span} from '../../sql/positions.ts';
+
+/** Where the history makes something; absent for what is known from a target only. */
+export interface Made extends Span {
+  readonly path: string;
+  /** Of the migration. */
+  readonly id: string;
+}
+
+export interface Column {
+  readonly name: string;
+  /** As `format_type` prints it: `character varying(20)`; `integer` for a serial. */
+  readonly type: string;
+  readonly notNull: boolean;
+  /** As it is written. */
+  readonly default?: string;
+  readonly generated?: 'stored' | 'virtual';
+  readonly identity?: 'always' | 'by default';
+  readonly made?: Made;
+}
+
+export interface Constraint {
+  readonly name: string;
+  readonly kind: 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion' | 'not null';
+  readonly columns: readonly string[];
+  /** False from NOT VALID until VALIDATE. */
+  readonly valid: boolean;
+  /** Of a check, as it is written, without the outer parentheses. */
+  readonly expression?: string;
+  /** Of a foreign key. */
+  readonly references?: {readonly relation: QualifiedName; readonly columns: readonly string[]};
+  readonly made?: Made;
+}
+
+export interface Index {
+  readonly schema: string;
+  readonly name: string;
+  /** Columns and, in parentheses, expressions, in order; without INCLUDE. */
+  readonly keys: readonly string[];
+  readonly include: readonly string[];
+  readonly unique: boolean;
+  /** `btree` unless told. */
+  readonly method: string;
+  /** Of a partial index, as it is written. */
+  readonly where?: string;
+  /** The constraint that it belongs to. */
+  readonly constraint?: string;
+  readonly made?: Made;
+}
+
+export interface Relation {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'table' | 'partitioned table' | 'view' | 'materialized view' | 'foreign table';
+  readonly temporary: boolean;
+  readonly unlogged: boolean;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly constraints: ReadonlyMap<string, Constraint>;
+  readonly indexes: ReadonlyMap<string, Index>;
+  readonly triggers: readonly string[];
+  readonly policies: readonly string[];
+  readonly rowSecurity: boolean;
+  /** Of a partition. */
+  readonly partitionOf?: QualifiedName;
+  readonly isDefaultPartition: boolean;
+  /** Of a partitioned table. */
+  readonly partitions: readonly QualifiedName[];
+  /** Of a view: what it reads. */
+  readonly reads: readonly QualifiedName[];
+  /** All columns are known: not those of a table that was made by running code. */
+  readonly complete: boolean;
+  readonly made?: Made;
+}
+
+export type Type = {
+  readonly schema: string;
+  readonly name: string;
+  readonly made?: Made;
+} & (
+  | {readonly kind: 'enum'; readonly values: readonly string[]}
+  | {readonly kind: 'domain'; readonly base: string}
+  | {readonly kind: 'composite'}
+  | {readonly kind: 'range'}
+);
+
+/** What is known of a database at one point of a history. Names without a schema are looked up along `search_path`. */
+export interface SchemaModel {
+  relation(name: QualifiedName): Relation | undefined;
+  index(name: QualifiedName): {readonly index: Index; readonly relation: Relation} | undefined;
+  type(name: QualifiedName): Type | undefined;
+  /** Where a function or procedure of that name was made; empty where none is known. */
+  routines(name: QualifiedName): readonly Made[];
+  relations(): Iterable<Relation>;
+  types(): Iterable<Type>;
+  schemas(): Iterable<string>;
+  /** Where a name without a schema lies, or would be made. */
+  schemaOf(name: QualifiedName): string;
+}
