@@ -1,6 +1,6 @@
 import {basename, dirname} from 'node:path';
 import type {Files} from '../../core/files.ts';
-import {parseName} from './grammar.ts';
+import {parseName} from '../../core/golang-migrate/grammar.ts';
 
 /** @returns the folders that hold files of the tool's grammar, each once, in order of their paths. */
 export async function findFolders(files: Files): Promise<readonly string[]> {

@@ -4,7 +4,7 @@ import type {History, Migration, Status} from '../../core/migrations/migration.t
 import type {Queryable} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {Diagnosis} from '../framework.ts';
-import {compareIds} from './grammar.ts';
+import {compareIds} from '../../core/golang-migrate/grammar.ts';
 import {choicesFor} from './repair-choices.ts';
 import {gatherEvidence, type Evidence} from './traces.ts';
 

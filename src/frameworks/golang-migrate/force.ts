@@ -3,7 +3,7 @@ import type {Position} from '../../core/migrations/migration.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
 import {markText, versionOf} from './bookkeeping.ts';
-import {largestVersion} from './grammar.ts';
+import {largestVersion} from '../../core/golang-migrate/grammar.ts';
 import type {Settings} from './settings.ts';
 import {endTransaction, underLock} from './under-lock.ts';
 

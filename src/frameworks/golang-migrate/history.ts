@@ -1,5 +1,5 @@
 import type {History, HistoryProblem, Migration} from '../../core/migrations/migration.ts';
-import {parseName, type ParsedName} from './grammar.ts';
+import {parseName, type ParsedName} from '../../core/golang-migrate/grammar.ts';
 
 /** A file of the folder that matches the grammar. */
 interface Found extends ParsedName {

@@ -1,6 +1,6 @@
 import type {PlanWarning} from '../../core/migrations/plan.ts';
 import type {Parser, Statement} from '../../core/sql/parser.ts';
-import {isBlank} from './multi-statement.ts';
+import {isBlank} from '../../core/golang-migrate/pieces.ts';
 import type {Settings} from './settings.ts';
 
 /** UTF-16 units. Beyond it a file is data rather than structure, and parsing it would cost seconds and memory. */

@@ -1,7 +1,8 @@
+import {piecesOf} from '../../core/golang-migrate/pieces.ts';
 import type {Span} from '../../core/sql/positions.ts';
 
 /**
- * Splits as the tool does with `x-multi-statement`: behind every semicolon, also inside quotes, `$$` and comments.
+ * Splits as the tool does with `x-multi-statement` and a limit.
  * @returns every piece with its semicolon, also blank ones; `tooLong` when the piece that follows them exceeds
  * `maxSize` bytes, where the tool stops with an error after having run the pieces before
  */
@@ -12,21 +13,13 @@ export function splitPieces(
   // Go's scanner starts with a buffer of 4096 bytes, whatever the limit.
   const limit = Math.max(4096, maxSize);
   const pieces: Span[] = [];
-  for (let start = 0; start < sql.length;) {
-    const semicolon = sql.indexOf(';', start);
-    const end = semicolon < 0 ? sql.length : semicolon + 1;
+  for (const {start, end} of piecesOf(sql)) {
     const size = utf8Length(sql.slice(start, end), limit);
     // A tail without a semicolon must leave room, because the end is seen only when the buffer is not full.
-    if (size > limit || (semicolon < 0 && size >= limit)) return {pieces, tooLong: true};
+    if (size > limit || (sql[end - 1] !== ';' && size >= limit)) return {pieces, tooLong: true};
     pieces.push({start, end});
-    start = end;
   }
   return {pieces, tooLong: false};
-}
-
-/** Go's `strings.TrimSpace` leaves nothing: such a text is not sent. A byte order mark is no blank to Go. */
-export function isBlank(sql: string): boolean {
-  return /^[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]*$/.test(sql);
 }
 
 function utf8Length(text: string, limit: number): number {

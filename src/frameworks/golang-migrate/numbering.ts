@@ -1,4 +1,4 @@
-import {parseName, type ParsedName} from './grammar.ts';
+import {parseName, type ParsedName} from '../../core/golang-migrate/grammar.ts';
 
 /** How a project numbers its migrations, told from its last file. */
 type Habit =

@@ -4,7 +4,7 @@ import type {Goal, Plan, PlanWarning, Step} from '../../core/migrations/plan.ts'
 import {planSteps} from '../../core/migrations/planning.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {readSql} from './folder.ts';
-import {largestVersion} from './grammar.ts';
+import {largestVersion} from '../../core/golang-migrate/grammar.ts';
 import {inspectFile} from './inspect.ts';
 import type {Settings} from './settings.ts';
 

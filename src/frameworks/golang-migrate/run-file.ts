@@ -6,7 +6,8 @@ import {locateFailure} from '../../core/sql/locate.ts';
 import type {Parser, Statement} from '../../core/sql/parser.ts';
 import {placeOf, type Span} from '../../core/sql/positions.ts';
 import {isConcurrent, statementsOf} from './inspect.ts';
-import {isBlank, splitPieces} from './multi-statement.ts';
+import {isBlank} from '../../core/golang-migrate/pieces.ts';
+import {splitPieces} from './multi-statement.ts';
 import type {Settings} from './settings.ts';
 
 /** What is certain about a file that stopped on the way. */

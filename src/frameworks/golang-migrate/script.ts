@@ -4,7 +4,8 @@ import type {MigrationScript} from '../../core/rehearse/script.ts';
 import {quoteIdentifier} from '../../core/sql/quote.ts';
 import {createTableText} from './bookkeeping.ts';
 import {readSql} from './folder.ts';
-import {isBlank, splitPieces} from './multi-statement.ts';
+import {isBlank} from '../../core/golang-migrate/pieces.ts';
+import {splitPieces} from './multi-statement.ts';
 import type {Settings} from './settings.ts';
 
 /** @returns the file as it is sent: one query, or with `x-multi-statement` each piece by itself. */

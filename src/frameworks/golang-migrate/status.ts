@@ -5,7 +5,7 @@ import type {Session} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {StatusHints} from '../framework.ts';
 import {findElsewhere, locateTable, readPosition} from './bookkeeping.ts';
-import {compareIds} from './grammar.ts';
+import {compareIds} from '../../core/golang-migrate/grammar.ts';
 import {lockKeys} from './lock-keys.ts';
 import {findHolder} from './lock.ts';
 import {findNeverRan} from './never-ran.ts';

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {Position} from '../../../src/core/migrations/migration.ts';
 import {lateIds, sight, unseenIds, type Sighting} from '../../../src/core/migrations/sighting.ts';
 import {statesOf} from '../../../src/core/migrations/states.ts';
-import {compareIds} from '../../../src/frameworks/golang-migrate/grammar.ts';
+import {compareIds} from '../../../src/core/golang-migrate/grammar.ts';
 
 const order = ['1', '2', '10'];
 const history = order.map(id => ({id, label: id, title: ''}));

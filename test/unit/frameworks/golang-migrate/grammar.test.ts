@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {compareIds, parseName} from '../../../../src/frameworks/golang-migrate/grammar.ts';
+import {compareIds, parseName} from '../../../../src/core/golang-migrate/grammar.ts';
 
 it.each<[string, readonly [string, string, string, string, string]]>([
   ['000001_init.up.sql', ['1', '000001', 'init', 'up', 'sql']],

@@ -1,5 +1,6 @@
 import {expect, it} from 'vitest';
-import {isBlank, splitPieces} from '../../../../src/frameworks/golang-migrate/multi-statement.ts';
+import {isBlank} from '../../../../src/core/golang-migrate/pieces.ts';
+import {splitPieces} from '../../../../src/frameworks/golang-migrate/multi-statement.ts';
 
 it.each<[string, number, readonly string[], boolean]>([
   ['a;b;', 0, ['a;', 'b;'], false],

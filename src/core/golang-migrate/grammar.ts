@@ -1,4 +1,4 @@
-import type {Direction} from '../../core/migrations/migration.ts';
+import type {Direction} from '../migrations/migration.ts';
 
 /** What golang-migrate reads from a file name. */
 export interface ParsedName {
