@@ -111,6 +111,9 @@ export interface Project {
   list(): Promise<Outcome<History>>;
   /** Reads the bookkeeping; writes nothing, not even a missing table. */
   status(session: Session, options: ProjectOptions, hints?: StatusHints): Promise<Outcome<Status>>;
+  /** @returns the version that `create` would give a new migration now, as its file's name writes it; nothing where that
+   * is for the tool to say */
+  nextLabel(now: Date): Promise<string | undefined>;
   /** Writes the new files; failures: `invalid-input`, `unwritable-file`. Returns the paths, the one to open first. */
   create(request: CreateRequest): Promise<Outcome<readonly string[]>>;
   /** Reads the files of the plan, connects to nothing. Failures: `nothing-to-do`, `dirty`, `duplicate-version`, `missing-file`. */

@@ -228,11 +228,13 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
 
     it('creates a migration at the end, and never over another', async () => {
       const request = {title: 'Add notes', up: 'SELECT 1;\n', down: 'SELECT 2;\n', now: new Date()};
+      const label = await fixture.project.nextLabel(request.now);
       const first = must(await fixture.project.create(request));
       const second = must(await fixture.project.create(request));
       expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
       const {migrations} = must(await fixture.project.list());
       expect(migrations.slice(3).map(({up}) => up)).toEqual([first[0], second[0]]);
+      expect(migrations[3]?.label).toBe(label);
       expect(await fixture.project.create({...request, title: ' ?! '})).toMatchObject({
         failure: {reason: 'invalid-input'},
       });

@@ -30,6 +30,10 @@ export async function stubFixture(): Promise<Fixture> {
   };
 }
 
+function nextNumber({files}: Memory): number {
+  return Math.max(0, ...files.keys()) + 1;
+}
+
 function stubProject(memory: Memory): Project {
   const project: Project = {
     framework: 'golang-migrate',
@@ -38,9 +42,10 @@ function stubProject(memory: Memory): Project {
     can: {rollBack: true, force: true},
     list: async () => ok(historyOf(memory)),
     status: async () => ok(statusOf(memory)),
+    nextLabel: async () => String(nextNumber(memory)),
     create: async ({title}) => {
       if (!/\w/.test(title)) return fail('invalid-input', 'The title has no letter.');
-      const number = Math.max(0, ...memory.files.keys()) + 1;
+      const number = nextNumber(memory);
       memory.files.set(number, 'good');
       return ok([`/memory/${number}.up`, `/memory/${number}.down`]);
     },

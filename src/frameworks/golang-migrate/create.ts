@@ -17,6 +17,12 @@ export function slugOf(title: string): string {
     .replaceAll(/^_+|_+$/g, '');
 }
 
+/** @returns the version of the next migration; nothing where the folder cannot be read */
+export async function labelFor(folder: string, now: Date): Promise<string | undefined> {
+  const names = await readdir(folder).catch(() => undefined);
+  return names && nextLabel(names, now);
+}
+
 /** Writes the up and the down file, never over another file. Failures: `invalid-input`, `unwritable-file`. */
 export async function createFiles(
   folder: string,

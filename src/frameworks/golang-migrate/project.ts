@@ -1,6 +1,6 @@
 import type {Parser} from '../../core/sql/parser.ts';
 import type {Project} from '../framework.ts';
-import {createFiles} from './create.ts';
+import {createFiles, labelFor} from './create.ts';
 import {diagnoseDirty} from './diagnose.ts';
 import {readHistory} from './folder.ts';
 import {forcePosition} from './force.ts';
@@ -25,6 +25,7 @@ export function createProject(folder: string, parser: Parser): Project {
       const history = await readHistory(folder);
       return history.ok ? readStatus(parser, session, history.value, settings.value, hints) : history;
     },
+    nextLabel: now => labelFor(folder, now),
     create: request => createFiles(folder, request),
     plan: async (status, goal, options) => {
       const settings = parseSettings(options);
