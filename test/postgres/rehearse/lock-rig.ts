@@ -25,7 +25,12 @@ function written({ran, failure}: Awaited<ReturnType<typeof runScript>>): string 
   return failure || !first ? `fails ${failure?.failure.message}` : inShort(first.observed);
 }
 
-function inShort({locks, rewrites, scans}: ObservedStatement): string {
+/** @returns locks on what was there before, rewrites and scans, as `lockCases` write them */
+export function inShort({
+  locks,
+  rewrites,
+  scans,
+}: Pick<ObservedStatement, 'locks' | 'rewrites' | 'scans'>): string {
   const held = locks
     .filter(({isNew}) => !isNew)
     .map(({mode, relation}) => `${short[levelOf(mode) - 1]} ${bare(relation)}`);
