@@ -49,7 +49,8 @@ export class ClaimServer {
   }
 
   /** @returns what the statements do, as `lockCases` write it; or `fails 25001` */
-  async observe({setup = '', sql, alone = false}: Pick<Claim, 'setup' | 'sql' | 'alone'>): Promise<string> {
+  async observe({setup = '', sql, alone: isAlone}: Pick<Claim, 'setup' | 'sql' | 'alone'>): Promise<string> {
+    const alone = isAlone === true;
     const failed = await this.#prepare(setup);
     if (failed !== undefined) return failed;
     if (alone) this.#ready = undefined;

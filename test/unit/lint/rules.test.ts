@@ -1,0 +1,44 @@
+import {describe, expect, it} from 'vitest';
+import {rules} from '../../../src/core/lint/rules.ts';
+import {loadRules} from './load-rules.ts';
+import {fixedBy, lintExample, marked} from './rule-rig.ts';
+
+const files = await loadRules();
+const whole = files.flatMap(({id, rule, proof}) => (rule && proof ? [{id, rule, proof}] : []));
+
+describe('every rule', () => {
+  it.each(files)('$id is a rule with its proof', ({id, rule, proof, error}) => {
+    expect(error).toBeUndefined();
+    expect(rule?.id).toBe(id);
+    expect(proof?.fires, 'examples that fire').not.toHaveLength(0);
+    expect(proof?.silent, 'near misses').not.toHaveLength(0);
+  });
+
+  it('is in the list once', () => {
+    expect(rules.map(({id}) => id).toSorted()).toEqual(files.map(({id}) => id));
+  });
+});
+
+describe.each(whole)('$id', ({rule, proof}) => {
+  it.each(proof.fires)('finds: $name', async example => {
+    const {text, findings} = await lintExample(rule, example);
+    expect(marked(text, findings)).toBe(example.sql);
+    expect(example.sql, 'at least one range').toContain('«');
+    for (const {what, why} of findings) {
+      expect(what).toMatch(/^[^\n]+[^.!\n]$/);
+      expect(why).toMatch(/^[^!]+\.$/);
+    }
+  });
+
+  it.each(proof.fires.filter(({fixed}) => fixed !== undefined))('fixes: $name', async example => {
+    const {text, findings} = await lintExample(rule, example);
+    const fix = findings[0]?.fixes[0];
+    expect(fix && fixedBy(text, fix)).toBe(example.fixed?.trim());
+  });
+
+  it.each(proof.silent)('says nothing: $name', async example => {
+    const {text, findings} = await lintExample(rule, example);
+    expect(example.sql, 'no range').not.toContain('«');
+    expect(marked(text, findings)).toBe(example.sql);
+  });
+});
