@@ -10,14 +10,18 @@ export interface Made extends Span {
 
 export interface Column {
   readonly name: string;
-  /** As `format_type` prints it: `character varying(20)`; `integer` for a serial. */
+  /** As `format_type` prints it: `character varying(20)`; `integer` for a serial. Empty where it is not known. */
   readonly type: string;
   readonly notNull: boolean;
   /** As it is written. */
   readonly default?: string;
   readonly generated?: 'stored' | 'virtual';
+  /** What it is generated from, as it is written. */
+  readonly expression?: string;
   readonly identity?: 'always' | 'by default';
   readonly made?: Made;
+  /** Where it was changed last, if it was. */
+  readonly changed?: Made;
 }
 
 export interface Constraint {
@@ -71,6 +75,8 @@ export interface Relation {
   /** All columns are known: not those of a table that was made by running code. */
   readonly complete: boolean;
   readonly made?: Made;
+  /** Where it was changed last, if it was. */
+  readonly changed?: Made;
 }
 
 export type Type = {
