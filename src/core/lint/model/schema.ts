@@ -50,6 +50,8 @@ export interface Index {
   readonly where?: string;
   /** The constraint that it belongs to. */
   readonly constraint?: string;
+  /** A build that failed, or is not done, has left it: queries do not use it. Only a target knows. */
+  readonly valid?: false;
   readonly made?: Made;
 }
 
@@ -68,6 +70,8 @@ export interface Relation {
   /** Of a partition. */
   readonly partitionOf?: QualifiedName;
   readonly isDefaultPartition: boolean;
+  /** Of a partitioned table: its key's columns and, in parentheses, expressions. Absent where it is not known. */
+  readonly partitionBy?: {readonly strategy: 'range' | 'list' | 'hash'; readonly keys: readonly string[]};
   /** Of a partitioned table. */
   readonly partitions: readonly QualifiedName[];
   /** Of a view: what it reads. */
@@ -85,18 +89,29 @@ export type Type = {
   readonly made?: Made;
 } & (
   | {readonly kind: 'enum'; readonly values: readonly string[]}
-  | {readonly kind: 'domain'; readonly base: string}
+  | {
+      readonly kind: 'domain';
+      readonly base: string;
+      /** It has NOT NULL or a CHECK, or is based on a domain that has; absent where it is not known. */
+      readonly constrained?: boolean;
+    }
   | {readonly kind: 'composite'}
   | {readonly kind: 'range'}
 );
+
+/** Where a function or procedure was made. */
+export interface Routine extends Made {
+  /** As its definition says it; absent where it says nothing, which PostgreSQL takes for volatile. */
+  readonly volatility?: 'immutable' | 'stable' | 'volatile';
+}
 
 /** What is known of a database at one point of a history. Names without a schema are looked up along `search_path`. */
 export interface SchemaModel {
   relation(name: QualifiedName): Relation | undefined;
   index(name: QualifiedName): {readonly index: Index; readonly relation: Relation} | undefined;
   type(name: QualifiedName): Type | undefined;
-  /** Where a function or procedure of that name was made; empty where none is known. */
-  routines(name: QualifiedName): readonly Made[];
+  /** Functions and procedures of that name, whatever their arguments; empty where none is known. */
+  routines(name: QualifiedName): readonly Routine[];
   relations(): Iterable<Relation>;
   types(): Iterable<Type>;
   schemas(): Iterable<string>;
