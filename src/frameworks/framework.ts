@@ -51,6 +51,13 @@ export interface CreateRequest {
   readonly now: Date;
 }
 
+/** A file that is not written yet. */
+export interface DraftedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /** One object that the failed file would have made, changed or dropped, and whether the database shows it. */
 export interface Trace {
   readonly statement: string;
@@ -114,6 +121,8 @@ export interface Project {
   /** @returns the version that `create` would give a new migration now, as its file's name writes it; nothing where that
    * is for the tool to say */
   nextLabel(now: Date): Promise<string | undefined>;
+  /** The files that `create` would write for these, one after the other. Writes nothing. Failures: `invalid-input`. */
+  draft(requests: readonly CreateRequest[]): Promise<Outcome<readonly DraftedFile[]>>;
   /** Writes the new files; failures: `invalid-input`, `unwritable-file`. Returns the paths, the one to open first. */
   create(request: CreateRequest): Promise<Outcome<readonly string[]>>;
   /** Reads the files of the plan, connects to nothing. Failures: `nothing-to-do`, `dirty`, `duplicate-version`, `missing-file`. */

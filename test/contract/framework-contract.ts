@@ -229,12 +229,15 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
     it('creates a migration at the end, and never over another', async () => {
       const request = {title: 'Add notes', up: 'SELECT 1;\n', down: 'SELECT 2;\n', now: new Date()};
       const label = await fixture.project.nextLabel(request.now);
+      const drafted = must(await fixture.project.draft([request, request]));
       const first = must(await fixture.project.create(request));
       const second = must(await fixture.project.create(request));
       expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
       const {migrations} = must(await fixture.project.list());
       expect(migrations.slice(3).map(({up}) => up)).toEqual([first[0], second[0]]);
       expect(migrations[3]?.label).toBe(label);
+      expect(drafted.map(({path}) => path)).toEqual([...first, ...second]);
+      expect(drafted.slice(0, 2).map(({text}) => text)).toEqual([request.up, request.down]);
       expect(await fixture.project.create({...request, title: ' ?! '})).toMatchObject({
         failure: {reason: 'invalid-input'},
       });

@@ -43,6 +43,15 @@ function stubProject(memory: Memory): Project {
     list: async () => ok(historyOf(memory)),
     status: async () => ok(statusOf(memory)),
     nextLabel: async () => String(nextNumber(memory)),
+    draft: async requests => {
+      const first = nextNumber(memory);
+      return ok(
+        requests.flatMap(({up, down}, index) => [
+          {path: `/memory/${first + index}.up`, text: up},
+          {path: `/memory/${first + index}.down`, text: down},
+        ]),
+      );
+    },
     create: async ({title}) => {
       if (!/\w/.test(title)) return fail('invalid-input', 'The title has no letter.');
       const number = nextNumber(memory);

@@ -1,7 +1,7 @@
 import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
-import type {CreateRequest} from '../framework.ts';
+import type {CreateRequest, DraftedFile} from '../framework.ts';
 import {codeOf} from './folder.ts';
 import {nextLabel, usualExtension} from './numbering.ts';
 
@@ -23,21 +23,42 @@ export async function labelFor(folder: string, now: Date): Promise<string | unde
   return names && nextLabel(names, now);
 }
 
+/**
+ * The files of new migrations, each numbered behind the one before it. Writes nothing.
+ * Failures: `invalid-input`
+ */
+export async function draftFiles(
+  folder: string,
+  requests: readonly CreateRequest[],
+): Promise<Outcome<readonly DraftedFile[]>> {
+  const names = [...(await readdir(folder).catch(() => []))];
+  const drafted: DraftedFile[] = [];
+  for (const {title, up, down, now} of requests) {
+    const slug = slugOf(title);
+    if (slug === '')
+      return fail('invalid-input', 'The title has no letter or digit to make a file name of.', {
+        advice: 'Type a few words that say what the migration does.',
+      });
+    const stem = `${nextLabel(names, now)}_${slug}`;
+    const extension = usualExtension(names);
+    const pair = [`${stem}.up.${extension}`, `${stem}.down.${extension}`];
+    names.push(...pair);
+    drafted.push(...pair.map((name, index) => ({path: join(folder, name), text: index === 0 ? up : down})));
+  }
+  return ok(drafted);
+}
+
 /** Writes the up and the down file, never over another file. Failures: `invalid-input`, `unwritable-file`. */
 export async function createFiles(
   folder: string,
   request: CreateRequest,
 ): Promise<Outcome<readonly string[]>> {
-  const slug = slugOf(request.title);
-  if (slug === '')
-    return fail('invalid-input', 'The title has no letter or digit to make a file name of.', {
-      advice: 'Type a few words that say what the migration does.',
-    });
+  const drafted = await draftFiles(folder, [request]);
+  if (!drafted.ok) return drafted;
   try {
     await mkdir(folder, {recursive: true});
-    const names = await readdir(folder);
-    const stem = join(folder, `${nextLabel(names, request.now)}_${slug}`);
-    return ok(await writePair(stem, usualExtension(names), request));
+    await writeAll(drafted.value);
+    return ok(drafted.value.map(({path}) => path));
   } catch (error) {
     return fail('unwritable-file', `No migration could be written in ${folder} (${codeOf(error)}).`, {
       advice: 'Check that the folder is yours to write in and that no file has that name already.',
@@ -45,15 +66,16 @@ export async function createFiles(
   }
 }
 
-async function writePair(stem: string, extension: string, {up, down}: CreateRequest): Promise<string[]> {
-  const paths = [`${stem}.up.${extension}`, `${stem}.down.${extension}`];
-  const [upPath = '', downPath = ''] = paths;
-  await writeFile(upPath, up, {flag: 'wx'});
+/** All or none. */
+async function writeAll(files: readonly DraftedFile[]): Promise<void> {
+  const written: string[] = [];
   try {
-    await writeFile(downPath, down, {flag: 'wx'});
+    for (const {path, text} of files) {
+      await writeFile(path, text, {flag: 'wx'});
+      written.push(path);
+    }
   } catch (error) {
-    await rm(upPath, {force: true});
+    for (const path of written) await rm(path, {force: true});
     throw error;
   }
-  return paths;
 }

@@ -1,6 +1,6 @@
 import type {Parser} from '../../core/sql/parser.ts';
 import type {Project} from '../framework.ts';
-import {createFiles, labelFor} from './create.ts';
+import {createFiles, draftFiles, labelFor} from './create.ts';
 import {diagnoseDirty} from './diagnose.ts';
 import {readHistory} from './folder.ts';
 import {forcePosition} from './force.ts';
@@ -26,6 +26,7 @@ export function createProject(folder: string, parser: Parser): Project {
       return history.ok ? readStatus(parser, session, history.value, settings.value, hints) : history;
     },
     nextLabel: now => labelFor(folder, now),
+    draft: requests => draftFiles(folder, requests),
     create: request => createFiles(folder, request),
     plan: async (status, goal, options) => {
       const settings = parseSettings(options);
