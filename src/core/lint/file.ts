@@ -24,6 +24,27 @@ export interface Passage {
   readonly block?: number;
   /** `query`: one message with all statements. `each`: one message for each statement. */
   readonly sent: 'query' | 'each';
+  /**
+   * What a program or a template puts in, ascending: in `sql` a name of the same length stands for it. A statement with
+   * one that does not parse is no error, because nobody knows the text that PostgreSQL gets.
+   */
+  readonly placeholders?: readonly Placeholder[];
+  /** Where the document is a program: what of it sends the passage. */
+  readonly call?: Call;
+}
+
+/** Offsets are those of `sql`. */
+export interface Placeholder extends Span {
+  /** As the document has it, such as `{{ .Schema }}`. */
+  readonly written: string;
+}
+
+/** A statement of a program that does nothing but send a passage. Its span is the document's. */
+export interface Call extends Span {
+  /** What stands between two of them, without the line's end. */
+  readonly separator: string;
+  /** @returns SQL as it stands inside of the program's string; undefined where that cannot hold it */
+  write(sql: string): string | undefined;
 }
 
 export interface PlacedStatement {
@@ -58,6 +79,8 @@ export interface LintFile {
   /** The whole document. */
   readonly text: string;
   readonly tool: Tool;
+  /** Of its statements and passages. A document with parts for both directions is looked at once for each. */
+  readonly direction: Direction;
   /** On the target; `unknown` without one. Nothing is said of files that are applied, but that they were edited. */
   readonly state: 'pending' | 'applied' | 'unknown';
   readonly statements: readonly PlacedStatement[];

@@ -50,6 +50,8 @@ export interface Finding extends Span {
   readonly lock?: {readonly mode: LockMode; readonly relations: readonly string[]};
   /** What it rests on, a sentence each: sizes and traffic of a target, or that they are not known. */
   readonly facts: readonly string[];
+  /** Whose sizes and traffic they are, and when these were read, in milliseconds since 1970. */
+  readonly source?: {readonly name: string; readonly readAt: number};
   readonly fixes: readonly Fix[];
   readonly related: readonly RelatedPlace[];
 }
