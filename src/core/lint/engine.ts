@@ -1,0 +1,110 @@
+import type {Signal} from '../session.ts';
+import type {Parser} from '../sql/parser.ts';
+import {breather, type Breathe} from './engine/breather.ts';
+import {check} from './engine/check.ts';
+import {findingOf, inOrder} from './engine/findings.ts';
+import {readDocument, type WholePassage} from './engine/read.ts';
+import {syntaxFindings} from './engine/syntax.ts';
+import {statementsOf, viewsOf, type Counterpart, type View} from './engine/view.ts';
+import type {FileHistory, LintFile} from './file.ts';
+import type {Finding} from './finding.ts';
+import type {SchemaModel} from './model/schema.ts';
+import {createParseCache, type ParseCache} from './parse-cache.ts';
+import type {Rule} from './rule.ts';
+import type {LintSettings} from './settings.ts';
+import {afterStatements, situationsOf} from './situations.ts';
+import type {Target} from './target.ts';
+import type {Tool, ToolDocument} from './tools/tool.ts';
+
+export interface LintRequest {
+  readonly document: ToolDocument;
+  readonly tool: Tool;
+  readonly state: LintFile['state'];
+  readonly history: FileHistory;
+  /** Before the migration is applied, for the file that takes it back as well. */
+  readonly before: SchemaModel;
+  /** The file of the other direction. */
+  readonly counterpart?: ToolDocument;
+  readonly target?: Target;
+  readonly settings: LintSettings;
+}
+
+export interface LintOptions {
+  /** Once it is aborted, what is found is not all. */
+  readonly signal?: Signal;
+  /** Lets others have their turn. */
+  readonly pause?: () => Promise<void>;
+  /** Milliseconds of a clock, by which pauses are made; by how much was done without one. */
+  readonly now?: () => number;
+}
+
+export interface LintResult {
+  /** In the order of the text. */
+  readonly findings: readonly Finding[];
+  /** How many more there would be without the comments that suppress them. */
+  readonly suppressed: number;
+}
+
+export interface Linter {
+  lint(request: LintRequest, options?: LintOptions): Promise<LintResult>;
+}
+
+/**
+ * @param parsed what others have parsed already, to share it with them
+ * @returns what looks at one file after the other; what did not change since the last look is not parsed again
+ */
+export function createLinter(
+  parser: Parser,
+  rules: readonly Rule[],
+  parsed: ParseCache = createParseCache(parser),
+): Linter {
+  return {lint: (request, options = {}) => lint(request, rules, parsed, breather(options))};
+}
+
+const nothing: LintResult = {findings: [], suppressed: 0};
+
+async function lint(
+  request: LintRequest,
+  rules: readonly Rule[],
+  cache: ParseCache,
+  breathe: Breathe,
+): Promise<LintResult> {
+  const {document, tool, counterpart: other, state} = request;
+  const passages = await readDocument(document, tool, cache, breathe);
+  const counterpart = other && {document: other, passages: await readDocument(other, tool, cache, breathe)};
+  const asked = state === 'applied' ? rules.filter(({id}) => id === 'edited-after-apply') : rules;
+  const findings = await findIn(request, {passages, counterpart}, asked, breathe);
+  if (!findings) return nothing;
+  const syntax = state === 'applied' ? [] : syntaxFindings(passages, request.settings);
+  return {findings: inOrder([...findings, ...syntax]), suppressed: 0};
+}
+
+interface Read {
+  readonly passages: readonly WholePassage[];
+  readonly counterpart: Counterpart | undefined;
+}
+
+async function findIn(
+  request: LintRequest,
+  {passages, counterpart}: Read,
+  rules: readonly Rule[],
+  breathe: Breathe,
+): Promise<readonly Finding[] | undefined> {
+  const findings: Finding[] = [];
+  let before: SchemaModel | undefined;
+  for (const view of viewsOf(request.document, passages, request, counterpart)) {
+    before ??= beginning(view, request.before, counterpart);
+    const run = await situationsOf(view, before, request, breathe);
+    const said = run && (await check(view, run.situations, rules, breathe));
+    if (!said) return undefined;
+    findings.push(...said.flatMap(each => findingOf(each, view.file, request.settings)));
+    before = run.after;
+  }
+  return findings;
+}
+
+/** What takes a migration back begins where it ended. */
+function beginning(view: View, before: SchemaModel, counterpart: Counterpart | undefined): SchemaModel {
+  if (view.direction === 'up' || !counterpart) return before;
+  return afterStatements(before, statementsOf(counterpart.passages, 'up'), counterpart.document.path);
+}

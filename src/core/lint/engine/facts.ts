@@ -1,0 +1,67 @@
+import {rounded, sizeWords} from '../../rehearse/quantities.ts';
+import type {TargetFacts} from '../../rehearse/report.ts';
+import type {QualifiedName} from '../../sql/objects.ts';
+import {quoteWhereNeeded} from '../../sql/quote.ts';
+import type {Draft} from '../rule.ts';
+import type {WatchedSituation} from '../situations.ts';
+import type {Target} from '../target.ts';
+
+/** @returns the name as people write it, in quotes where it needs them */
+export function nameWords({schema, name}: QualifiedName): string {
+  return [schema, name].flatMap(part => (part === undefined ? [] : quoteWhereNeeded(part))).join('.');
+}
+
+/**
+ * @returns what is known of the relations that a finding is about, a sentence each; or that nothing is, where their size
+ * or traffic matters: a rule that asked whether they are harmless wants to know
+ */
+export function factsOf(draft: Draft, {asked, target, before}: WatchedSituation): readonly string[] {
+  const relations = draft.lock?.on ?? [...asked.values()];
+  const own = draft.facts ?? [];
+  if (!target) {
+    const wanted = relations.filter(name => asked.has(nameWords(name)));
+    return wanted.length === 0 ? own : [...own, assumedWords(wanted)];
+  }
+  const known = relations.flatMap(name => {
+    const facts = target.facts({schema: before.schemaOf(name), ...name});
+    return facts ? [`${nameWords(name)}: ${sizes(facts)} on ${target.name}`] : [];
+  });
+  return [...own, ...new Set(known)];
+}
+
+function assumedWords(names: readonly QualifiedName[]): string {
+  const words = [...new Set(names.map(nameWords))];
+  const [first = ''] = words;
+  if (words.length === 1) return `No connection is selected: ${first} is assumed to be large and in use.`;
+  const last = words.at(-1) ?? '';
+  return `No connection is selected: ${words.slice(0, -1).join(', ')} and ${last} are assumed to be large and in use.`;
+}
+
+function sizes({bytes, rows, writesPerSecond}: TargetFacts): string {
+  const parts = [
+    sizeWords(bytes),
+    rows === undefined ? undefined : rowWords(rows),
+    writesPerSecond === undefined ? undefined : `${rounded(writesPerSecond)} writes/s`,
+  ];
+  return parts.filter(part => part !== undefined).join(', ');
+}
+
+const steps = [
+  {from: 999_500_000, unit: 1e9, sign: ' G'},
+  {from: 999_500, unit: 1e6, sign: ' M'},
+  {from: 10_000, unit: 1e3, sign: ',000'},
+] as const;
+
+/** @returns `12 M rows`, `1 row`; an estimate has no more than two digits that count */
+function rowWords(rows: number): string {
+  const step = steps.find(({from}) => rows >= from);
+  if (step) return `${rounded(rows / step.unit)}${step.sign} rows`;
+  return `${Math.round(rows)} ${Math.round(rows) === 1 ? 'row' : 'rows'}`;
+}
+
+/** @returns whose facts they are, and of when */
+export function sourceOf(
+  target: Target | undefined,
+): {readonly name: string; readonly readAt: number} | undefined {
+  return target && {name: target.name, readAt: target.readAt};
+}

@@ -1,0 +1,59 @@
+import type {Parser} from '../sql/parser.ts';
+import {offsetOfPosition} from '../sql/positions.ts';
+import {makeStatement} from './make-statement.ts';
+import type {LintStatement} from './statement.ts';
+
+/** A statement with where it begins in the text that it is of. */
+export interface StatementAt {
+  readonly statement: LintStatement;
+  readonly start: number;
+}
+
+/** What the parser says of a text. */
+export interface Parsed {
+  readonly statements: readonly StatementAt[];
+  /** The parser's own message, and the offset that it names. */
+  readonly error?: {readonly offset: number; readonly message: string};
+}
+
+/** Remembers what was parsed by its text, so that an edit parses only what it changed. */
+export interface ParseCache {
+  /** @returns nothing for a text that has to be parsed first */
+  known(sql: string): Parsed | undefined;
+  parse(sql: string): Promise<Parsed>;
+}
+
+/** Characters; their syntax trees take about thirty times as many bytes. */
+const defaultLimit = 2_000_000;
+
+/** @param limit how many characters of statements are kept, those that were not asked for the longest go first */
+export function createParseCache(
+  parser: Parser,
+  {limit = defaultLimit}: {readonly limit?: number} = {},
+): ParseCache {
+  const kept = new Map<string, Parsed>();
+  let size = 0;
+  const keep = (sql: string, parsed: Parsed): Parsed => {
+    size += sql.length - (kept.delete(sql) ? sql.length : 0);
+    kept.set(sql, parsed);
+    for (const [oldest] of kept) {
+      if (size <= limit || oldest === sql) break;
+      kept.delete(oldest);
+      size -= oldest.length;
+    }
+    return parsed;
+  };
+  const known = (sql: string): Parsed | undefined => {
+    const parsed = kept.get(sql);
+    return parsed && keep(sql, parsed);
+  };
+  return {known, parse: async sql => known(sql) ?? keep(sql, await parse(parser, sql))};
+}
+
+async function parse(parser: Parser, sql: string): Promise<Parsed> {
+  const parsed = await parser.parse(sql);
+  if (parsed.ok)
+    return {statements: parsed.value.map(each => ({statement: makeStatement(sql, each), start: each.start}))};
+  const {message, server} = parsed.failure;
+  return {statements: [], error: {offset: offsetOfPosition(sql, server?.position ?? 1), message}};
+}

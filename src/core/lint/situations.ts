@@ -1,0 +1,139 @@
+import type {QualifiedName} from '../sql/objects.ts';
+import type {Span} from '../sql/positions.ts';
+import type {Breathe} from './engine/breather.ts';
+import {nameWords} from './engine/facts.ts';
+import {harmlessOn} from './engine/harmless.ts';
+import type {View, Site} from './engine/view.ts';
+import type {Made, SchemaModel} from './model/schema.ts';
+import type {Situation} from './rule.ts';
+import type {LintSettings} from './settings.ts';
+import type {LintStatement} from './statement.ts';
+import type {Target} from './target.ts';
+
+/** A model that statements change. */
+export interface ChangingModel extends SchemaModel {
+  apply(statement: LintStatement, made?: (span: Span) => Made): void;
+  fork(): ChangingModel;
+}
+
+/** What holds for all statements of a file. */
+export interface World {
+  readonly settings: LintSettings;
+  readonly target?: Target;
+}
+
+/** A situation, and which relations a rule has asked about there whether they are harmless, and was told no. */
+export interface WatchedSituation extends Situation {
+  readonly site: Site;
+  readonly asked: Map<string, QualifiedName>;
+}
+
+/** Statements that leave the schema as it is. */
+const inert = new Set([
+  'InsertStmt',
+  'UpdateStmt',
+  'DeleteStmt',
+  'MergeStmt',
+  'CopyStmt',
+  'CommentStmt',
+  'GrantStmt',
+  'TransactionStmt',
+  'VacuumStmt',
+  'LockStmt',
+  'ExplainStmt',
+]);
+
+/** @returns each statement's situation, and the schema after the last one; nothing where it is of no use any more */
+export async function situationsOf(
+  view: View,
+  before: SchemaModel,
+  world: World,
+  breathe: Breathe,
+): Promise<{readonly situations: readonly WatchedSituation[]; readonly after: SchemaModel} | undefined> {
+  const situations: WatchedSituation[] = [];
+  const timeline = createTimeline(before);
+  for (const [index, site] of view.sites.entries()) {
+    situations.push(situationOf({view, site, index, before: timeline.now()}, world));
+    timeline.pass(site.placed.statement, site.block, madeAt(view, site));
+    if (!(await breathe())) return undefined;
+  }
+  return {situations, after: timeline.now()};
+}
+
+/** @returns the schema after statements of another document */
+export function afterStatements(
+  before: SchemaModel,
+  statements: readonly LintStatement[],
+  path: string,
+): SchemaModel {
+  const timeline = createTimeline(before);
+  for (const statement of statements)
+    timeline.pass(statement, {inTransaction: false}, span => ({...span, path, id: ''}));
+  return timeline.now();
+}
+
+interface Timeline {
+  now(): SchemaModel;
+  pass(statement: LintStatement, block: Site['block'], made: (span: Span) => Made): void;
+}
+
+/** Each point of it stays as it was, whatever comes after. */
+function createTimeline(before: SchemaModel): Timeline {
+  let now = before;
+  let atBegin: {readonly block: number | undefined; readonly model: SchemaModel} | undefined;
+  return {
+    now: () => now,
+    pass: (statement, {block, ends}, made) => {
+      if (block !== undefined && atBegin?.block !== block) atBegin = {block, model: now};
+      if (ends === 'rollback' && atBegin && atBegin.block === block) now = atBegin.model;
+      if (inert.has(statement.kind) || !isChanging(now)) return;
+      const next = now.fork();
+      next.apply(statement, made);
+      now = next;
+    },
+  };
+}
+
+function isChanging(model: SchemaModel): model is ChangingModel {
+  return 'fork' in model && 'apply' in model;
+}
+
+function madeAt({file}: View, {toDocument}: Site): (span: Span) => Made {
+  const id = file.history.id ?? '';
+  return ({start, end}) => ({...toDocument(start, end), path: file.path, id});
+}
+
+interface Moment {
+  readonly view: View;
+  readonly site: Site;
+  readonly index: number;
+  readonly before: SchemaModel;
+}
+
+function situationOf({view, site, index, before}: Moment, {target, settings}: World): WatchedSituation {
+  const {placed} = site;
+  const asked = new Map<string, QualifiedName>();
+  const first = view.sites[0]?.placed.span.start ?? 0;
+  const isNew = (name: QualifiedName): boolean => {
+    const made = before.relation(name)?.made;
+    return made?.path === view.file.path && made.start >= first && made.start < placed.span.start;
+  };
+  const isHarmless = (name: QualifiedName): boolean => {
+    if (isNew(name) || harmlessOn(name, before, {settings, ...(target ? {target} : {})})) return true;
+    asked.set(nameWords(name), name);
+    return false;
+  };
+  return {
+    file: view.file,
+    statement: placed.statement,
+    index,
+    before,
+    inTransaction: placed.inTransaction,
+    major: target?.major ?? settings.postgresVersion,
+    ...(target ? {target} : {}),
+    isHarmless,
+    isNew,
+    site,
+    asked,
+  };
+}
