@@ -101,6 +101,8 @@ export type Type = {
 
 /** Where a function or procedure was made. */
 export interface Routine extends Made {
+  /** In lower case; absent for a body without quotes, which is SQL. */
+  readonly language?: string;
   /** As its definition says it; absent where it says nothing, which PostgreSQL takes for volatile. */
   readonly volatility?: 'immutable' | 'stable' | 'volatile';
 }
