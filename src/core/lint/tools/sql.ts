@@ -1,20 +1,44 @@
 import type {Direction} from '../../migrations/migration.ts';
-import {fileNameOf, passageAt, wholeOf} from './passage.ts';
-import type {Tool} from './tool.ts';
+import type {Dialect} from '../passages/mask.ts';
+import {javascriptPassages} from '../passages/javascript.ts';
+import {pythonPassages} from '../passages/python.ts';
+import {fileNameOf, isJavascript, isProgram, isPython, passageAt, wholeOf} from './passage.ts';
+import {outsideEdits, runsInTransaction} from './sql-programs.ts';
+import type {Tool, ToolDocument} from './tool.ts';
 
-/** Files that no tool is known to run: statements one after the other, as `psql` sends them. */
+const psql: Dialect = {psql: true, copiedRows: true, placeholders: ['template', 'colon']};
+
+/**
+ * Files that no other tool here is known to run: statements one after the other, as `psql` sends them, and programs that
+ * send SQL through what Knex, TypeORM, Sequelize, Kysely or Django give them.
+ */
 export const sqlTool: Tool = {
   id: 'sql',
   name: 'psql',
-  recognises: ({path}) => /\.(?:sql|psql|pgsql)$/i.test(path),
-  passages: ({path, text}) => [passageAt(text, wholeOf(text), directionOf(path), {sent: 'each'})],
-  outside: {how: 'marker', edits: () => []},
+  recognises: document =>
+    /\.(?:sql|psql|pgsql)$/i.test(document.path) || (isProgram(document.path) && isMigration(document)),
+  passages,
+  outside: {how: 'marker', edits: document => outsideEdits(document)},
   undo: 'none',
 };
+
+function isMigration({path, text}: ToolDocument): boolean {
+  if (isPython(path)) return /\bmigrations\.(?:Migration|RunSQL|RunPython)\b/.test(text);
+  const calls = /\.raw\s*\(|queryRunner\.query\b|sequelize\.query\b|\bsql`|\.runSql\s*\(/.test(text);
+  return calls && /\bup\b/.test(text) && /migrat|\bknex\b|\bdown\b/i.test(`${path}\n${text}`);
+}
+
+function passages(document: ToolDocument): ReturnType<Tool['passages']> {
+  const {path, text} = document;
+  const transaction = runsInTransaction(document);
+  if (isPython(path)) return pythonPassages(text, {transaction});
+  if (isJavascript(path)) return javascriptPassages(text, {transaction: () => transaction});
+  return [passageAt(text, wholeOf(text), directionOf(path), {sent: 'each', dialect: psql})];
+}
 
 const words = /(?:^|[._\-/\\])(?:down|undo|rollback|revert|downgrade)(?=[._\-/\\])/i;
 
 function directionOf(path: string): Direction {
-  const folder = path.slice(0, -fileNameOf(path).length).split(/[/\\]/).at(-2) ?? '';
+  const folder = path.split(/[/\\]/).at(-2) ?? '';
   return words.test(`${folder}/${fileNameOf(path)}`) ? 'down' : 'up';
 }

@@ -1,0 +1,125 @@
+import type {Literal, ProgramToken} from './program.ts';
+
+const blank = /(?:[ \t\f\r]|\\\r?\n|#[^\n]*)+/y;
+const name = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y;
+const number = /\d[\w.]*/y;
+const opening = /([rRbBuUfFtT]{0,2})("""|'''|"|')/y;
+const escape =
+  /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|(\r?\n)|([\\'"abfnrtv])|N\{[^}]*\})/y;
+const controls: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/**
+ * @returns the tokens of a Python source. Line ends outside of strings are told by `beginsLine` of the next one
+ * Source: https://docs.python.org/3/reference/lexical_analysis.html
+ */
+export function pythonTokens(text: string): readonly ProgramToken[] {
+  const tokens: ProgramToken[] = [];
+  let beginsLine = true;
+  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length;) {
+    if (text[at] === '\n') beginsLine = true;
+    const after = afterMatch(blank, text, text[at] === '\n' ? at + 1 : at);
+    if (after > at) {
+      at = after;
+      continue;
+    }
+    const token = tokenAt(text, at, beginsLine);
+    tokens.push(token);
+    at = token.end;
+    beginsLine = false;
+  }
+  return tokens;
+}
+
+function tokenAt(text: string, start: number, beginsLine: boolean): ProgramToken {
+  opening.lastIndex = start;
+  const opened = opening.exec(text);
+  if (opened) {
+    const [whole, prefix = '', quote = '"'] = opened;
+    const literal = literalFrom(text, start + whole.length, prefix.toLowerCase(), quote);
+    const end = Math.min(text.length, literal.inside.end + quote.length);
+    return {kind: 'string', start, end, beginsLine, text: text.slice(start, end), literal};
+  }
+  const word = Math.max(afterMatch(name, text, start), afterMatch(number, text, start));
+  if (word > start) return {kind: 'name', start, end: word, beginsLine, text: text.slice(start, word)};
+  return {kind: 'mark', start, end: start + 1, beginsLine, text: text[start] ?? ''};
+}
+
+function afterMatch(shape: RegExp, text: string, at: number): number {
+  shape.lastIndex = at;
+  return at + (shape.exec(text)?.[0].length ?? 0);
+}
+
+function literalFrom(text: string, start: number, prefix: string, quote: string): Literal {
+  const raw = prefix.includes('r');
+  const formatted = prefix.includes('f') || prefix.includes('t');
+  const parts: Literal['parts'][number][] = [];
+  let at = start;
+  while (at < text.length && !text.startsWith(quote, at) && (quote.length === 3 || text[at] !== '\n')) {
+    const part = partAt(text, at, {raw, formatted});
+    if (part) parts.push(part);
+    // In a raw string a backslash keeps a quote from ending it, and both stay.
+    at = part?.end ?? at + (text[at] === '\\' ? 2 : 1);
+  }
+  return {
+    inside: {start, end: Math.min(at, text.length)},
+    parts,
+    write: sql => write(sql, {raw, formatted, quote}),
+  };
+}
+
+interface Way {
+  readonly raw: boolean;
+  readonly formatted: boolean;
+}
+
+function partAt(text: string, at: number, {raw, formatted}: Way): Literal['parts'][number] | undefined {
+  if (!raw && text[at] === '\\') return escapeAt(text, at);
+  if (!formatted) return undefined;
+  const two = text.slice(at, at + 2);
+  if (two === '{{' || two === '}}') return {start: at, end: at + 2, means: two.slice(1)};
+  return text[at] === '{' ? {start: at, end: afterHole(text, at), hole: true} : undefined;
+}
+
+function escapeAt(text: string, start: number): Literal['parts'][number] | undefined {
+  escape.lastIndex = start;
+  const found = escape.exec(text);
+  if (!found) return undefined;
+  const [whole, two, four, eight, octal, newline, other] = found;
+  const end = start + whole.length;
+  const hex = two ?? four ?? eight;
+  const code =
+    hex === undefined
+      ? octal === undefined
+        ? undefined
+        : Number.parseInt(octal, 8)
+      : Number.parseInt(hex, 16);
+  if (code !== undefined && code <= 0x10ffff) return {start, end, means: String.fromCodePoint(code)};
+  if (newline !== undefined) return {start, end, means: ''};
+  return {start, end, means: other === undefined ? '?' : (controls[other] ?? other)};
+}
+
+/** Behind the brace that ends a replacement field. */
+function afterHole(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    if ('([{'.includes(text[at] ?? '')) depth += 1;
+    if (')]}'.includes(text[at] ?? '')) depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+function write(sql: string, {raw, formatted, quote}: Way & {readonly quote: string}): string | undefined {
+  if (quote.length === 1 && /[\r\n]/.test(sql)) return undefined;
+  if (raw && (sql.includes(quote) || sql.includes('\\'))) return undefined;
+  const braces = formatted ? sql.replaceAll(/[{}]/g, '$&$&') : sql;
+  return raw ? braces : braces.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+}
