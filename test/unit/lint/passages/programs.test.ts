@@ -131,15 +131,16 @@ describe('SQL in programs', () => {
   });
 
   it.each(cases.filter(([, , , sql]) => sql !== undefined))('%s (%o): places', (_, read, text) => {
-    for (const {sql, toDocument, span, verbatim, placeholders = []} of read(text)) {
+    for (const passage of read(text)) {
+      const {sql, span, verbatim, placeholders = []} = passage;
       const isOwn = (at: number): boolean => !placeholders.some(({start, end}) => start <= at && at < end);
-      const offsets = Array.from(sql, (_character, at) => toDocument(at));
+      const offsets = Array.from(sql, (_character, at) => passage.toDocument(at));
       expect(offsets).toEqual(offsets.toSorted((one, other) => one - other));
       for (const [at, offset] of offsets.entries())
         if (verbatim) expect(isOwn(at) ? text[offset] : '').toBe(isOwn(at) ? sql[at] : '');
-      expect(toDocument(sql.length)).toBe(span.end);
+      expect(passage.toDocument(sql.length)).toBe(span.end);
       for (const {start, written} of placeholders)
-        expect(text.slice(toDocument(start)).startsWith(written)).toBe(true);
+        expect(text.slice(passage.toDocument(start)).startsWith(written)).toBe(true);
     }
   });
 });

@@ -256,10 +256,11 @@ describe('the SQL of a document', () => {
   });
 
   it.each(cases)('%s: every character is where it says', (_, document) => {
-    for (const {sql, toDocument, span} of toolOf(document)?.passages(document) ?? []) {
+    for (const passage of toolOf(document)?.passages(document) ?? []) {
+      const {sql, span} = passage;
       expect(document.text.slice(span.start, span.end)).toBe(sql);
-      for (let at = 0; at < sql.length; at += 1) expect(document.text[toDocument(at)]).toBe(sql[at]);
-      expect(toDocument(sql.length)).toBe(span.end);
+      for (let at = 0; at < sql.length; at += 1) expect(document.text[passage.toDocument(at)]).toBe(sql[at]);
+      expect(passage.toDocument(sql.length)).toBe(span.end);
     }
   });
 
