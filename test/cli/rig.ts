@@ -108,12 +108,23 @@ function cliIn(folder: string, bundle: string): Cli {
       let seen = 0;
       for (const [question, answer] of answers) {
         await until(() => started.output().includes(question, seen) || started.child.exitCode !== null);
+        // The question may come in pieces: what is typed before its end would answer nothing.
+        await until(isQuiet(() => started.output()));
         seen = started.output().length;
         started.child.stdin?.write(answer);
       }
       return started.ended;
     },
     remove: () => rm(folder, {recursive: true, force: true}),
+  };
+}
+
+/** @returns a condition: nothing was written while it was asked four times */
+function isQuiet(output: () => string): () => boolean {
+  const lengths: number[] = [];
+  return () => {
+    lengths.push(output().length);
+    return lengths.length > 3 && lengths.at(-1) === lengths.at(-4);
   };
 }
 

@@ -346,30 +346,6 @@ describe('10,000 nodes', () => {
     expect(Math.min(...counts)).toBeGreaterThan(5);
   });
 
-  it.each(['Show at 100 %', 'Fit the plan into view'])('move smoothly: %s', async name => {
-    const {page} = await graph(large);
-    await page.getByRole('button', {name: 'Show everything that is folded'}).click();
-    await page.getByRole('button', {name}).click();
-    await page.waitForTimeout(100);
-    // What one step costs, without what the display waits for.
-    const milliseconds = await page.evaluate(async () => {
-      const surface = document.querySelector('.graph-surface');
-      const costs: number[] = [];
-      for (let step = 0; step < 40; step++) {
-        surface?.dispatchEvent(
-          new WheelEvent('wheel', {deltaX: 25, deltaY: 4, bubbles: true, cancelable: true}),
-        );
-        await new Promise(resolve => requestAnimationFrame(resolve));
-        const started = performance.now();
-        document.querySelector('.graph-layer')?.getBoundingClientRect();
-        await new Promise(resolve => setTimeout(resolve));
-        costs.push(performance.now() - started);
-      }
-      return costs.toSorted((a, b) => a - b)[20] ?? 0;
-    });
-    expect(milliseconds).toBeLessThan(50);
-  });
-
   it('lies in the overview with each click on the node that is under it', async () => {
     const {page} = await graph(large);
     await page.getByRole('button', {name: 'Show everything that is folded'}).click();
