@@ -20,12 +20,14 @@ export type Remedy = {
   /** Edits of the statement's text. */
   (
     | {readonly kind: 'edit'; readonly edits: readonly Edit[]}
-    /** Takes the statement's place. */
+    /** Takes the statement's place. Without any step the statement goes, with its semicolon. */
     | {readonly kind: 'steps'; readonly steps: readonly Step[]}
     /** Takes the place of one action of an ALTER TABLE; the other actions stay. */
     | {readonly kind: 'action-steps'; readonly action: number; readonly steps: readonly Step[]}
     /** Statements at the beginning of the direction's part of the file. */
     | {readonly kind: 'first'; readonly sql: string}
+    /** Statements at the end of the direction's part of the file. */
+    | {readonly kind: 'last'; readonly sql: string}
     /** Statements directly behind this one, in the same file. */
     | {readonly kind: 'after'; readonly sql: string}
     /** The text of the other direction, which is missing or empty. */
