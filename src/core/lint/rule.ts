@@ -38,6 +38,10 @@ export interface Situation {
   readonly index: number;
   /** As it is when the statement begins. */
   readonly before: SchemaModel;
+  /** As it is when the statement has run. */
+  readonly after: SchemaModel;
+  /** After the project's newest migration, for what a later one makes good; absent where nobody knows. */
+  readonly last?: SchemaModel;
   /** Whether it runs in a transaction block, an implicit one of several statements included. */
   readonly inTransaction: boolean;
   /** PostgreSQL's major version: the target's, or the oldest that the project says it supports. */

@@ -20,6 +20,8 @@ export interface ChangingModel extends SchemaModel {
 export interface World {
   readonly settings: LintSettings;
   readonly target?: Target;
+  /** After the project's newest migration. */
+  readonly last?: SchemaModel;
 }
 
 /** A situation, and which relations a rule has asked about there whether they are harmless, and was told no. */
@@ -37,7 +39,6 @@ const inert = new Set([
   'CopyStmt',
   'CommentStmt',
   'GrantStmt',
-  'TransactionStmt',
   'VacuumStmt',
   'LockStmt',
   'ExplainStmt',
@@ -53,8 +54,9 @@ export async function situationsOf(
   const situations: WatchedSituation[] = [];
   const timeline = createTimeline(before);
   for (const [index, site] of view.sites.entries()) {
-    situations.push(situationOf({view, site, index, before: timeline.now()}, world));
+    const earlier = timeline.now();
     timeline.pass(site.placed.statement, site.block, madeAt(view, site));
+    situations.push(situationOf({view, site, index, before: earlier, after: timeline.now()}, world));
     if (!(await breathe())) return undefined;
   }
   return {situations, after: timeline.now()};
@@ -108,9 +110,10 @@ interface Moment {
   readonly site: Site;
   readonly index: number;
   readonly before: SchemaModel;
+  readonly after: SchemaModel;
 }
 
-function situationOf({view, site, index, before}: Moment, {target, settings}: World): WatchedSituation {
+function situationOf({view, site, index, before, after}: Moment, {target, settings, last}: World): WatchedSituation {
   const {placed} = site;
   const asked = new Map<string, QualifiedName>();
   const first = view.sites[0]?.placed.span.start ?? 0;
@@ -128,6 +131,8 @@ function situationOf({view, site, index, before}: Moment, {target, settings}: Wo
     statement: placed.statement,
     index,
     before,
+    after,
+    ...(last ? {last} : {}),
     inTransaction: placed.inTransaction,
     major: target?.major ?? settings.postgresVersion,
     ...(target ? {target} : {}),
