@@ -19,6 +19,8 @@ interface Shown {
   readonly elements: number;
   /** Bytes of the page's heap after a collection. */
   readonly heap: number;
+  /** ms of a step of scrolling, of our own page. */
+  readonly step?: number;
 }
 
 /** Plans of several sizes: the arithmetic, and the panel beside pev2 in the same browser. */
@@ -65,10 +67,29 @@ async function showOwn(rig: PageRig, text: string): Promise<Shown> {
     const paint = await opened.page.evaluate(
       () => performance.getEntriesByName('plan-painted')[0]?.startTime ?? 0,
     );
-    return {paint, ...(await weigh(opened.page))};
+    return {paint, ...(await weigh(opened.page)), step: await scroll(opened.page)};
   } finally {
     await opened.close();
   }
+}
+
+/** @returns what one step of a wheel costs the page, without what the display waits for */
+function scroll(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const surface = document.querySelector('.graph-surface');
+    const costs: number[] = [];
+    for (let step = 0; step < 40; step++) {
+      surface?.dispatchEvent(
+        new WheelEvent('wheel', {deltaX: 25, deltaY: 4, bubbles: true, cancelable: true}),
+      );
+      await new Promise(resolve => requestAnimationFrame(resolve));
+      const started = performance.now();
+      document.querySelector('.graph-layer')?.getBoundingClientRect();
+      await new Promise(resolve => setTimeout(resolve));
+      costs.push(performance.now() - started);
+    }
+    return costs.toSorted((a, b) => a - b)[20] ?? Number.NaN;
+  });
 }
 
 /** Without loading the script. @returns nothing when it is not there in time */
@@ -125,6 +146,11 @@ function figuresOf(nodes: number, computed: number, own: Shown, other: Shown | u
       what: `${label}: elements`,
       measured: `${own.elements} (${beside(({elements}) => elements, String)})`,
       ...goal('≤ 5,000'),
+    },
+    {
+      what: `${label}: a step of scrolling`,
+      measured: milliseconds(own.step ?? Number.NaN),
+      ...goal('≤ 50 ms'),
     },
     {
       what: `${label}: heap`,
