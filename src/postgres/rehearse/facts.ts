@@ -2,7 +2,7 @@ import * as z from 'zod';
 import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import {durationWords} from '../../core/rehearse/quantities.ts';
 import type {TargetFacts} from '../../core/rehearse/report.ts';
-import type {Session, Signal} from '../../core/session.ts';
+import type {Queryable, Session, Signal} from '../../core/session.ts';
 import {readRows, type ReadOptions} from '../catalog/read.ts';
 import {number} from '../catalog/shapes.ts';
 import {qualifiedName} from './relations.ts';
@@ -19,7 +19,9 @@ const writesShape = z.object({
 /** Milliseconds between two looks below which their difference says nothing. */
 const shortest = 2000;
 
-interface Look {
+/** What had been written at one moment. */
+export interface WritesLook {
+  /** Milliseconds of the process's own clock. */
   readonly at: number;
   readonly writes: ReadonlyMap<string, number>;
   /** Seconds since the statistics were reset, where that is known. */
@@ -30,7 +32,7 @@ interface Look {
 export class LiveFacts {
   readonly #session: Session;
   readonly #options: ReadOptions;
-  readonly #first: Promise<Outcome<Look>>;
+  readonly #first: Promise<Outcome<WritesLook>>;
   #known = new Map<string, TargetFacts>();
   #over: number | undefined;
   #missed: Failure | undefined;
@@ -73,23 +75,28 @@ export class LiveFacts {
     ];
   }
 
-  async #look(): Promise<Outcome<Look>> {
-    const rows = await readRows(this.#session, writesSql, [], writesShape, this.#options);
-    if (!rows.ok) return rows;
-    const age = rows.value[0]?.age;
-    return ok({
-      at: performance.now(),
-      writes: new Map(rows.value.map(({schema, name, writes}) => [qualifiedName(schema, name), writes])),
-      ...(age === undefined ? {} : {age}),
-    });
+  #look(): Promise<Outcome<WritesLook>> {
+    return lookAtWrites(this.#session, this.#options);
   }
 }
 
+/** @returns the rows written to each table since the statistics began, by qualified name */
+export async function lookAtWrites(db: Queryable, options: ReadOptions = {}): Promise<Outcome<WritesLook>> {
+  const rows = await readRows(db, writesSql, [], writesShape, options);
+  if (!rows.ok) return rows;
+  const age = rows.value[0]?.age;
+  return ok({
+    at: performance.now(),
+    writes: new Map(rows.value.map(({schema, name, writes}) => [qualifiedName(schema, name), writes])),
+    ...(age === undefined ? {} : {age}),
+  });
+}
+
 /** Between the looks; where they are too close, since the statistics were reset. */
-function trafficOf(
+export function trafficOf(
   name: string,
-  first: Look,
-  last: Look,
+  first: WritesLook,
+  last: WritesLook,
 ): Pick<TargetFacts, 'writesPerSecond' | 'writesOver'> | undefined {
   const now = last.writes.get(name);
   if (now === undefined) return undefined;
