@@ -1,5 +1,6 @@
 import type {Handlers} from './commands/commands.ts';
 import {Explain} from './explain/explain.ts';
+import {Lint} from './lint/lint.ts';
 import type {Parts} from './parts.ts';
 import {Playground} from './playground/playground.ts';
 import {Rehearsals} from './rehearse/rehearsals.ts';
@@ -15,11 +16,16 @@ type Keep = <T extends {dispose(): void}>(part: T) => T;
 export function featureCommands(
   parts: Parts,
   keep: Keep,
-): Handlers<'playground'> & Handlers<'explain'> & Handlers<'rehearse'> & Handlers<'schema'> {
+): Handlers<'playground'> &
+  Handlers<'explain'> &
+  Handlers<'rehearse'> &
+  Handlers<'schema'> &
+  Handlers<'lint'> {
   return {
     ...keep(new Playground(parts)).commands(),
     ...keep(new Explain(parts)).commands(),
     ...keep(new Rehearsals(parts)).commands(),
     ...keep(new Schemas(parts)).commands(),
+    ...keep(new Lint(parts)).commands(),
   };
 }

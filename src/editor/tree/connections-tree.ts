@@ -26,6 +26,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   readonly #sources: Sources;
   readonly #view: TreeView<TreeNode>;
   #roots: readonly TreeNode[] = [];
+  #findings: (paths: readonly string[]) => string = () => '';
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -66,6 +67,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
       isTarget: id => connections.target()?.id === id,
       notes: id => connections.notes(id),
       status: (connection, project) => statuses.get(connection, project),
+      findings: paths => this.#findings(paths),
     });
   }
 
@@ -108,6 +110,18 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   refreshConnection({id}: Connection): void {
     const root = this.#roots.find(row => row.id === id);
     if (root) this.refresh(root);
+  }
+
+  /**
+   * Shows beside migrations what is found in their files.
+   * @param words of the files at absolute paths; empty for nothing
+   */
+  showFindings(words: (paths: readonly string[]) => string): void {
+    this.#findings = words;
+    for (const root of this.#roots) {
+      const projects = this.#loaded.get(root.id)?.filter(({data}) => data.kind === 'project') ?? [];
+      for (const project of projects) if (this.#loaded.has(project.id)) this.#changed.fire(project);
+    }
   }
 
   /** Selects and expands a connection. */

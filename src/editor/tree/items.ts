@@ -34,6 +34,8 @@ export interface ItemContext {
   isTarget(id: string): boolean;
   notes(id: string): readonly string[];
   status(connection: Connection, project: Project): Status | undefined;
+  /** What is found in files, in a few words; empty for nothing. */
+  findings(paths: readonly string[]): string;
 }
 
 const {Collapsed} = TreeItemCollapsibleState;
@@ -56,7 +58,7 @@ function draw({data}: TreeNode, context: ItemContext): TreeItem {
     case 'project':
       return projectItem(data, context);
     case 'migration':
-      return migrationItem(data);
+      return migrationItem(data, context);
     case 'schema':
       return schemaItem(data.schema);
     case 'schema-list':
@@ -185,13 +187,15 @@ function projectItem({connection, project}: NodeOf<'project'>, context: ItemCont
   );
 }
 
-function migrationItem({entry}: NodeOf<'migration'>): TreeItem {
+function migrationItem({entry}: NodeOf<'migration'>, context: ItemContext): TreeItem {
   const {migration, state} = entry;
   const look = lookOf(state);
   const current = state.kind === 'applied' ? (state.current ? ',current' : ',earlier') : '';
   const item = row(`${migration.label} ${migration.title}`, look.icon, {
     context: `migration,${state.kind}${current}${migration.up === undefined ? '' : ',up'}${migration.down === undefined ? '' : ',down'}`,
-    description: look.word,
+    description: [look.word, context.findings([migration.up, migration.down].flatMap(path => path ?? []))]
+      .filter(Boolean)
+      .join(' · '),
     tooltip: lines(
       `${migration.label} ${migration.title}`,
       look.meaning,

@@ -1,0 +1,53 @@
+import {basename, dirname, join} from 'node:path';
+import {Uri, WorkspaceEdit} from 'vscode';
+import type {AddedMigration, Fix} from '../../core/lint/finding.ts';
+import type {Checked} from './checker.ts';
+import {placesIn} from './places.ts';
+
+/** What a choice does, as one step to undo. */
+export interface FixEdit {
+  readonly edit: WorkspaceEdit;
+  /** Files that it makes, the ones to look at. */
+  readonly adds: readonly string[];
+}
+
+/** @returns nothing where the migration tool leaves it to its user to make files */
+export async function editOfFix(checked: Checked, fix: Fix, now = new Date()): Promise<FixEdit | undefined> {
+  const {path, text, owner} = checked;
+  const uri = Uri.file(path);
+  const edit = new WorkspaceEdit();
+  const placeOf = placesIn(text);
+  for (const {text: replacement, ...span} of fix.edits) edit.replace(uri, placeOf(span), replacement);
+  const adds = fix.adds.length === 0 ? [] : await addFiles(edit, checked, fix.adds, now);
+  if (!adds) return undefined;
+  if (fix.renamesTo !== undefined) {
+    const place = await owner.series?.place(path);
+    for (const [from, to] of renames(path, fix.renamesTo, place?.counterpart))
+      edit.renameFile(Uri.file(from), Uri.file(to));
+  }
+  return {edit, adds};
+}
+
+/** @returns the files to look at: of each pair the up */
+async function addFiles(
+  edit: WorkspaceEdit,
+  {owner: {series}}: Checked,
+  adds: readonly AddedMigration[],
+  now: Date,
+): Promise<readonly string[] | undefined> {
+  const drafted = await series?.draft(adds.map(add => ({...add, now})));
+  if (!drafted?.ok) return undefined;
+  const encoder = new TextEncoder();
+  for (const {path, text} of drafted.value)
+    edit.createFile(Uri.file(path), {contents: encoder.encode(text), overwrite: false});
+  const ups = new Set(adds.map(({up}) => up));
+  return drafted.value.filter(({text}) => ups.has(text)).map(({path}) => path);
+}
+
+/** The other direction's file keeps the version of its fellow. */
+function renames(path: string, name: string, counterpart: string | undefined): readonly [string, string][] {
+  const own: [string, string] = [path, join(dirname(path), name)];
+  if (counterpart === undefined) return [own];
+  const label = /^\d*/.exec(name)?.[0] ?? '';
+  return [own, [counterpart, join(dirname(counterpart), basename(counterpart).replace(/^\d*/, label))]];
+}

@@ -1,0 +1,104 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  l10n,
+  type CodeActionContext,
+  type CodeActionProvider,
+  type CodeActionProviderMetadata,
+  type Diagnostic,
+  type Range,
+  type TextDocument,
+} from 'vscode';
+import type {Finding, Fix} from '../../core/lint/finding.ts';
+import type {CommandId} from '../commands/commands.ts';
+import type {Checked} from './checker.ts';
+import {fixAll} from './fix-all.ts';
+import {editOfFix} from './fix-edits.ts';
+import {ignoreActions} from './ignore-actions.ts';
+import type {LintHome} from './lint-home.ts';
+import {placesIn} from './places.ts';
+
+/** On save, and in the menu of source actions. */
+export const fixAllKind = CodeActionKind.SourceFixAll.append('howdah');
+
+export const actionKinds: CodeActionProviderMetadata = {
+  providedCodeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+};
+
+/** What can be done about findings: the safe rewrite, a comment that says why not, another severity. */
+export class LintActions implements CodeActionProvider {
+  readonly #home: LintHome;
+
+  constructor(home: LintHome) {
+    this.#home = home;
+  }
+
+  async provideCodeActions(
+    document: TextDocument,
+    range: Range,
+    {diagnostics, only}: CodeActionContext,
+  ): Promise<CodeAction[]> {
+    const checked = await this.#home.runs.of(document);
+    if (!checked || checked.text !== document.getText()) return [];
+    if (only?.intersects(CodeActionKind.Source)) return this.#forAll(checked);
+    const placeOf = placesIn(checked.text);
+    const here = checked.findings.filter(finding => placeOf(finding).intersection(range));
+    const actions = await Promise.all(
+      here.map(finding => {
+        const about = diagnostics.filter(each => isOf(each, finding, placeOf(finding)));
+        return actionsOf(checked, finding, about);
+      }),
+    );
+    return actions.flat();
+  }
+
+  async #forAll(checked: Checked): Promise<CodeAction[]> {
+    const fixed = await fixAll(this.#home.checker, checked, {adds: false});
+    if (!fixed) return [];
+    const action = new CodeAction(l10n.t('Fix all in this migration (Howdah)'), fixAllKind);
+    action.edit = fixed.edit;
+    return [action];
+  }
+}
+
+async function actionsOf(
+  checked: Checked,
+  finding: Finding,
+  diagnostics: Diagnostic[],
+): Promise<readonly CodeAction[]> {
+  const fixes = await Promise.all(finding.fixes.map(fix => actionOfFix(checked, fix)));
+  const actions = [
+    ...fixes.filter(action => action !== undefined),
+    ...ignoreActions(checked, finding),
+    configure(checked, finding),
+  ];
+  for (const action of actions) action.diagnostics = diagnostics;
+  return actions;
+}
+
+async function actionOfFix(checked: Checked, fix: Fix): Promise<CodeAction | undefined> {
+  const made = await editOfFix(checked, fix);
+  if (!made) return undefined;
+  const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
+  action.edit = made.edit;
+  action.isPreferred = fix.preferred;
+  if (made.adds.length > 0) {
+    const command: CommandId = 'howdah.lint.showAdded';
+    action.command = {command, title: l10n.t('Show the new migration'), arguments: [made.adds]};
+  }
+  return action;
+}
+
+function configure({path}: Checked, {rule, severity}: Finding): CodeAction {
+  const title = l10n.t('Turn “{0}” off, or change its severity…', rule);
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  const command: CommandId = 'howdah.lint.configureRule';
+  action.command = {command, title, arguments: [{rule, severity, path}]};
+  return action;
+}
+
+function isOf(diagnostic: Diagnostic, {rule}: Finding, range: Range): boolean {
+  const {source, code} = diagnostic;
+  const id = typeof code === 'object' ? code.value : code;
+  return source === 'Howdah' && id === rule && diagnostic.range.isEqual(range);
+}

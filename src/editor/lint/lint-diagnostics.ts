@@ -1,0 +1,128 @@
+import {
+  Diagnostic,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  EventEmitter,
+  languages,
+  Location,
+  Uri,
+  type Disposable,
+} from 'vscode';
+import type {Finding, RelatedPlace, Severity} from '../../core/lint/finding.ts';
+import {DisposableStore} from '../disposables.ts';
+import type {Checked} from './checker.ts';
+import {placesIn} from './places.ts';
+import {pageCommand} from './rule-pages.ts';
+
+const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Rules about what has no effect: an editor shows it faded. */
+const withoutEffect: ReadonlySet<string> = new Set([
+  'if-not-exists-no-op',
+  'unused-suppression',
+  'redundant-index',
+]);
+
+/** The text of another file, for the places that a finding leads to. */
+export type TextOf = (path: string) => Promise<string>;
+
+export interface FindingCounts {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Findings in the editor and in the Problems view. */
+export class LintDiagnostics implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #collection = this.#store.add(languages.createDiagnosticCollection('howdah-lint'));
+  readonly #shown = new Map<string, Checked>();
+  readonly #textOf: TextOf;
+  readonly #changed = this.#store.add(new EventEmitter<void>());
+  #only: string | undefined;
+  /** Findings were shown or taken away. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(textOf: TextOf) {
+    this.#textOf = textOf;
+  }
+
+  /** The rule whose findings alone are shown; all are when it is absent. */
+  get only(): string | undefined {
+    return this.#only;
+  }
+
+  async showOnly(rule: string | undefined): Promise<void> {
+    this.#only = rule;
+    for (const checked of this.#shown.values()) await this.#draw(checked);
+    this.#changed.fire();
+  }
+
+  async show(checked: Checked): Promise<void> {
+    this.#shown.set(checked.path, checked);
+    await this.#draw(checked);
+    this.#changed.fire();
+  }
+
+  clear(path: string): void {
+    if (!this.#shown.delete(path)) return;
+    this.#collection.delete(Uri.file(path));
+    this.#changed.fire();
+  }
+
+  /** @param paths of all files unless told */
+  counts(paths?: readonly string[]): FindingCounts {
+    const all = paths ? paths.flatMap(path => this.#shown.get(path) ?? []) : [...this.#shown.values()];
+    const found = all.flatMap(({findings}) => findings);
+    return {
+      errors: found.filter(({severity}) => severity === 'error').length,
+      warnings: found.filter(({severity}) => severity === 'warning').length,
+    };
+  }
+
+  of(path: string): Checked | undefined {
+    return this.#shown.get(path);
+  }
+
+  all(): Iterable<Checked> {
+    return this.#shown.values();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #draw(checked: Checked): Promise<void> {
+    const placeOf = placesIn(checked.text);
+    const found = checked.findings.filter(({rule}) => this.#only === undefined || rule === this.#only);
+    const diagnostics = await Promise.all(
+      found.map(async finding => {
+        const diagnostic = new Diagnostic(placeOf(finding), wordsOf(finding), severityOf[finding.severity]);
+        diagnostic.source = 'Howdah';
+        diagnostic.code = {value: finding.rule, target: pageCommand(finding.rule)};
+        if (withoutEffect.has(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary];
+        if (finding.related.length > 0)
+          diagnostic.relatedInformation = await Promise.all(
+            finding.related.map(place => this.#related(place)),
+          );
+        return diagnostic;
+      }),
+    );
+    if (this.#shown.get(checked.path) === checked) this.#collection.set(Uri.file(checked.path), diagnostics);
+  }
+
+  async #related({path, words, ...span}: RelatedPlace): Promise<DiagnosticRelatedInformation> {
+    const range = placesIn(await this.#textOf(path))(span);
+    return new DiagnosticRelatedInformation(new Location(Uri.file(path), range), words);
+  }
+}
+
+/** What happens on the first line, because lists show no other. */
+function wordsOf({what, why, fix}: Finding): string {
+  return [what, why, fix].filter(part => part !== '').join('\n');
+}

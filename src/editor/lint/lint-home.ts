@@ -1,0 +1,18 @@
+import type {Parts} from '../parts.ts';
+import type {Checker} from './checker.ts';
+import type {LintConfig} from './lint-config.ts';
+import type {LintDiagnostics} from './lint-diagnostics.ts';
+import type {LintRuns} from './lint-runs.ts';
+import type {LintTargets} from './lint-targets.ts';
+import type {SeriesStore} from './series-store.ts';
+
+/** What everything on findings works with, once it is loaded. */
+export interface LintHome {
+  readonly parts: Parts;
+  readonly config: LintConfig;
+  readonly checker: Checker;
+  readonly runs: LintRuns;
+  readonly series: SeriesStore;
+  readonly targets: LintTargets;
+  readonly diagnostics: LintDiagnostics;
+}

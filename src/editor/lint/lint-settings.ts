@@ -1,0 +1,63 @@
+import {workspace, type ConfigurationScope} from 'vscode';
+import type {Severity} from '../../core/lint/finding.ts';
+import {defaultLintSettings, type LintSettings} from '../../core/lint/settings.ts';
+
+/** When a file is rehearsed while it is written. */
+export type RehearseWhen = 'onType' | 'onSave' | 'off';
+
+export const severities = ['error', 'warning', 'information', 'hint'] as const satisfies readonly Severity[];
+
+const megabyte = 1024 * 1024;
+
+/** The user's choices on findings, read when they are needed. */
+export const lintOptions = {
+  enabled: (scope?: ConfigurationScope): boolean => get('lint.enabled', true, scope),
+  include: (scope?: ConfigurationScope): readonly string[] =>
+    strings(get<unknown>('lint.include', [], scope)),
+  rehearse: (scope?: ConfigurationScope): RehearseWhen => {
+    const chosen = get<unknown>('lint.rehearse', 'onType', scope);
+    return chosen === 'onSave' || chosen === 'off' ? chosen : 'onType';
+  },
+  /** The name of a connection; empty for the target of the status bar. */
+  target: (scope?: ConfigurationScope): string => get('target', '', scope),
+};
+
+/**
+ * @param under what holds where nothing is set
+ * @returns what the linter takes; whatever is no severity is left out
+ */
+export function lintSettings(
+  scope: ConfigurationScope,
+  under: LintSettings = defaultLintSettings,
+): LintSettings {
+  const smallTable = chosen('lint.smallTable', scope);
+  return {
+    rules: {...under.rules, ...rulesOf(get<unknown>('lint.rules', {}, scope))},
+    postgresVersion: chosen('lint.postgresVersion', scope) ?? under.postgresVersion,
+    smallTable: smallTable === undefined ? under.smallTable : smallTable * megabyte,
+  };
+}
+
+/** @returns nothing where the user has set nothing */
+function chosen(key: string, scope: ConfigurationScope): number | undefined {
+  const found = workspace.getConfiguration('howdah', scope).inspect<number>(key);
+  return found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+}
+
+function rulesOf(chosen: unknown): LintSettings['rules'] {
+  if (typeof chosen !== 'object' || chosen === null) return {};
+  const rules: Record<string, Severity | 'off'> = {};
+  for (const [id, value] of Object.entries(chosen)) {
+    const severity = value === 'off' ? value : severities.find(each => each === value);
+    if (severity !== undefined) rules[id] = severity;
+  }
+  return rules;
+}
+
+function strings(chosen: unknown): readonly string[] {
+  return Array.isArray(chosen) ? chosen.filter(each => typeof each === 'string') : [];
+}
+
+function get<T>(key: string, fallback: T, scope?: ConfigurationScope): T {
+  return workspace.getConfiguration('howdah', scope ?? null).get<T>(key, fallback);
+}

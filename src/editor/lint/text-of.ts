@@ -1,0 +1,14 @@
+import {readFile} from 'node:fs/promises';
+import {workspace} from 'vscode';
+
+/** @returns the text of a file as an open document has it, or else as it is on disk; empty where it cannot be read */
+export function textOf(path: string): Promise<string> {
+  const open = workspace.textDocuments.find(({uri}) => uri.scheme === 'file' && uri.fsPath === path);
+  return open ? Promise.resolve(open.getText()) : textOnDisk(path);
+}
+
+/** @returns the text as an editor shows it; empty where it cannot be read */
+export async function textOnDisk(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
