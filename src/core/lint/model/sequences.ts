@@ -1,0 +1,42 @@
+import {field, list, names} from '../../sql/objects.ts';
+import {madeAt, newName, rangeName, type Applying} from './applying.ts';
+import type {Sequence} from './state.ts';
+import {fullName, keyOf} from './table.ts';
+
+/** CREATE SEQUENCE */
+export function createSequence(applying: Applying): void {
+  const {state, statement} = applying;
+  const {node} = statement;
+  const name = rangeName(node['sequence']);
+  if (!name) return;
+  const full = newName(applying, name);
+  if (node['if_not_exists'] === true && state.isTaken(full)) return;
+  const made = madeAt(applying, statement.nameAt(field(node, 'sequence')['location']));
+  state.sequences.set(keyOf(full), {...full, ...made, ...ownerOf(applying)});
+}
+
+/** ALTER SEQUENCE … OWNED BY */
+export function alterSequence(applying: Applying): void {
+  const {state, statement} = applying;
+  const name = rangeName(statement.node['sequence']);
+  const full = name && state.locate(name, key => state.sequences.has(key));
+  const sequence = full && state.sequences.get(keyOf(full));
+  if (!sequence || ownedBy(applying).length === 0) return;
+  const {ownedBy: _ownedBy, ...rest} = sequence;
+  state.sequences.set(keyOf(sequence), {...rest, ...ownerOf(applying)});
+}
+
+function ownedBy({statement: {node}}: Applying): readonly string[] {
+  const option = list(node['options'])
+    .map(each => field(each, 'DefElem'))
+    .find(({defname}) => defname === 'owned_by');
+  return names(field(field(option, 'arg'), 'List')['items']);
+}
+
+function ownerOf(applying: Applying): Pick<Sequence, 'ownedBy'> {
+  const parts = ownedBy(applying);
+  const [schema, name, column] = [parts.at(-3), parts.at(-2), parts.at(-1)];
+  if (name === undefined || column === undefined) return {};
+  const table = applying.state.table(schema === undefined ? {name} : {schema, name});
+  return table ? {ownedBy: {table: fullName(table), column}} : {};
+}
