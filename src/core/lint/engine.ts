@@ -3,9 +3,10 @@ import type {Parser} from '../sql/parser.ts';
 import {breather, type Breathe} from './engine/breather.ts';
 import {check} from './engine/check.ts';
 import {findingOf, inOrder} from './engine/findings.ts';
-import {readDocument, type WholePassage} from './engine/read.ts';
+import {readDocument} from './engine/read.ts';
 import {syntaxFindings} from './engine/syntax.ts';
-import {statementsOf, viewsOf, type Counterpart, type View} from './engine/view.ts';
+import {silence} from './engine/silence.ts';
+import {statementsOf, viewsOf, type Counterpart, type Site, type View} from './engine/view.ts';
 import type {FileHistory, LintFile} from './file.ts';
 import type {Finding} from './finding.ts';
 import type {SchemaModel} from './model/schema.ts';
@@ -23,6 +24,8 @@ export interface LintRequest {
   readonly history: FileHistory;
   /** Before the migration is applied, for the file that takes it back as well. */
   readonly before: SchemaModel;
+  /** After the project's newest migration, if that is known. */
+  readonly last?: SchemaModel;
   /** The file of the other direction. */
   readonly counterpart?: ToolDocument;
   readonly target?: Target;
@@ -69,38 +72,72 @@ async function lint(
   cache: ParseCache,
   breathe: Breathe,
 ): Promise<LintResult> {
-  const {document, tool, counterpart: other, state} = request;
+  const {document, tool, counterpart: other, settings} = request;
   const passages = await readDocument(document, tool, cache, breathe);
-  const counterpart = other && {document: other, passages: await readDocument(other, tool, cache, breathe)};
-  const asked = state === 'applied' ? rules.filter(({id}) => id === 'edited-after-apply') : rules;
-  const findings = await findIn(request, {passages, counterpart}, asked, breathe);
-  if (!findings) return nothing;
-  const syntax = state === 'applied' ? [] : syntaxFindings(passages, request.settings);
-  return {findings: inOrder([...findings, ...syntax]), suppressed: 0};
+  const counterpart = other && {
+    document: other,
+    passages: await readDocument(other, tool, cache, breathe),
+  };
+  const views = viewsOf(document, passages, request, counterpart);
+  const run: Run = {request, views, counterpart, breathe};
+  const active = rules.filter(({id}) => settings.rules[id] !== 'off');
+  if (request.state === 'applied') {
+    const edited = await findIn(
+      run,
+      active.filter(({id}) => id === 'edited-after-apply'),
+    );
+    return edited ? {findings: edited, suppressed: 0} : nothing;
+  }
+  const found = await findIn(run, active);
+  if (!found) return nothing;
+  const syntax = syntaxFindings(passages, settings);
+  return silence(inOrder([...found, ...syntax]), {
+    text: document.text,
+    passages: passages.map(({passage}) => passage),
+    sites: inText(views.flatMap(({sites}) => sites)),
+    settings,
+    rules: rules.map(({id}) => id),
+    isBroken: passages.some(({refused}) => refused > 0),
+    elsewhere: async ids =>
+      request.target &&
+      findIn(
+        {...run, request: withoutTarget(request)},
+        active.filter(({id}) => ids.has(id)),
+      ),
+  });
 }
 
-interface Read {
-  readonly passages: readonly WholePassage[];
+function inText(sites: readonly Site[]): readonly Site[] {
+  return sites.toSorted((a, b) => a.placed.span.start - b.placed.span.start);
+}
+
+function withoutTarget({target: _target, ...request}: LintRequest): LintRequest {
+  return request;
+}
+
+/** Everything that is the same for each direction. */
+interface Run {
+  readonly request: LintRequest;
+  readonly views: readonly View[];
   readonly counterpart: Counterpart | undefined;
+  readonly breathe: Breathe;
 }
 
 async function findIn(
-  request: LintRequest,
-  {passages, counterpart}: Read,
+  {request, views, counterpart, breathe}: Run,
   rules: readonly Rule[],
-  breathe: Breathe,
 ): Promise<readonly Finding[] | undefined> {
   const findings: Finding[] = [];
   let before: SchemaModel | undefined;
-  for (const view of viewsOf(request.document, passages, request, counterpart)) {
+  for (const view of views) {
     before ??= beginning(view, request.before, counterpart);
-    const run = await situationsOf(view, before, request, breathe);
-    const said = run && (await check(view, run.situations, rules, breathe));
+    const timeline = await situationsOf(view, before, request, breathe);
+    const said = timeline && (await check(view, timeline.situations, rules, breathe));
     if (!said) return undefined;
     findings.push(...said.flatMap(each => findingOf(each, view.file, request.settings)));
-    before = run.after;
+    before = timeline.after;
   }
-  return findings;
+  return inOrder(findings);
 }
 
 /** What takes a migration back begins where it ended. */

@@ -50,8 +50,17 @@ export function createParseCache(
   return {known, parse: async sql => known(sql) ?? keep(sql, await parse(parser, sql))};
 }
 
+const splitStrings = /(?<=')(?:\s*--[^\r\n]*[\r\n])+\s*(?=')/g;
+
+function blanked(text: string): string {
+  return text.replaceAll(/[^\r\n]/g, ' ');
+}
+
 async function parse(parser: Parser, sql: string): Promise<Parsed> {
   const parsed = await parser.parse(sql);
+  // PostgreSQL goes on with a string behind a comment, and the library does not.
+  const joined = parsed.ok ? sql : sql.replace(splitStrings, blanked);
+  if (joined !== sql) return parse(parser, joined);
   if (parsed.ok)
     return {statements: parsed.value.map(each => ({statement: makeStatement(sql, each), start: each.start}))};
   const {message, server} = parsed.failure;

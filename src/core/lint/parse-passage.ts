@@ -80,9 +80,19 @@ function errorOf(sql: string, piece: Piece, {offset, message}: NonNullable<Parse
   const isSemicolon = piece.hasSemicolon && piece.start + offset >= piece.end;
   const at = isSemicolon
     ? {start: piece.stop - 1, end: piece.stop}
-    : tokenAt(sql, Math.min(piece.start + offset, piece.end));
+    : tokenOrMark(sql, Math.min(piece.start + offset, piece.end));
   return {at: inOneLine(sql, at), statement: {start: piece.start, end: piece.end}, message};
 }
+
+/** Of what has no end only the mark that opens it is a token. */
+function tokenOrMark(sql: string, offset: number): Span {
+  const mark = /^(?:\/\*|\$[^$\s]*\$)/.exec(sql.slice(offset, offset + longestMark))?.[0] ?? '';
+  const token = tokenAt(sql, offset);
+  return {start: token.start, end: Math.max(token.end, offset + mark.length)};
+}
+
+/** A name has no more bytes. */
+const longestMark = 66;
 
 /** A string without an end is a token up to the end of the text. */
 function inOneLine(sql: string, {start, end}: Span): Span {
