@@ -13,6 +13,9 @@ const firstMessages: ReadonlySet<number> = new Set(['R', 'E', 'v'].map(letter =>
 // libpq's limit for what comes before the server is known to be one.
 const longestFirstMessage = 30_000;
 
+/** Bytes after which others have their turn: Node reads up to 2 MB of a fast server at once, and the driver parses them. */
+const atOnce = 131_072;
+
 /**
  * Hands the driver a socket that is connected already, and encrypted if it is to be: the driver opens and
  * encrypts its sockets itself, but does not follow libpq's rules. Looks at the first message, because the
@@ -21,6 +24,9 @@ const longestFirstMessage = 30_000;
 export class ServerStream extends Duplex {
   readonly #socket: Socket;
   #head: Buffer | undefined = Buffer.alloc(0);
+  #delivered = 0;
+  #rests = false;
+  #isFull = false;
 
   constructor(socket: Socket) {
     super({allowHalfOpen: false});
@@ -70,11 +76,25 @@ export class ServerStream extends Duplex {
   }
 
   #deliver(chunk: Buffer): void {
-    if (!this.push(chunk)) this.#socket.pause();
+    this.#delivered += chunk.length;
+    this.#isFull = !this.push(chunk);
+    if (this.#isFull) this.#socket.pause();
+    if (this.#delivered >= atOnce && !this.#rests) this.#rest();
+  }
+
+  #rest(): void {
+    this.#rests = true;
+    this.#socket.pause();
+    setImmediate(() => {
+      this.#rests = false;
+      this.#delivered = 0;
+      if (!this.#isFull) this.#socket.resume();
+    });
   }
 
   override _read(): void {
-    this.#socket.resume();
+    this.#isFull = false;
+    if (!this.#rests) this.#socket.resume();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
