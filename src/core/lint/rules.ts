@@ -1,31 +1,53 @@
 import type {Rule} from './rule.ts';
+import {rule as backfillWithoutAnalyze} from './rules/backfill-without-analyze.ts';
+import {rule as checkValidates} from './rules/check-validates.ts';
 import {rule as concurrentIfNotExists} from './rules/concurrent-if-not-exists.ts';
 import {rule as concurrentlyInTransaction} from './rules/concurrently-in-transaction.ts';
+import {rule as dataWithDdl} from './rules/data-with-ddl.ts';
+import {rule as duplicateVersion} from './rules/duplicate-version.ts';
+import {rule as editedAfterApply} from './rules/edited-after-apply.ts';
+import {rule as foreignKeyValidates} from './rules/foreign-key-validates.ts';
 import {rule as indexDropNotConcurrent} from './rules/index-drop-not-concurrent.ts';
 import {rule as indexNotConcurrent} from './rules/index-not-concurrent.ts';
 import {rule as lockTimeoutMissing} from './rules/lock-timeout-missing.ts';
 import {rule as manyTablesLocked} from './rules/many-tables-locked.ts';
+import {rule as neverRuns} from './rules/never-runs.ts';
+import {rule as notIdempotent} from './rules/not-idempotent.ts';
 import {rule as reindexNotConcurrent} from './rules/reindex-not-concurrent.ts';
 import {rule as statementTimeoutMissing} from './rules/statement-timeout-missing.ts';
 import {rule as timeoutAfterLock} from './rules/timeout-after-lock.ts';
 import {rule as transactionNesting} from './rules/transaction-nesting.ts';
 import {rule as transactionUncommitted} from './rules/transaction-uncommitted.ts';
+import {rule as unbatchedChange} from './rules/unbatched-change.ts';
+import {rule as validateInSameTransaction} from './rules/validate-in-same-transaction.ts';
+import {rule as versionGap} from './rules/version-gap.ts';
 import {rule as volatileDefault} from './rules/volatile-default.ts';
 import {rule as workAfterStrongLock} from './rules/work-after-strong-lock.ts';
 
 /** All rules, by their ids in the order of the alphabet. */
 export const rules: readonly Rule[] = [
+  backfillWithoutAnalyze,
+  checkValidates,
   concurrentIfNotExists,
   concurrentlyInTransaction,
+  dataWithDdl,
+  duplicateVersion,
+  editedAfterApply,
+  foreignKeyValidates,
   indexDropNotConcurrent,
   indexNotConcurrent,
   lockTimeoutMissing,
   manyTablesLocked,
+  neverRuns,
+  notIdempotent,
   reindexNotConcurrent,
   statementTimeoutMissing,
   timeoutAfterLock,
   transactionNesting,
   transactionUncommitted,
+  unbatchedChange,
+  validateInSameTransaction,
+  versionGap,
   volatileDefault,
   workAfterStrongLock,
 ];

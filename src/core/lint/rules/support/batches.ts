@@ -1,0 +1,61 @@
+import {field} from '../../../sql/objects.ts';
+import {quoteWhereNeeded} from '../../../sql/quote.ts';
+import {extentOf} from '../../../explain/syntax-tree.ts';
+import type {Relation} from '../../model/schema.ts';
+import type {LintStatement} from '../../statement.ts';
+import type {DataChange} from './data-change.ts';
+import {written} from './relation-names.ts';
+
+const rowsOfBatch = 10_000;
+
+/**
+ * The same UPDATE or DELETE in a loop that walks along the primary key and commits each batch, so that rows are locked
+ * for a moment only and VACUUM can follow.
+ * @returns a DO block that has to run outside of a transaction; undefined where the table has no key of one column, or
+ * where the statement is more than an UPDATE or DELETE
+ */
+export function inBatches(
+  statement: LintStatement,
+  change: DataChange,
+  relation: Relation | undefined,
+): string | undefined {
+  const key = relation && keyOf(relation);
+  const isPlain =
+    change.isWhole && !['withClause', 'returningClause', 'returningList'].some(each => each in change.node);
+  if (!key || !isPlain || change.command === 'INSERT' || names.some(name => relation.columns.has(name)))
+    return undefined;
+  const table = written(change.name);
+  const alias = field(field(change.node, 'relation'), 'alias')['aliasname'];
+  const column = `${typeof alias === 'string' ? quoteWhereNeeded(alias) : table}.${key}`;
+  const range = `${column} >= batch_from AND (batch_next IS NULL OR ${column} < batch_next)`;
+  const dollars = statement.sql.includes('$$') ? '$batches$' : '$$';
+  return `DO ${dollars}
+DECLARE
+  batch_from ${table}.${key}%TYPE := (SELECT ${key} FROM ${table} ORDER BY ${key} LIMIT 1);
+  batch_next ${table}.${key}%TYPE;
+BEGIN
+  WHILE batch_from IS NOT NULL LOOP
+    batch_next := (SELECT ${key} FROM ${table} WHERE ${key} >= batch_from ORDER BY ${key} OFFSET ${rowsOfBatch} LIMIT 1);
+    ${narrowed(statement, change, range)};
+    COMMIT;
+    batch_from := batch_next;
+  END LOOP;
+END ${dollars}`;
+}
+
+const names = ['batch_from', 'batch_next'];
+
+function keyOf({constraints, columns}: Relation): string | undefined {
+  const primary = [...constraints.values()].find(({kind}) => kind === 'primary key');
+  const [only, second] = primary?.columns ?? [];
+  return only !== undefined && second === undefined && columns.has(only) ? quoteWhereNeeded(only) : undefined;
+}
+
+function narrowed({sql}: LintStatement, {node}: DataChange, range: string): string {
+  const condition = node['whereClause'];
+  if (condition === undefined) return `${sql}\n    WHERE ${range}`;
+  const where = extentOf(sql, condition);
+  return where
+    ? `${sql.slice(0, where.start)}(${sql.slice(where.start)})\n      AND ${range}`
+    : `${sql}\n      AND ${range}`;
+}
