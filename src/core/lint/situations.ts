@@ -4,17 +4,12 @@ import type {Breathe} from './engine/breather.ts';
 import {nameWords} from './engine/facts.ts';
 import {harmlessOn} from './engine/harmless.ts';
 import type {View, Site} from './engine/view.ts';
+import type {Model} from './model/model.ts';
 import type {Made, SchemaModel} from './model/schema.ts';
 import type {Situation} from './rule.ts';
 import type {LintSettings} from './settings.ts';
 import type {LintStatement} from './statement.ts';
 import type {Target} from './target.ts';
-
-/** A model that statements change. */
-export interface ChangingModel extends SchemaModel {
-  apply(statement: LintStatement, made?: (span: Span) => Made): void;
-  fork(): ChangingModel;
-}
 
 /** What holds for all statements of a file. */
 export interface World {
@@ -55,7 +50,7 @@ export async function situationsOf(
   const timeline = createTimeline(before);
   for (const [index, site] of view.sites.entries()) {
     const earlier = timeline.now();
-    timeline.pass(site.placed.statement, site.block, madeAt(view, site));
+    timeline.pass(site.placed.statement, madeAt(view, site));
     situations.push(situationOf({view, site, index, before: earlier, after: timeline.now()}, world));
     if (!(await breathe())) return undefined;
   }
@@ -69,25 +64,21 @@ export function afterStatements(
   path: string,
 ): SchemaModel {
   const timeline = createTimeline(before);
-  for (const statement of statements)
-    timeline.pass(statement, {inTransaction: false}, span => ({...span, path, id: ''}));
+  for (const statement of statements) timeline.pass(statement, span => ({...span, path, id: ''}));
   return timeline.now();
 }
 
 interface Timeline {
   now(): SchemaModel;
-  pass(statement: LintStatement, block: Site['block'], made: (span: Span) => Made): void;
+  pass(statement: LintStatement, made: (span: Span) => Made): void;
 }
 
 /** Each point of it stays as it was, whatever comes after. */
 function createTimeline(before: SchemaModel): Timeline {
-  let now = before;
-  let atBegin: {readonly block: number | undefined; readonly model: SchemaModel} | undefined;
+  let now = inNewSession(before);
   return {
     now: () => now,
-    pass: (statement, {block, ends}, made) => {
-      if (block !== undefined && atBegin?.block !== block) atBegin = {block, model: now};
-      if (ends === 'rollback' && atBegin && atBegin.block === block) now = atBegin.model;
+    pass: (statement, made) => {
       if (inert.has(statement.kind) || !isChanging(now)) return;
       const next = now.fork();
       next.apply(statement, made);
@@ -96,7 +87,14 @@ function createTimeline(before: SchemaModel): Timeline {
   };
 }
 
-function isChanging(model: SchemaModel): model is ChangingModel {
+function inNewSession(before: SchemaModel): SchemaModel {
+  if (!isChanging(before)) return before;
+  const model = before.fork();
+  model.beginFile();
+  return model;
+}
+
+function isChanging(model: SchemaModel): model is Model {
   return 'fork' in model && 'apply' in model;
 }
 
@@ -113,7 +111,10 @@ interface Moment {
   readonly after: SchemaModel;
 }
 
-function situationOf({view, site, index, before, after}: Moment, {target, settings, last}: World): WatchedSituation {
+function situationOf(
+  {view, site, index, before, after}: Moment,
+  {target, settings, last}: World,
+): WatchedSituation {
   const {placed} = site;
   const asked = new Map<string, QualifiedName>();
   const first = view.sites[0]?.placed.span.start ?? 0;

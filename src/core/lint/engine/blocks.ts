@@ -16,8 +16,6 @@ export interface InBlock {
   readonly inTransaction: boolean;
   /** Of BEGIN the one that it opens. */
   readonly block?: number;
-  /** What becomes of the block with this statement. */
-  readonly ends?: 'commit' | 'rollback';
 }
 
 interface Open {
@@ -66,10 +64,9 @@ function follow(session: Session, statement: LintStatement, isQuery: boolean): I
     case 'TRANS_STMT_START':
       return beginBlock(session);
     case 'TRANS_STMT_COMMIT':
-    case 'TRANS_STMT_PREPARE':
-      return end(session, statement, 'commit');
     case 'TRANS_STMT_ROLLBACK':
-      return end(session, statement, 'rollback');
+    case 'TRANS_STMT_PREPARE':
+      return end(session, statement);
     default:
       if (isQuery) session.open ??= opened(session, 'query');
       return inOpen(session.open);
@@ -88,9 +85,9 @@ function beginBlock(session: Session): InBlock {
   return {...inOpen(session.open), inTransaction: isNested};
 }
 
-function end(session: Session, {node}: LintStatement, ends: 'commit' | 'rollback'): InBlock {
+function end(session: Session, {node}: LintStatement): InBlock {
   const {open, tool} = session;
   if (open && tool !== undefined) session.ended.add(tool);
   session.open = open && node['chain'] === true ? opened(session, 'file') : undefined;
-  return {...inOpen(open), ends};
+  return inOpen(open);
 }

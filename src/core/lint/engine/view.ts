@@ -9,7 +9,6 @@ import {inDocument, type WholePassage} from './read.ts';
 /** A statement in its document. */
 export interface Site {
   readonly placed: PlacedStatement;
-  readonly block: InBlock;
   /** @returns where a part of the statement's text stands in the document */
   readonly toDocument: (start: number, end: number) => Span;
 }
@@ -118,7 +117,6 @@ function siteOf(
       inTransaction: block.inTransaction,
       ...(block.block === undefined ? {} : {block: block.block}),
     },
-    block,
     toDocument,
   };
 }
