@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Claim} from '../../../src/core/lint/rule.ts';
 import {createParser} from '../../../src/parser/libpg-query.ts';
 import {majors, type Major} from '../../rig/servers.ts';
-import {loadRules} from '../../unit/lint/load-rules.ts';
+import {loadRules} from '../../../scripts/rules/load-rules.ts';
 import {ClaimServer} from './claim-rig.ts';
 
 const servers: ClaimServer[] = [];

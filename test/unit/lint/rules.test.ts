@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {rules} from '../../../src/core/lint/rules.ts';
-import {loadRules} from './load-rules.ts';
-import {fixedBy, lintExample, marked} from './rule-rig.ts';
+import {loadRules} from '../../../scripts/rules/load-rules.ts';
+import {fixedBy, lintExample, marked} from '../../../scripts/rules/run-example.ts';
 
 const files = await loadRules();
 const whole = files.flatMap(({id, rule, proof}) => (rule && proof ? [{id, rule, proof}] : []));

@@ -1,8 +1,8 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {Rule, RuleProof} from '../../../src/core/lint/rule.ts';
+import type {Rule, RuleProof} from '../../src/core/lint/rule.ts';
 
-const folder = join(import.meta.dirname, '../../../src/core/lint/rules');
+const folder = join(import.meta.dirname, '../../src/core/lint/rules');
 
 /** What a file of a rule exports, as far as it does. */
 export interface LoadedRule {

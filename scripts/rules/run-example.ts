@@ -1,15 +1,15 @@
-import type {Edit, Finding, Fix} from '../../../src/core/lint/finding.ts';
-import type {FileHistory} from '../../../src/core/lint/file.ts';
-import {createLinter, type LintRequest} from '../../../src/core/lint/engine.ts';
-import {createModel, type Model} from '../../../src/core/lint/model/model.ts';
-import type {Example, ExampleWorld, Rule} from '../../../src/core/lint/rule.ts';
-import {defaultLintSettings} from '../../../src/core/lint/settings.ts';
-import {makeStatement} from '../../../src/core/lint/make-statement.ts';
-import type {Target} from '../../../src/core/lint/target.ts';
-import type {Tool, ToolDocument} from '../../../src/core/lint/tools/tool.ts';
-import {toolNamed} from '../../../src/core/lint/tools/tools.ts';
-import type {Span} from '../../../src/core/sql/positions.ts';
-import {createParser} from '../../../src/parser/libpg-query.ts';
+import type {Edit, Finding, Fix} from '../../src/core/lint/finding.ts';
+import type {FileHistory} from '../../src/core/lint/file.ts';
+import {createLinter, type LintRequest} from '../../src/core/lint/engine.ts';
+import {createModel, type Model} from '../../src/core/lint/model/model.ts';
+import type {Example, ExampleWorld, Rule} from '../../src/core/lint/rule.ts';
+import {defaultLintSettings} from '../../src/core/lint/settings.ts';
+import {makeStatement} from '../../src/core/lint/make-statement.ts';
+import type {Target} from '../../src/core/lint/target.ts';
+import type {Tool, ToolDocument} from '../../src/core/lint/tools/tool.ts';
+import {toolNamed} from '../../src/core/lint/tools/tools.ts';
+import type {Span} from '../../src/core/sql/positions.ts';
+import {createParser} from '../../src/parser/libpg-query.ts';
 
 const parser = createParser();
 const folder = '/project/migrations';
