@@ -1,0 +1,182 @@
+import type {Edit, Fix} from '../finding.ts';
+import type {LintFile, PlacedStatement} from '../file.ts';
+import type {Step} from '../remedy.ts';
+import {isProgram} from '../tools/passage.ts';
+import {undoneElsewhere} from './counterpart-edits.ts';
+import {dependsOn} from './dependents.ts';
+import {extentOf, withSemicolon} from './extent.ts';
+import {addsOf, groupsOf, isFrame, needsNoTransaction, type Group} from './groups.ts';
+import {placeInProgram} from './place-in-program.ts';
+import {asWritten, inManner, isInDocument, mannerOf, offsetInPassage} from './text.ts';
+
+/** What a fix does, without its words. */
+export type Placed = Pick<Fix, 'edits' | 'adds' | 'elsewhere'>;
+
+/**
+ * Puts steps in a statement's place: into the file as far as its transaction allows that, the others into migrations
+ * of their own behind it.
+ * @returns undefined where that is not certain to leave files that do the same
+ */
+export function placeSteps(
+  steps: readonly Step[],
+  placed: PlacedStatement,
+  file: LintFile,
+): Placed | undefined {
+  if (steps.length === 0) return undefined;
+  if (isProgram(file.path)) return placeInProgram(steps, placed, file);
+  const groups = groupsOf(steps);
+  const [first] = groups;
+  if (isFree(placed, file) || (groups.length === 1 && first?.[0].how !== 'alone'))
+    return inPlace(steps, placed, file);
+  if (file.tool.id === 'sql') return behindCommit(groups, placed, file);
+  const marked = withMarker(steps, groups, placed, file);
+  if (marked) return marked;
+  return first?.[0].how === 'alone' ? moved(groups, placed, file) : split(groups, placed, file);
+}
+
+/** Each statement of the file runs by itself already. */
+function isFree({inTransaction, passage}: PlacedStatement, {tool}: LintFile): boolean {
+  return !inTransaction && passage.block === undefined && (passage.sent === 'each' || tool.isCut === true);
+}
+
+function othersOf({statements}: LintFile, placed: PlacedStatement): readonly PlacedStatement[] {
+  return statements.filter(each => each !== placed && !isFrame(each.statement));
+}
+
+function inPlace(steps: readonly Step[], placed: PlacedStatement, file: LintFile): Placed | undefined {
+  const edits = replacement(steps, placed, file);
+  return edits && {edits, adds: []};
+}
+
+function replacement(
+  steps: readonly Step[],
+  placed: PlacedStatement,
+  file: LintFile,
+): readonly Edit[] | undefined {
+  const {statement, passage, span} = placed;
+  const manner = mannerOf(file, placed);
+  const offset = offsetInPassage(placed);
+  const whole = {start: offset, end: offset + statement.sql.length};
+  if (offset < 0 || !isInDocument(file.text, passage, whole)) return undefined;
+  const texts = steps.map(({sql}) => asWritten(inManner(sql, manner, statement.sql), passage, file.path));
+  if (texts.includes(undefined) || (steps.length > 1 && isOneMessage(file, placed))) return undefined;
+  return [{...span, text: texts.join(`;${manner.lineEnd}${manner.indent}`)}];
+}
+
+/** Of goose, between StatementBegin and StatementEnd. */
+function isOneMessage({tool, text}: LintFile, {passage}: PlacedStatement): boolean {
+  return tool.id === 'goose' && /\+goose\s+StatementBegin\s*$/i.test(text.slice(0, passage.span.start));
+}
+
+/** The whole part leaves the tool's transaction, where nothing else of it needs that. */
+function withMarker(
+  steps: readonly Step[],
+  groups: readonly Group[],
+  placed: PlacedStatement,
+  file: LintFile,
+): Placed | undefined {
+  const {tool, counterpart} = file;
+  if (tool.outside.how !== 'marker' || tool.id === 'node-pg-migrate') return undefined;
+  const others = othersOf(file, placed);
+  const several = tool.isCut === true && tool.id !== 'flyway';
+  if (several ? !others.every(({statement}) => needsNoTransaction(statement)) : others.length > 0)
+    return undefined;
+  if (!several && (groups.length > 1 || groups[0]?.[0].how !== 'alone')) return undefined;
+  // The mark of goose is about both directions.
+  if (
+    tool.id === 'goose' &&
+    (counterpart?.statements ?? []).filter(each => !needsNoTransaction(each)).length > 1
+  )
+    return undefined;
+  const edits = replacement(steps, placed, file);
+  const frames = several ? [] : framesOf(file, placed);
+  const marks = tool.outside.edits({path: file.path, text: file.text}, file.direction);
+  return edits && frames && {edits: inOrder([...marks, ...frames, ...edits]), adds: []};
+}
+
+/** What stands around the only statement of a file that has to have one only. */
+function framesOf(file: LintFile, placed: PlacedStatement): readonly Edit[] {
+  return file.statements
+    .filter(each => each !== placed)
+    .map(each => ({...extentOf(file.text, each), text: ''}));
+}
+
+/** The first steps stay, the others follow in migrations of their own. */
+function split(groups: readonly Group[], placed: PlacedStatement, file: LintFile): Placed | undefined {
+  const [first, ...rest] = groups;
+  if (!first || isNeeded(rest.flat(), placed, file)) return undefined;
+  const edits = replacement(first, placed, file);
+  const adds = addsOf(rest, placed, file, mannerOf(file, placed));
+  return edits && adds && withUndo(edits, adds, rest, file);
+}
+
+/** The statement leaves the file, unless it is the only one. */
+function moved(groups: readonly Group[], placed: PlacedStatement, file: LintFile): Placed | undefined {
+  if (file.tool.id === 'node-pg-migrate') return undefined;
+  const [first, ...rest] = groups;
+  const adds = addsOf(
+    othersOf(file, placed).length === 0 ? rest : groups,
+    placed,
+    file,
+    mannerOf(file, placed),
+  );
+  if (!first || !adds) return undefined;
+  if (othersOf(file, placed).length === 0) {
+    const edits = file.tool.outside.how === 'alone' ? replacement(first, placed, file) : undefined;
+    return edits && withUndo(inOrder([...framesOf(file, placed), ...edits]), adds, rest, file);
+  }
+  if (isNeeded(groups.flat(), placed, file)) return undefined;
+  return withUndo([{...extentOf(file.text, placed), text: ''}], adds, groups, file);
+}
+
+function withUndo(
+  edits: readonly Edit[],
+  adds: Placed['adds'],
+  groups: readonly Group[],
+  file: LintFile,
+): Placed {
+  const beside = undoneElsewhere(file, groups.flat());
+  return {
+    edits: inOrder([...edits, ...beside.edits]),
+    adds,
+    ...(beside.elsewhere.length > 0 && {elsewhere: beside.elsewhere}),
+  };
+}
+
+function isNeeded(steps: readonly Step[], placed: PlacedStatement, {statements}: LintFile): boolean {
+  return statements
+    .slice(statements.indexOf(placed) + 1)
+    .some(({statement}) => !isFrame(statement) && dependsOn(statement, placed.statement, steps));
+}
+
+/** A transaction that the file itself makes: what may not be in it goes behind its COMMIT. */
+function behindCommit(groups: readonly Group[], placed: PlacedStatement, file: LintFile): Placed | undefined {
+  const index = file.statements.indexOf(placed);
+  const commit = file.statements.find(({statement}, at) => at > index && endsTransaction(statement));
+  const stays = groups[0]?.[0].how === 'alone' ? [] : (groups[0] ?? []);
+  const goes = stays.length > 0 ? groups.slice(1).flat() : groups.flat();
+  if (!commit || isNeeded(goes, placed, file)) return undefined;
+  const manner = mannerOf(file, placed);
+  const texts = goes.map(({sql}) =>
+    asWritten(inManner(sql, manner, placed.statement.sql), placed.passage, file.path),
+  );
+  const own =
+    stays.length > 0 ? replacement(stays, placed, file) : [{...extentOf(file.text, placed), text: ''}];
+  const {end} = withSemicolon(file.text, commit);
+  const text = texts.map(sql => `${manner.lineEnd}${manner.lineEnd}${sql};`).join('');
+  if (!own || texts.includes(undefined)) return undefined;
+  return {edits: inOrder([...own, {start: end, end, text}]), adds: []};
+}
+
+function endsTransaction({kind, node}: PlacedStatement['statement']): boolean {
+  return kind === 'TransactionStmt' && node['kind'] === 'TRANS_STMT_COMMIT';
+}
+
+/** Where two places overlap, as the extents of neighbours may, the first one has it. */
+function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  const sorted = edits.toSorted((one, other) => one.start - other.start || one.end - other.end);
+  return sorted.reduce<readonly Edit[]>((kept, edit) => {
+    const end = kept.at(-1)?.end ?? 0;
+    return [...kept, edit.start < end ? {...edit, start: Math.min(end, edit.end)} : edit];
+  }, []);
+}
