@@ -87,5 +87,11 @@ export interface LintFile {
   readonly passages: readonly Passage[];
   readonly history: FileHistory;
   /** The statements of the other direction, where it has a file or a part; undefined where it has none. */
-  readonly counterpart?: {readonly path: string; readonly statements: readonly LintStatement[]};
+  readonly counterpart?: {
+    readonly path: string;
+    readonly statements: readonly LintStatement[];
+    /** The document that they are in, and where. */
+    readonly text?: string;
+    readonly placed?: readonly PlacedStatement[];
+  };
 }

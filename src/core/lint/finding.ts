@@ -24,6 +24,8 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** In the order in which they run. */
   readonly adds: readonly AddedMigration[];
+  /** Edits of other documents, such as the other direction's; one that does not exist is made. */
+  readonly elsewhere?: readonly {readonly path: string; readonly edits: readonly Edit[]}[];
   /** The file gets another name, such as one with a free version. */
   readonly renamesTo?: string;
   /** The one that an editor applies without asking which. */

@@ -14,6 +14,7 @@ export const flywayTool: Tool = {
   passages,
   // It looks at the statements, so that nothing has to be written.
   outside: {how: 'marker', edits: () => []},
+  isCut: true,
   undo: 'none',
 };
 

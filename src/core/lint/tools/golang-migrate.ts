@@ -15,6 +15,7 @@ export function golangMigrateTool({multiStatement = false}: {readonly multiState
     recognises: ({path}) => parseName(fileNameOf(path))?.extension === 'sql',
     passages: document => passages(document, multiStatement),
     outside: {how: 'alone'},
+    ...(multiStatement && {isCut: true}),
     undo: 'file',
   };
 }

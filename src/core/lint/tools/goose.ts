@@ -19,6 +19,7 @@ export const gooseTool: Tool = {
     /^\d+.*\.sql$/i.test(fileNameOf(path)) && /^--[^\S\n]*\+goose[^\S\n]+Up\b/im.test(text),
   passages,
   outside: {how: 'marker', edits: markerEdits},
+  isCut: true,
   undo: 'part',
 };
 

@@ -19,6 +19,7 @@ export const sqlTool: Tool = {
     /\.(?:sql|psql|pgsql)$/i.test(document.path) || (isProgram(document.path) && isMigration(document)),
   passages,
   outside: {how: 'marker', edits: document => outsideEdits(document)},
+  isCut: true,
   undo: 'none',
 };
 

@@ -36,6 +36,8 @@ export interface Tool {
     | {readonly how: 'alone'}
     | {readonly how: 'marker'; edits(document: ToolDocument, direction: Direction): readonly Edit[]}
     | {readonly how: 'wrap'; wrap(sql: string, indent: string): string};
+  /** Each statement of a file is a message of its own, so that a file without a transaction can have several. */
+  readonly isCut?: true;
   /** Where the other direction is: in a file of its own, in a part of the same, or nowhere. */
   readonly undo: 'file' | 'part' | 'none';
 }
