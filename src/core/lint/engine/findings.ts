@@ -1,6 +1,6 @@
-import type {Finding, Fix, Severity} from '../finding.ts';
-import type {LintFile, PlacedStatement} from '../file.ts';
-import type {Remedy} from '../remedy.ts';
+import type {Finding, Severity} from '../finding.ts';
+import type {LintFile} from '../file.ts';
+import {placeRemedy} from '../fixes/place-remedy.ts';
 import type {LintSettings} from '../settings.ts';
 import type {Said} from './check.ts';
 import {factsOf, nameWords, sourceOf} from './facts.ts';
@@ -34,7 +34,9 @@ export function findingOf(said: Said, file: LintFile, settings: LintSettings): r
       ...(draft.lock ? {lock: {mode: draft.lock.mode, relations: draft.lock.on.map(nameWords)}} : {}),
       facts: situation ? factsOf(draft, {...situation, asked: said.asked}) : (draft.facts ?? []),
       ...(source ? {source} : {}),
-      fixes: (draft.remedies ?? []).flatMap(remedy => fixOf(remedy, situation?.site.placed, file)),
+      fixes: (draft.remedies ?? []).flatMap(
+        remedy => placeRemedy(remedy, situation?.site.placed, file) ?? [],
+      ),
       related: draft.related ?? [],
     },
   ];
@@ -46,10 +48,6 @@ function inText(
 ): {readonly start: number; readonly end: number} {
   const first = Math.min(Math.max(start, 0), text.length);
   return {start: first, end: Math.min(Math.max(end, first), text.length)};
-}
-
-function fixOf(_remedy: Remedy, _placed: PlacedStatement | undefined, _file: LintFile): readonly Fix[] {
-  return [];
 }
 
 /** In the order of the text; what two rules of a file say alike is said once. */

@@ -79,7 +79,12 @@ function counterpartOf(
 ): LintFile['counterpart'] {
   const other = opposite(direction);
   const holder = has(self.passages, other) ? self : counterpart;
-  return holder && {path: holder.document.path, statements: statementsOf(holder.passages, other)};
+  if (!holder) return undefined;
+  const placed = sitesOf(holder.passages.filter(({passage}) => passage.direction === other)).map(
+    site => site.placed,
+  );
+  const {path, text} = holder.document;
+  return {path, text, statements: placed.map(({statement}) => statement), placed};
 }
 
 /** @returns the statements of one direction, in order */

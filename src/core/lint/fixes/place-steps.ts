@@ -22,7 +22,7 @@ export function placeSteps(
   placed: PlacedStatement,
   file: LintFile,
 ): Placed | undefined {
-  if (steps.length === 0) return undefined;
+  if (steps.length === 0) return withoutStatement(placed, file);
   if (isProgram(file.path)) return placeInProgram(steps, placed, file);
   const groups = groupsOf(steps);
   const [first] = groups;
@@ -32,6 +32,12 @@ export function placeSteps(
   const marked = withMarker(steps, groups, placed, file);
   if (marked) return marked;
   return first?.[0].how === 'alone' ? moved(groups, placed, file) : split(groups, placed, file);
+}
+
+/** The statement goes; the last one stays, because a file without any is a mistake to most tools. */
+function withoutStatement(placed: PlacedStatement, {text, path, statements}: LintFile): Placed | undefined {
+  if (statements.length < 2 || isProgram(path) || !placed.passage.verbatim) return undefined;
+  return {edits: [{...extentOf(text, placed), text: ''}], adds: []};
 }
 
 /** Each statement of the file runs by itself already. */
