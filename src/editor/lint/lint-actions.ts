@@ -16,6 +16,7 @@ import {fixAll} from './fix-all.ts';
 import {editOfFix} from './fix-edits.ts';
 import {ignoreActions} from './ignore-actions.ts';
 import type {LintHome} from './lint-home.ts';
+import {severities} from './lint-settings.ts';
 import {placesIn} from './places.ts';
 
 /** On save, and in the menu of source actions. */
@@ -42,14 +43,18 @@ export class LintActions implements CodeActionProvider {
     if (!checked || checked.text !== document.getText()) return [];
     if (only?.intersects(CodeActionKind.Source)) return this.#forAll(checked);
     const placeOf = placesIn(checked.text);
-    const here = checked.findings.filter(finding => placeOf(finding).intersection(range));
-    const actions = await Promise.all(
-      here.map(finding => {
-        const about = diagnostics.filter(each => isOf(each, finding, placeOf(finding)));
-        return actionsOf(checked, finding, about);
-      }),
+    const here = checked.findings
+      .filter(finding => placeOf(finding).intersection(range))
+      .toSorted((one, other) => rank(one) - rank(other));
+    const about = (finding: Finding): Diagnostic[] =>
+      diagnostics.filter(each => isOf(each, finding, placeOf(finding)));
+    const fixes = await Promise.all(
+      here.flatMap(finding => finding.fixes.map(fix => actionOfFix(checked, fix, about(finding)))),
     );
-    return actions.flat();
+    return [
+      ...fixes.filter(action => action !== undefined),
+      ...here.flatMap(finding => othersOf(checked, finding, about(finding))),
+    ];
   }
 
   async #forAll(checked: Checked): Promise<CodeAction[]> {
@@ -61,32 +66,34 @@ export class LintActions implements CodeActionProvider {
   }
 }
 
-async function actionsOf(
-  checked: Checked,
-  finding: Finding,
-  diagnostics: Diagnostic[],
-): Promise<readonly CodeAction[]> {
-  const fixes = await Promise.all(finding.fixes.map(fix => actionOfFix(checked, fix)));
-  const actions = [
-    ...fixes.filter(action => action !== undefined),
-    ...ignoreActions(checked, finding),
-    configure(checked, finding),
-  ];
-  for (const action of actions) action.diagnostics = diagnostics;
-  return actions;
+/** The gravest first. */
+function rank({severity}: Finding): number {
+  return severities.indexOf(severity);
 }
 
-async function actionOfFix(checked: Checked, fix: Fix): Promise<CodeAction | undefined> {
+async function actionOfFix(
+  checked: Checked,
+  fix: Fix,
+  diagnostics: Diagnostic[],
+): Promise<CodeAction | undefined> {
   const made = await editOfFix(checked, fix);
   if (!made) return undefined;
   const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
   action.edit = made.edit;
   action.isPreferred = fix.preferred;
+  action.diagnostics = diagnostics;
   if (made.adds.length > 0) {
     const command: CommandId = 'howdah.lint.showAdded';
     action.command = {command, title: l10n.t('Show the new migration'), arguments: [made.adds]};
   }
   return action;
+}
+
+/** What leaves the statement as it is. */
+function othersOf(checked: Checked, finding: Finding, diagnostics: Diagnostic[]): readonly CodeAction[] {
+  const actions = [...ignoreActions(checked, finding), configure(checked, finding)];
+  for (const action of actions) action.diagnostics = diagnostics;
+  return actions;
 }
 
 function configure({path}: Checked, {rule, severity}: Finding): CodeAction {

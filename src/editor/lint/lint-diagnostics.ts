@@ -9,6 +9,7 @@ import {
   Uri,
   type Disposable,
 } from 'vscode';
+import {unusedRule} from '../../core/lint/engine/idle.ts';
 import type {Finding, RelatedPlace, Severity} from '../../core/lint/finding.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {Checked} from './checker.ts';
@@ -23,11 +24,7 @@ const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** Rules about what has no effect: an editor shows it faded. */
-const withoutEffect: ReadonlySet<string> = new Set([
-  'if-not-exists-no-op',
-  'unused-suppression',
-  'redundant-index',
-]);
+const withoutEffect: ReadonlySet<string> = new Set(['if-not-exists-no-op', unusedRule, 'redundant-index']);
 
 /** The text of another file, for the places that a finding leads to. */
 export type TextOf = (path: string) => Promise<string>;

@@ -1,3 +1,4 @@
+import type {HistoryModel} from '../../core/lint/model/history.ts';
 import type {Parts} from '../parts.ts';
 import type {Checker} from './checker.ts';
 import type {LintConfig} from './lint-config.ts';
@@ -13,6 +14,8 @@ export interface LintHome {
   readonly checker: Checker;
   readonly runs: LintRuns;
   readonly series: SeriesStore;
+  /** Of files that stand for themselves. */
+  readonly alone: HistoryModel;
   readonly targets: LintTargets;
   readonly diagnostics: LintDiagnostics;
 }

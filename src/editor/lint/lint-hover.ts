@@ -2,12 +2,8 @@ import {Hover, l10n, MarkdownString, type HoverProvider, type Position, type Tex
 import type {Finding} from '../../core/lint/finding.ts';
 import type {LockMode} from '../../core/rehearse/report.ts';
 import {durationWords} from '../../core/rehearse/quantities.ts';
-import type {CommandId} from '../commands/commands.ts';
 import type {LintRuns} from './lint-runs.ts';
 import {placesIn} from './places.ts';
-import {pageCommand} from './rule-pages.ts';
-
-const allowed: readonly CommandId[] = ['howdah.lint.showRule'];
 
 /** What a diagnostic has no room for: the lock and who waits for it, and what the finding rests on. */
 export class LintHover implements HoverProvider {
@@ -22,35 +18,32 @@ export class LintHover implements HoverProvider {
     if (!checked) return undefined;
     const placeOf = placesIn(checked.text);
     const here = checked.findings.filter(finding => placeOf(finding).contains(position));
-    const parts = here.map(finding => partOf(finding)).filter(part => part !== undefined);
-    return parts.length > 0 ? new Hover(parts) : undefined;
+    const words = wordsOf(here);
+    return words && new Hover(words);
   }
 }
 
-function partOf({rule, lock, facts, source}: Finding): MarkdownString | undefined {
-  if (!lock && facts.length === 0) return undefined;
-  const words = new MarkdownString();
-  words.supportThemeIcons = true;
-  words.isTrusted = {enabledCommands: allowed};
-  if (lock) {
-    words.appendMarkdown('$(lock) **');
-    words.appendText(lock.mode);
-    words.appendMarkdown('** ');
-    if (lock.relations.length > 0) words.appendText(l10n.t('on {0}. ', lock.relations.join(', ')));
-    words.appendText(waits(lock.mode));
+/** What several findings have in common is said once. */
+function wordsOf(findings: readonly Finding[]): MarkdownString | undefined {
+  const lines = new Map<string, string>();
+  for (const {lock} of findings) if (lock) lines.set(lockWords(lock), '$(lock)');
+  for (const {facts} of findings) for (const fact of facts) lines.set(fact, '$(database)');
+  for (const {source} of findings)
+    if (source) lines.set(l10n.t('Read from {0} {1}.', source.name, ageWords(source.readAt)), '$(history)');
+  if (lines.size === 0) return undefined;
+  const words = new MarkdownString('', true);
+  for (const [text, icon] of lines) {
+    words.appendMarkdown(`${icon} `);
+    words.appendText(text);
+    words.appendMarkdown('\n\n');
   }
-  for (const fact of facts) {
-    words.appendMarkdown('\n\n$(database) ');
-    words.appendText(fact);
-  }
-  if (source) {
-    words.appendMarkdown('\n\n$(history) ');
-    words.appendText(l10n.t('Read from {0} {1}.', source.name, ageWords(source.readAt)));
-  }
-  words.appendMarkdown('\n\n[');
-  words.appendText(l10n.t('About {0}', rule));
-  words.appendMarkdown(`](${pageCommand(rule).toString()})`);
   return words;
+}
+
+function lockWords({mode, relations}: NonNullable<Finding['lock']>): string {
+  return relations.length > 0
+    ? l10n.t('{0} on {1}. {2}', mode, relations.join(', '), waits(mode))
+    : `${mode}. ${waits(mode)}`;
 }
 
 function ageWords(readAt: number): string {

@@ -19,6 +19,7 @@ import type {LintHome} from './lint-home.ts';
 import {LintHover} from './lint-hover.ts';
 import {LintRuns} from './lint-runs.ts';
 import {LintTargets} from './lint-targets.ts';
+import {Navigation} from './navigation.ts';
 import {pickRule, showRulePage} from './rule-pages.ts';
 import {SeriesStore} from './series-store.ts';
 import {textOf} from './text-of.ts';
@@ -113,7 +114,8 @@ export class LintService implements Disposable {
     });
     const runs = this.#store.add(new LintRuns(checker, parts.projects));
     const diagnostics = this.#store.add(new LintDiagnostics(textOf));
-    return {parts, config, checker, runs, series, targets, diagnostics};
+    const alone = createHistoryModel(cache);
+    return {parts, config, checker, runs, series, alone, targets, diagnostics};
   }
 
   #follow({parts, config, runs, series, targets, diagnostics}: LintHome): void {
@@ -134,6 +136,7 @@ export class LintService implements Disposable {
   #provide(home: LintHome): void {
     const files = {scheme: 'file', pattern: migrationFiles};
     this.#store.add(languages.registerHoverProvider(files, new LintHover(home.runs)));
+    this.#store.add(new Navigation(home));
     this.#store.add(languages.registerCodeActionsProvider(files, new LintActions(home), actionKinds));
   }
 }

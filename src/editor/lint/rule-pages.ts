@@ -1,11 +1,12 @@
 import {commands, l10n, Uri, window, type ExtensionContext} from 'vscode';
+import {unknownRule, unusedRule} from '../../core/lint/engine/idle.ts';
 import {rules} from '../../core/lint/rules.ts';
 import type {CommandId} from '../commands/commands.ts';
 
 const showRule: CommandId = 'howdah.lint.showRule';
 
-/** Rules that are no rules of the list: what the parser and the engine say themselves. */
-export const ownRules: readonly string[] = ['syntax', 'unused-suppression'];
+/** What the parser and the engine say themselves. */
+export const ownRules: readonly string[] = ['syntax', unusedRule, unknownRule];
 
 /** @returns a link that opens a rule's page; editors follow it from a finding and from a hover */
 export function pageCommand(rule: string): Uri {
