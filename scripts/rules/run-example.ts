@@ -105,8 +105,7 @@ async function modelOf(sql: string, seed?: Model): Promise<Model> {
   const parsed = await parser.parse(sql);
   if (!parsed.ok) throw new Error(`${parsed.failure.message} in ${sql}`);
   for (const statement of parsed.value) {
-    const text = sql.slice(statement.start, statement.end);
-    model.apply(makeStatement(text, statement), ({start, end}) => ({
+    model.apply(makeStatement(sql, statement), ({start, end}) => ({
       path: `${folder}/000001_before.up.sql`,
       id: '1',
       start: statement.start + start,
