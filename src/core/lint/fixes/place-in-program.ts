@@ -28,7 +28,7 @@ export function placeInProgram(
     const sent = callWith(sql, placed, file);
     const {outside} = file.tool;
     const isWrapped = sent !== undefined && mustLeave && step.how !== 'any' && outside.how === 'wrap';
-    return isWrapped ? outside.wrap(sent, indent) : sent;
+    return isWrapped ? outside.wrap(sent, indent).replaceAll(/\r?\n/g, lineEnd) : sent;
   });
   if (calls.includes(undefined)) return undefined;
   const text = calls.join(`${call.separator}${lineEnd}${indent}`);

@@ -14,10 +14,7 @@ export const alembicTool: Tool = {
   passages: ({text}) => pythonPassages(text, {transaction: true}),
   outside: {
     how: 'wrap',
-    wrap: (call, indent) => {
-      const lineEnd = call.includes('\r\n') ? '\r\n' : '\n';
-      return `with op.get_context().autocommit_block():${lineEnd}${indent}    ${call}`;
-    },
+    wrap: (call, indent) => `with op.get_context().autocommit_block():\n${indent}    ${call}`,
   },
   undo: 'part',
 };
