@@ -1,6 +1,7 @@
 import {names, text} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import {inParentheses, madeAt, rangeName, wordsFrom, type Applying} from './applying.ts';
+import {definitionIn} from './definition.ts';
 import {columnsIn} from './expression.ts';
 import {addIndex, indexFromConstraint} from './indexes.ts';
 import {
@@ -10,6 +11,8 @@ import {
   notNullOf,
   primaryKeyColumns,
   putConstraint,
+  removeConstraint,
+  requireNotNull,
   setNotNull,
   type ConstraintClause,
 } from './parts.ts';
@@ -36,7 +39,8 @@ export function addConstraint(
   else if (indexKinds[type]) addIndexConstraint(applying, of, clause);
 }
 
-function addCheck(applying: Applying, of: FullName, {node}: ConstraintClause, recurse: boolean): void {
+function addCheck(applying: Applying, of: FullName, clause: ConstraintClause, recurse: boolean): void {
+  const {node} = clause;
   const table = applying.state.at(of);
   if (!table) return;
   const columns = columnsIn(node['raw_expr']);
@@ -52,6 +56,7 @@ function addCheck(applying: Applying, of: FullName, {node}: ConstraintClause, re
     local: true,
     ...(expression === undefined ? {} : {expression}),
     ...(node['is_no_inherit'] === true ? {noInherit: true} : {}),
+    ...definitionIn(applying, clause),
     ...madeAt(applying, constraintPlace(applying, node)),
   };
   putConstraint(applying, of, constraint);
@@ -69,7 +74,7 @@ function addNotNull(
   setNotNull(applying, of, name, true, recurse);
   const given = text(node['conname']);
   // Older servers have no such constraints: there a name of one is of no consequence.
-  if (given === undefined && !applying.state.namesNotNull) return;
+  if (!applying.state.namesNotNull && (given === undefined || column !== undefined)) return;
   const constraint: TableConstraint = {
     name: given ?? freeConstraintName(applying, of, name, 'not_null'),
     kind: 'not null',
@@ -80,12 +85,16 @@ function addNotNull(
     ...madeAt(applying, constraintPlace(applying, node)),
   };
   const table = applying.state.at(of);
-  if (!table || notNullOf(table, name)) return;
-  putConstraint(applying, of, constraint);
+  const before = table && notNullOf(table, name);
+  if (!table || before?.local === true) return;
+  if (before) removeConstraint(applying, of, before.name);
+  const parent = before?.parent;
+  putConstraint(applying, of, {...constraint, ...(parent === undefined ? {} : {parent})});
   if (recurse && !constraint.noInherit) inheritConstraint(applying, table, constraint);
 }
 
-function addForeignKey(applying: Applying, of: FullName, {node, column}: ConstraintClause): void {
+function addForeignKey(applying: Applying, of: FullName, clause: ConstraintClause): void {
+  const {node, column} = clause;
   const target = rangeName(node['pktable']);
   const table = applying.state.at(of);
   if (!target || !table) return;
@@ -102,6 +111,7 @@ function addForeignKey(applying: Applying, of: FullName, {node, column}: Constra
     valid: node['skip_validation'] !== true,
     local: true,
     references: {relation, columns: given.length > 0 ? given : primaryKeyColumns(referenced)},
+    ...definitionIn(applying, clause),
     ...madeAt(applying, constraintPlace(applying, node)),
   };
   putConstraint(applying, of, constraint);
@@ -168,5 +178,6 @@ function useIndex(
     local: true,
     ...madeAt(applying, constraintPlace(applying, node)),
   });
-  if (kind === 'primary key') for (const column of columns) setNotNull(applying, of, column, true);
+  const {made} = madeAt(applying, constraintPlace(applying, node));
+  if (kind === 'primary key') for (const column of columns) requireNotNull(applying, of, column, made);
 }

@@ -9,9 +9,10 @@ import {
   wordsFrom,
   type Applying,
 } from './applying.ts';
+import {definitionIn} from './definition.ts';
 import {columnsIn, figuredName} from './expression.ts';
 import type {State} from './state.ts';
-import {constraintPlace, setNotNull, type ConstraintClause} from './parts.ts';
+import {constraintPlace, requireNotNull, type ConstraintClause} from './parts.ts';
 import {freeName} from './made-up-names.ts';
 import type {Made} from './schema.ts';
 import {keyOf, nameOfKey, withValue, type FullName, type Table, type TableIndex} from './table.ts';
@@ -27,6 +28,7 @@ export interface IndexPlan {
   readonly unique: boolean;
   readonly method: string;
   readonly where?: string;
+  readonly definition?: string;
   readonly made?: Made;
   readonly constraint?: 'primary key' | 'unique' | 'exclusion';
   readonly onlyTable?: boolean;
@@ -69,6 +71,7 @@ function planOf(applying: Applying, node: SyntaxNode, given: string | undefined)
     method: text(node['accessMethod']) ?? 'btree',
     onlyTable: field(node, 'relation')['inh'] !== true,
     ...(where ? {where: statement.sql.slice(where.end).trim()} : {}),
+    definition: statement.sql.slice(tableEnd).trim(),
     ...madeAt(applying, indexPlace(applying, given, tableEnd)),
   };
 }
@@ -134,9 +137,10 @@ function wordsOf(params: readonly SyntaxNode[], include: readonly string[]): rea
 /** PRIMARY KEY, UNIQUE and EXCLUDE make an index. */
 export function indexFromConstraint(
   applying: Applying,
-  {node, column}: ConstraintClause,
+  clause: ConstraintClause,
   kind: 'primary key' | 'unique' | 'exclusion',
 ): IndexPlan {
+  const {node, column} = clause;
   const {statement} = applying;
   const excluded = list(node['exclusions']).map(each =>
     field(list(field(each, 'List')['items'])[0], 'IndexElem'),
@@ -157,9 +161,10 @@ export function indexFromConstraint(
     words: kind === 'exclusion' ? wordsOf(excluded, include) : [...keys, ...include],
     uses: columnsIn([excluded.map(each => each['expr']), node['where_clause']]),
     unique: kind !== 'exclusion',
-    method: text(node['access_method']) ?? (kind === 'exclusion' ? 'gist' : 'btree'),
+    method: text(node['access_method']) ?? (node['without_overlaps'] === true ? 'gist' : 'btree'),
     constraint: kind,
     ...(whereText === undefined ? {} : {where: whereText}),
+    ...definitionIn(applying, clause),
     ...madeAt(applying, constraintPlace(applying, node)),
   };
 }
@@ -191,13 +196,13 @@ export function addIndex(applying: Applying, of: FullName, plan: IndexPlan, pare
   const {state} = applying;
   const table = state.at(of);
   if (!table) return;
-  const {constraint, onlyTable, name: given, made, ...rest} = plan;
+  const {constraint, onlyTable, name: given, made, definition, ...rest} = plan;
   const name = given ?? indexName(applying, of, plan);
   const index: TableIndex = {
     ...rest,
     schema: table.schema,
     name,
-    ...(constraint ? {constraint: name} : {}),
+    ...(constraint ? {constraint: name} : definition === undefined ? {} : {definition}),
     ...(made ? {made} : {}),
     ...(parent === undefined ? {} : {parent}),
   };
@@ -206,7 +211,8 @@ export function addIndex(applying: Applying, of: FullName, plan: IndexPlan, pare
     indexes: withValue(table.indexes, name, index),
     ...(constraint ? {constraints: constraintFor(table, plan, name, constraint, parent)} : {}),
   });
-  if (constraint === 'primary key') for (const column of plan.keys) setNotNull(applying, of, column, true);
+  if (constraint === 'primary key')
+    for (const column of plan.keys) requireNotNull(applying, of, column, made);
   if (onlyTable !== true)
     for (const partition of table.partitions)
       addToPartition(applying, partition, plan, keyOf({schema: table.schema, name}));
@@ -214,7 +220,7 @@ export function addIndex(applying: Applying, of: FullName, plan: IndexPlan, pare
 
 function constraintFor(
   table: Table,
-  {keys, made}: IndexPlan,
+  {keys, made, definition}: IndexPlan,
   name: string,
   kind: 'primary key' | 'unique' | 'exclusion',
   parent: string | undefined,
@@ -225,6 +231,7 @@ function constraintFor(
     columns: keys,
     valid: true,
     ...(parent === undefined ? {local: true} : {parent: nameOfKey(parent).name}),
+    ...(definition === undefined ? {} : {definition}),
     ...(made ? {made} : {}),
   });
 }

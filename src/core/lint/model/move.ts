@@ -1,4 +1,5 @@
 import type {QualifiedName} from '../../sql/objects.ts';
+import {withoutDefinition} from './definition.ts';
 import {wordsIn} from '../engine/words.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {moveType} from './move-type.ts';
@@ -13,6 +14,7 @@ import {
   without,
   type FullName,
   type Table,
+  type TableConstraint,
 } from './table.ts';
 
 /** Gives a relation another name or schema; whatever names it follows. */
@@ -39,8 +41,8 @@ function follow(state: State, table: Table, from: FullName, to: FullName): void 
       const {references} = constraint;
       return [
         name,
-        references
-          ? {...constraint, references: {...references, relation: moved(references.relation)}}
+        references && isSame(references.relation, from)
+          ? {...withoutDefinition(constraint), references: {...references, relation: to}}
           : constraint,
       ] as const;
     }),
@@ -170,8 +172,11 @@ export function renameColumn(state: State, of: FullName, from: string, to: strin
       [
         name,
         {
-          ...constraint,
+          ...withoutDefinition(constraint),
           columns: renamed(constraint.columns),
+          ...(constraint.definition === undefined || constraint.references
+            ? {}
+            : {definition: inText(constraint.definition)}),
           ...(constraint.expression === undefined ? {} : {expression: inText(constraint.expression)}),
         },
       ] as const,
@@ -187,6 +192,7 @@ export function renameColumn(state: State, of: FullName, from: string, to: strin
           words: renamed(index.words),
           uses: renamed(index.uses),
           ...(index.where === undefined ? {} : {where: inText(index.where)}),
+          ...(index.definition === undefined ? {} : {definition: inText(index.definition)}),
         },
       ] as const,
   );
@@ -199,6 +205,7 @@ export function renameColumn(state: State, of: FullName, from: string, to: strin
     constraints: new Map(constraints),
     indexes: new Map(indexes),
     triggerUses: new Map(uses),
+    policyUses: new Map([...table.policyUses].map(([name, use]) => [name, renamed(use)] as const)),
   });
   for (const other of state.relations.values()) followColumn(state, other, of, from, to);
   for (const name of [...table.partitions, ...table.children]) {
@@ -225,16 +232,11 @@ function followColumn(state: State, table: Table, of: FullName, from: string, to
   if (readColumns !== table.readColumns || isReferring) state.put({...table, readColumns, constraints});
 }
 
-function referring<C extends (Table['constraints'] extends ReadonlyMap<string, infer Each> ? Each : never)>(
-  constraint: C,
-  of: FullName,
-  from: string,
-  to: string,
-): C {
+function referring(constraint: TableConstraint, of: FullName, from: string, to: string): TableConstraint {
   const {references} = constraint;
   if (!references || !isSame(references.relation, of)) return constraint;
   return {
-    ...constraint,
+    ...withoutDefinition(constraint),
     references: {...references, columns: references.columns.map(name => (name === from ? to : name))},
   };
 }

@@ -34,6 +34,8 @@ export interface Constraint {
   readonly expression?: string;
   /** Of a foreign key. */
   readonly references?: {readonly relation: QualifiedName; readonly columns: readonly string[]};
+  /** What stands behind its name where a table's constraint is added, as it is written; absent where it is not known. */
+  readonly definition?: string;
   readonly made?: Made;
 }
 
@@ -48,6 +50,8 @@ export interface Index {
   readonly method: string;
   /** Of a partial index, as it is written. */
   readonly where?: string;
+  /** What stands behind the table's name, as it is written; absent where it is not known. */
+  readonly definition?: string;
   /** The constraint that it belongs to. */
   readonly constraint?: string;
   /** A build that failed, or is not done, has left it: queries do not use it. Only a target knows. */
