@@ -56,7 +56,14 @@ function together(findings: readonly Finding[], {adds}: FixAllOptions): readonly
   let end = -1;
   const wanted = findings
     .flatMap(({fixes}) => fixes.find(({preferred}) => preferred) ?? [])
-    .filter(fix => fix.edits.length > 0 && fix.renamesTo === undefined && (adds || fix.adds.length === 0))
+    .filter(
+      fix =>
+        fix.edits.length > 0 &&
+        // Of this file alone.
+        fix.renamesTo === undefined &&
+        fix.elsewhere === undefined &&
+        (adds || fix.adds.length === 0),
+    )
     .toSorted((one, other) => startOf(one) - startOf(other));
   for (const fix of wanted) {
     if (startOf(fix) <= end) continue;

@@ -3,6 +3,7 @@ import {Uri, WorkspaceEdit} from 'vscode';
 import type {AddedMigration, Fix} from '../../core/lint/finding.ts';
 import type {Checked} from './checker.ts';
 import {placesIn} from './places.ts';
+import {textOf} from './text-of.ts';
 
 /** What a choice does, as one step to undo. */
 export interface FixEdit {
@@ -18,6 +19,7 @@ export async function editOfFix(checked: Checked, fix: Fix, now = new Date()): P
   const edit = new WorkspaceEdit();
   const placeOf = placesIn(text);
   for (const {text: replacement, ...span} of fix.edits) edit.replace(uri, placeOf(span), replacement);
+  for (const other of fix.elsewhere ?? []) await editOther(edit, other);
   const adds = fix.adds.length === 0 ? [] : await addFiles(edit, checked, fix.adds, now);
   if (!adds) return undefined;
   if (fix.renamesTo !== undefined) {
@@ -26,6 +28,18 @@ export async function editOfFix(checked: Checked, fix: Fix, now = new Date()): P
       edit.renameFile(Uri.file(from), Uri.file(to));
   }
   return {edit, adds};
+}
+
+/** A file that does not exist is made. */
+async function editOther(
+  edit: WorkspaceEdit,
+  {path, edits}: NonNullable<Fix['elsewhere']>[number],
+): Promise<void> {
+  const uri = Uri.file(path);
+  const text = await textOf(path);
+  if (text === '') edit.createFile(uri, {ignoreIfExists: true});
+  const placeOf = placesIn(text);
+  for (const {text: replacement, ...span} of edits) edit.replace(uri, placeOf(span), replacement);
 }
 
 /** @returns the files to look at: of each pair the up */
