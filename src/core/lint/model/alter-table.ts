@@ -10,7 +10,7 @@ import {
   wordsFrom,
   type Applying,
 } from './applying.ts';
-import {columnPlan, identityOf, ownSequence} from './columns.ts';
+import {columnPlan, identityOf, isNull, ownSequence} from './columns.ts';
 import {addConstraint} from './constraints.ts';
 import {inheritedColumn} from './create-table.ts';
 import {dropColumn} from './drop-column.ts';
@@ -21,6 +21,7 @@ import {inheritFrom, stopInheriting} from './inherit.ts';
 import {notNullOf, setNotNull} from './parts.ts';
 import {becomePartition, detach} from './partitions.ts';
 import {fullName, keyOf, withValue, type FullName, type Table, type TableColumn} from './table.ts';
+import {removeSequence} from './sequences.ts';
 import {typeText} from './types.ts';
 
 /** One action on one table. */
@@ -85,7 +86,9 @@ const actions: Readonly<Record<string, (act: Act) => void>> = {
     onColumn(act, column => ({...column, identity: identityOf(field(act.node['def'], 'Constraint'))}));
   },
   AT_SetIdentity: act => {
-    const when = list(act.node['def']).find(each => field(each, 'DefElem')['defname'] === 'generated');
+    const when = list(field(act.node['def'], 'List')['items']).find(
+      each => field(each, 'DefElem')['defname'] === 'generated',
+    );
     const value = field(field(field(when, 'DefElem'), 'arg'), 'Integer')['ival'];
     if (when)
       onColumn(act, column => ({...column, identity: value === 'd'.charCodeAt(0) ? 'by default' : 'always'}));
@@ -186,7 +189,7 @@ function setDefault(act: Act): void {
   const word = wordsFrom(applying.statement, at.start).find(
     ({text: each, end}) => each === 'DEFAULT' && end <= at.end,
   );
-  const isSet = node['def'] !== undefined && word !== undefined;
+  const isSet = node['def'] !== undefined && !isNull(node['def']) && word !== undefined;
   const expression = isSet ? clauseText(applying.statement, word.end) : undefined;
   onColumn(
     act,
@@ -208,7 +211,7 @@ function dropNotNull({applying, of, name, recurse}: Act): void {
   const table = applying.state.at(of);
   const constraint = table && notNullOf(table, name);
   if (constraint) dropConstraint(applying, of, constraint.name, recurse);
-  setNotNull(applying, of, name, false, recurse);
+  else setNotNull(applying, of, name, false, recurse);
 }
 
 function changeType(act: Act): void {
@@ -231,8 +234,8 @@ function validate({applying, of, name}: Act): void {
 }
 
 function dropOwned({applying: {state}, of, name}: Act): void {
-  for (const [key, {ownedBy}] of state.sequences.entries())
-    if (ownedBy?.column === name && keyOf(ownedBy.table) === keyOf(of)) state.sequences.delete(key);
+  for (const {ownedBy, ...sequence} of state.sequences.values())
+    if (ownedBy?.column === name && keyOf(ownedBy.table) === keyOf(of)) removeSequence(state, sequence);
 }
 
 function setExpression(act: Act): void {

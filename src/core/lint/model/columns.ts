@@ -18,7 +18,7 @@ export interface ColumnPlan {
 export function columnPlan(applying: Applying, of: FullName, node: SyntaxNode): ColumnPlan | undefined {
   const name = text(node['colname']);
   if (name === undefined) return undefined;
-  const clauses = list(node['constraints']).map(each => field(each, 'Constraint'));
+  const clauses = withAttributes(list(node['constraints']).map(each => field(each, 'Constraint')));
   const typeName = field(node, 'typeName');
   const serial = serialType(typeName);
   return {
@@ -31,8 +31,35 @@ export function columnPlan(applying: Applying, of: FullName, node: SyntaxNode): 
       local: true,
       ...madeAt(applying, applying.statement.nameAt(node['location'])),
     },
-    constraints: clauses.map(clause => ({node: clause, column: name})),
+    constraints: [...clauses, ...silentNotNull(node, clauses, serial !== undefined)].map(clause => ({
+      node: clause,
+      column: name,
+    })),
   };
+}
+
+/** Attributes such as DEFERRABLE stand behind the constraint that they are of. */
+function withAttributes(clauses: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (const clause of clauses) {
+    const type = text(clause['contype']) ?? '';
+    const before = found.at(-1);
+    const more = type === 'CONSTR_ATTR_NOT_ENFORCED' ? {skip_validation: true} : {[type]: true};
+    if (type.startsWith('CONSTR_ATTR_') && before) found.splice(-1, 1, {...before, ...more});
+    else found.push(clause);
+  }
+  return found;
+}
+
+/** A serial and an identity are not null without saying so. */
+function silentNotNull(
+  node: SyntaxNode,
+  clauses: readonly SyntaxNode[],
+  isSerial: boolean,
+): readonly SyntaxNode[] {
+  const has = (type: string): boolean => clauses.some(({contype}) => contype === type);
+  const isSilent = (isSerial || has('CONSTR_IDENTITY')) && !has('CONSTR_NOTNULL');
+  return isSilent ? [{contype: 'CONSTR_NOTNULL', location: node['location']}] : [];
 }
 
 const impliesNotNull = new Set(['CONSTR_NOTNULL', 'CONSTR_PRIMARY', 'CONSTR_IDENTITY']);
@@ -50,6 +77,7 @@ function valueOf(
     const start = statement.at(clause['location']);
     switch (clause['contype']) {
       case 'CONSTR_DEFAULT':
+        if (isNull(clause['raw_expr'])) return {};
         return {
           default: clauseText(statement, behind(applying, start, 'DEFAULT'), [
             ...stops,
@@ -68,6 +96,11 @@ function valueOf(
     }
   }
   return {};
+}
+
+/** DEFAULT NULL is none. */
+export function isNull(expression: unknown): boolean {
+  return field(expression, 'A_Const')['isnull'] === true;
 }
 
 /** @param clause a `Constraint` with an expression */

@@ -8,7 +8,7 @@ import {likeColumns, likeParts} from './like.ts';
 import {setNotNull, type ConstraintClause} from './parts.ts';
 import {becomePartition} from './partitions.ts';
 import {temporarySchema} from './state.ts';
-import {emptyTable, type FullName, type Table, type TableColumn} from './table.ts';
+import {emptyTable, fullName, type FullName, type Table, type TableColumn} from './table.ts';
 
 /** CREATE TABLE and CREATE FOREIGN TABLE, without what comes from a query */
 export function createTable(applying: Applying, node: SyntaxNode, isForeign = false): void {
@@ -47,9 +47,12 @@ function natureOf(
   node: SyntaxNode,
   full: FullName,
   isForeign: boolean,
-): Pick<Table, 'kind' | 'temporary' | 'unlogged' | 'made'> {
+): Pick<Table, 'kind' | 'temporary' | 'unlogged' | 'made' | 'ofType'> {
   const relation = field(node, 'relation');
+  const of = listedName(field(node, 'ofTypename')['names']);
+  const type = of && applying.state.type(of);
   return {
+    ...(type ? {ofType: fullName(type)} : {}),
     kind: isForeign ? 'foreign table' : 'partspec' in node ? 'partitioned table' : 'table',
     temporary: full.schema === temporarySchema,
     unlogged: relation['relpersistence'] === 'u',
@@ -179,11 +182,12 @@ function withoutRepetitions(clauses: readonly ConstraintClause[]): readonly Cons
 function repetitionKey({node, column}: ConstraintClause): string {
   if (node['contype'] === 'CONSTR_EXCLUSION') return JSON.stringify(node);
   const {keys, including, nulls_not_distinct: nulls, deferrable, initdeferred} = node;
+  const {CONSTR_ATTR_DEFERRABLE: isDeferrable, CONSTR_ATTR_DEFERRED: isDeferred} = node;
   return JSON.stringify([
     column === undefined ? keys : [{String: {sval: column}}],
     including,
     nulls,
-    deferrable,
-    initdeferred,
+    deferrable ?? isDeferrable,
+    initdeferred ?? isDeferred,
   ]);
 }

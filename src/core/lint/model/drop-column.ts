@@ -1,4 +1,5 @@
 import type {Applying} from './applying.ts';
+import {removeSequence} from './sequences.ts';
 import {dropConstraint, dropForeignKeysTo, removeIndex} from './drop-parts.ts';
 import {dropReadersOfColumn} from './drop-table.ts';
 import {fullName, isSame, without, type FullName, type Table} from './table.ts';
@@ -35,15 +36,17 @@ function removeColumn(applying: Applying, of: FullName, name: string): void {
   const gone = new Set(
     [...table.triggerUses].flatMap(([trigger, {columns}]) => (columns.includes(name) ? [trigger] : [])),
   );
+  const policies = table.policies.filter(policy => table.policyUses.get(policy)?.includes(name) !== true);
   state.put({
     ...table,
+    policies,
     columns: without(table.columns, name),
     triggers: table.triggers.filter(trigger => !gone.has(trigger)),
     triggerUses: new Map([...table.triggerUses].filter(([trigger]) => !gone.has(trigger))),
   });
-  for (const [key, {ownedBy}] of state.sequences.entries())
+  for (const {ownedBy, ...sequence} of state.sequences.values())
     if (ownedBy && ownedBy.column === name && isSame(ownedBy.table, fullName(table)))
-      state.sequences.delete(key);
+      removeSequence(state, sequence);
 }
 
 /** A child loses the column too, unless it is its own. */
@@ -51,8 +54,13 @@ function leave(applying: Applying, child: Table['partitions'][number], name: str
   const {state} = applying;
   const table = state.table(child);
   const column = table?.columns.get(name);
-  if (!table || !column) return;
+  if (!table || !column || isInherited(applying, table, name)) return;
   if (recurse && column.local !== true) return dropColumn(applying, table, name);
   const {inherited: _inherited, ...own} = column;
   state.put({...table, columns: new Map(table.columns).set(name, {...own, local: true})});
+}
+
+/** Another parent has it still. */
+function isInherited({state}: Applying, table: Table, name: string): boolean {
+  return table.inherits.some(parent => state.table(parent)?.columns.has(name) === true);
 }

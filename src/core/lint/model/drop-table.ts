@@ -1,4 +1,5 @@
 import type {Applying} from './applying.ts';
+import {removeSequence} from './sequences.ts';
 import {dropForeignKeysTo} from './drop-parts.ts';
 import {columnKey, fullName, isSame, keyOf, type FullName, type Table} from './table.ts';
 
@@ -10,8 +11,8 @@ export function dropTable(applying: Applying, table: Table): void {
     const child = state.table(name);
     if (child) dropTable(applying, child);
   }
-  for (const [key, {ownedBy}] of state.sequences.entries())
-    if (ownedBy && isSame(ownedBy.table, fullName(table))) state.sequences.delete(key);
+  for (const {ownedBy, ...sequence} of state.sequences.values())
+    if (ownedBy && isSame(ownedBy.table, fullName(table))) removeSequence(state, sequence);
   forgetChild(applying, table);
   dropForeignKeysTo(applying, fullName(table));
   dropReaders(applying, ({reads}) => reads.some(name => isSame(name, fullName(table))));

@@ -5,7 +5,8 @@ import {dropColumn} from './drop-column.ts';
 import {removeIndex} from './drop-parts.ts';
 import {dropTable} from './drop-table.ts';
 import {dropRoutine} from './routines.ts';
-import {keyOf} from './table.ts';
+import {removeSequence} from './sequences.ts';
+import {isSame, keyOf} from './table.ts';
 import {namedType} from './types.ts';
 
 /**
@@ -73,23 +74,9 @@ function nodesOf(parts: readonly string[]): readonly SyntaxNode[] {
   return parts.map(part => ({String: {sval: part}}));
 }
 
-/** Defaults that use it go, and nothing else. */
 function dropSequence({state}: Applying, name: QualifiedName): void {
   const full = state.locate(name, key => state.sequences.has(key));
-  const sequence = full && state.sequences.get(keyOf(full));
-  if (!full || !sequence) return;
-  state.sequences.delete(keyOf(full));
-  for (const table of state.relations.values()) {
-    const using = [...table.columns.values()].filter(column => usesSequence(column.default, full.name));
-    if (using.length === 0) continue;
-    const columns = new Map(table.columns);
-    for (const {default: _default, ...column} of using) columns.set(column.name, column);
-    state.put({...table, columns});
-  }
-}
-
-function usesSequence(expression: string | undefined, name: string): boolean {
-  return /^nextval\s*\(\s*'(?:[^']*\.)?"?([^'".]+)"?'/i.exec(expression ?? '')?.[1] === name;
+  if (full) removeSequence(state, full);
 }
 
 /** Columns of the type go with it. */
@@ -99,10 +86,12 @@ function dropType(applying: Applying, name: QualifiedName): void {
   if (!full) return;
   state.types.delete(keyOf(full));
   const written = namedType(full);
-  for (const table of state.relations.values())
+  for (const table of state.relations.values()) {
+    if (table.ofType && isSame(table.ofType, full)) dropTable(applying, table);
     for (const {name: column, type} of table.columns.values())
       if (type === written || type === `${written}[]` || type.startsWith(`${written}(`))
         dropColumn(applying, table, column);
+  }
 }
 
 function dropSchema(applying: Applying, schema: string): void {

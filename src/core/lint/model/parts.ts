@@ -66,6 +66,29 @@ export function notNullOf(table: Table, column: string): TableConstraint | undef
   );
 }
 
+/** Makes a column NOT NULL, where that is a constraint with one of a name that is made up. */
+export function requireNotNull(
+  applying: Applying,
+  of: FullName,
+  column: string,
+  made: Made | undefined,
+): void {
+  setNotNull(applying, of, column, true);
+  const table = applying.state.at(of);
+  if (!table || !applying.state.namesNotNull || notNullOf(table, column)) return;
+  const name = freeConstraintName(applying, of, column, 'not_null');
+  const constraint: TableConstraint = {
+    name,
+    kind: 'not null',
+    columns: [column],
+    valid: true,
+    local: true,
+    ...(made ? {made} : {}),
+  };
+  putConstraint(applying, of, constraint);
+  inheritConstraint(applying, table, constraint);
+}
+
 export function setNotNull(
   applying: Applying,
   of: FullName,

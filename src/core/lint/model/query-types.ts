@@ -126,12 +126,19 @@ function call(source: TypeSource, node: SyntaxNode): string {
     name === 'first_value' ||
     name === 'last_value'
   )
-    return first ?? '';
+    return withoutModifier(first ?? '', name === 'min' || name === 'max');
   if (name === 'sum') return sums[first ?? ''] ?? (first?.startsWith('numeric') === true ? 'numeric' : '');
   if (name === 'avg')
     return integers.includes(first ?? '') || first?.startsWith('numeric') === true ? 'numeric' : '';
   if (name === 'array_agg') return first === undefined || first === '' ? '' : `${first}[]`;
   return functions[name] ?? '';
+}
+
+/** The result of a function has no length; those of `min` and `max` over text of any kind are text. */
+function withoutModifier(type: string, isExtreme: boolean): string {
+  const bare = type.replace(/\([\d,]+\)/, '');
+  if (bare === 'character') return 'bpchar';
+  return isExtreme && bare === 'character varying' ? 'text' : bare;
 }
 
 function operation(source: TypeSource, node: SyntaxNode): string {

@@ -2,8 +2,9 @@ import {field, text, type QualifiedName} from '../../sql/objects.ts';
 import {listedName, rangeName, type Applying} from './applying.ts';
 import {moveIndex, moveRelation, moveSchema, renameColumn, renameConstraint} from './move.ts';
 import {argumentsOf} from './routines.ts';
+import {tablesUsing, usingAnother} from './sequences.ts';
 import type {State} from './state.ts';
-import {keyOf, type FullName} from './table.ts';
+import {keyOf, withValue, type FullName, type Table} from './table.ts';
 import {moveType} from './move-type.ts';
 
 /** ALTER … RENAME TO, RENAME COLUMN, RENAME CONSTRAINT and SET SCHEMA */
@@ -52,16 +53,16 @@ const renamers: Readonly<Record<string, Renamer>> = {
   },
   OBJECT_TRIGGER: ({state}, name, to, trigger) => {
     const table = state.table(name);
-    if (!table || to.name === undefined) return;
-    const uses = [...table.triggerUses].map(
-      ([each, use]) => [each === trigger ? (to.name ?? each) : each, use] as const,
-    );
-    state.put({...table, triggers: renamed(table.triggers, trigger, to.name), triggerUses: new Map(uses)});
+    if (table && to.name !== undefined) renameTrigger(state, table, trigger, to.name);
   },
   OBJECT_POLICY: ({state}, name, to, policy) => {
     const table = state.table(name);
     if (table && to.name !== undefined)
-      state.put({...table, policies: renamed(table.policies, policy, to.name)});
+      state.put({
+        ...table,
+        policies: renamed(table.policies, policy, to.name),
+        policyUses: withValue(table.policyUses, to.name, table.policyUses.get(policy) ?? []),
+      });
   },
   OBJECT_TYPE: renameType,
   OBJECT_DOMAIN: renameType,
@@ -69,6 +70,17 @@ const renamers: Readonly<Record<string, Renamer>> = {
   OBJECT_PROCEDURE: renameRoutine,
   OBJECT_ROUTINE: renameRoutine,
 };
+
+/** Those of partitions follow since 15. */
+function renameTrigger(state: State, table: Table, from: string, to: string): void {
+  const uses = [...table.triggerUses].map(([name, use]) => [name === from ? to : name, use] as const);
+  state.put({...table, triggers: renamed(table.triggers, from, to), triggerUses: new Map(uses)});
+  if (state.major < 15) return;
+  for (const name of table.partitions) {
+    const child = state.table(name);
+    if (child?.triggerUses.get(from)?.inherited === true) renameTrigger(state, child, from, to);
+  }
+}
 
 function objectName(object: unknown): QualifiedName | undefined {
   return (
@@ -103,6 +115,12 @@ function moveSequence(state: State, from: FullName, to: FullName): void {
   if (!sequence) return;
   state.sequences.delete(keyOf(from));
   state.sequences.set(keyOf(to), {...sequence, ...to});
+  for (const table of tablesUsing(state, from.name)) {
+    const columns = [...table.columns].map(
+      ([name, column]) => [name, usingAnother(column, from.name, to.name)] as const,
+    );
+    state.put({...table, columns: new Map(columns)});
+  }
 }
 
 function renameType({state}: Applying, name: QualifiedName, to: NewName): void {

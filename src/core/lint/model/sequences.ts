@@ -1,7 +1,7 @@
 import {field, list, names} from '../../sql/objects.ts';
 import {madeAt, newName, rangeName, type Applying} from './applying.ts';
-import type {Sequence} from './state.ts';
-import {fullName, keyOf} from './table.ts';
+import type {Sequence, State} from './state.ts';
+import {fullName, keyOf, type FullName, type Table, type TableColumn} from './table.ts';
 
 /** CREATE SEQUENCE */
 export function createSequence(applying: Applying): void {
@@ -39,4 +39,36 @@ function ownerOf(applying: Applying): Pick<Sequence, 'ownedBy'> {
   if (name === undefined || column === undefined) return {};
   const table = applying.state.table(schema === undefined ? {name} : {schema, name});
   return table ? {ownedBy: {table: fullName(table), column}} : {};
+}
+
+/** Defaults that use it go with it. */
+export function removeSequence(state: State, {schema, name}: FullName): void {
+  state.sequences.delete(keyOf({schema, name}));
+  for (const table of tablesUsing(state, name)) {
+    const columns = new Map(table.columns);
+    for (const {default: value, ...column} of table.columns.values())
+      if (sequenceIn(value) === name) columns.set(column.name, column);
+    state.put({...table, columns});
+  }
+}
+
+/** The name of a sequence in a default, its schema left out. */
+const inNextval = /^(nextval\s*\(\s*'(?:[^']*\.)?"?)([^'".]+)/i;
+
+function sequenceIn(expression: string | undefined): string | undefined {
+  return inNextval.exec(expression ?? '')?.[2];
+}
+
+/** @returns the tables with columns whose default uses a sequence of that name */
+export function tablesUsing(state: State, sequence: string): readonly Table[] {
+  return state.relations
+    .values()
+    .filter(({columns}) => [...columns.values()].some(column => sequenceIn(column.default) === sequence));
+}
+
+/** @returns the column with another name of the sequence that its default uses */
+export function usingAnother(column: TableColumn, from: string, to: string): TableColumn {
+  const value = column.default;
+  if (value === undefined || sequenceIn(value) !== from) return column;
+  return {...column, default: value.replace(inNextval, (_all, before: string) => `${before}${to}`)};
 }

@@ -14,6 +14,10 @@ export interface Table extends Relation {
   readonly readColumns: ReadonlySet<string>;
   /** Functions of triggers and columns that they name, by trigger. */
   readonly triggerUses: ReadonlyMap<string, TriggerUses>;
+  /** Columns that policies name, by policy. */
+  readonly policyUses: ReadonlyMap<string, readonly string[]>;
+  /** The type that a typed table is of. */
+  readonly ofType?: FullName;
 }
 
 export interface TriggerUses {
@@ -68,6 +72,7 @@ export const emptyTable = {
   children: [],
   readColumns: new Set<string>(),
   triggerUses: new Map(),
+  policyUses: new Map(),
 } as const satisfies Omit<Table, 'schema' | 'name'>;
 
 /** A name with the schema that it lies in. */

@@ -1,7 +1,8 @@
 import {names, text} from '../../sql/objects.ts';
+import {columnsIn} from './expression.ts';
 import {changedTable, listedName, rangeName, type Applying} from './applying.ts';
 import type {State} from './state.ts';
-import type {Table, TriggerUses} from './table.ts';
+import {withValue, type Table, type TriggerUses} from './table.ts';
 
 /** CREATE TRIGGER; for each row partitions get it as well. */
 export function createTrigger(applying: Applying): void {
@@ -38,5 +39,9 @@ export function createPolicy(applying: Applying): void {
   const name = text(node['policy_name']);
   if (!relation || name === undefined) return;
   const table = changedTable(applying, relation);
-  applying.state.put({...table, policies: [...table.policies.filter(each => each !== name), name]});
+  applying.state.put({
+    ...table,
+    policies: [...table.policies.filter(each => each !== name), name],
+    policyUses: withValue(table.policyUses, name, columnsIn([node['qual'], node['with_check']])),
+  });
 }
