@@ -3,7 +3,7 @@ import type {Parser} from '../sql/parser.ts';
 import {breather, type Breathe} from './engine/breather.ts';
 import {check} from './engine/check.ts';
 import {findingOf, inOrder} from './engine/findings.ts';
-import {readDocument} from './engine/read.ts';
+import {inDocument, readDocument} from './engine/read.ts';
 import {syntaxFindings} from './engine/syntax.ts';
 import {silence} from './engine/silence.ts';
 import {statementsOf, viewsOf, type Counterpart, type Site, type View} from './engine/view.ts';
@@ -97,7 +97,9 @@ async function lint(
     sites: inText(views.flatMap(({sites}) => sites)),
     settings,
     rules: rules.map(({id}) => id),
-    isBroken: passages.some(({refused}) => refused > 0),
+    refused: passages.flatMap(({passage, errors}) =>
+      errors.map(({statement}) => inDocument(passage, statement.start, statement.end)),
+    ),
     elsewhere: async ids =>
       request.target &&
       findIn(

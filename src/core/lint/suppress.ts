@@ -21,6 +21,8 @@ export interface Holding {
   readonly passages: readonly Passage[];
   /** In the order of the text. */
   readonly sites: readonly Site[];
+  /** What the parser refuses, in the order of the text. */
+  readonly refused: readonly Span[];
 }
 
 /** @returns all comments of a document that suppress findings; those that name no rule among them */
@@ -82,9 +84,11 @@ function areasOf(comment: IgnoreComment, holding: Holding): readonly Span[] {
   return [...(isBehind ? [{start: line, end: comment.start}] : []), ...(next ? [next] : [])];
 }
 
-function nextArea(comment: IgnoreComment, {text, passages, sites}: Holding): Span | undefined {
+function nextArea(comment: IgnoreComment, holding: Holding): Span | undefined {
+  const {text, passages, sites} = holding;
   const site = sites.find(({placed}) => placed.span.end > comment.end);
-  if (!site) return undefined;
+  const refused = holding.refused.find(({end}) => end > comment.end);
+  if (!site || (refused && refused.start < site.placed.span.start)) return refused;
   if (site.placed.span.start < comment.start) return clauseArea(comment, site, text);
   const isInside = passages.some(({span}) => contains(span, comment.start));
   // In a program it stands before a call, and the call may send several statements.

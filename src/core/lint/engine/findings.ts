@@ -1,4 +1,4 @@
-import type {Finding, Severity} from '../finding.ts';
+import type {Finding, Fix, Severity} from '../finding.ts';
 import type {LintFile} from '../file.ts';
 import {placeRemedy} from '../fixes/place-remedy.ts';
 import type {LintSettings} from '../settings.ts';
@@ -23,6 +23,8 @@ export function findingOf(said: Said, file: LintFile, settings: LintSettings): r
   const at =
     inStatement && situation ? situation.site.toDocument(start, end) : inText({start, end}, file.text);
   const source = sourceOf(situation?.target);
+  const placed = inStatement ? situation?.site.placed : undefined;
+  let fixes: readonly Fix[] | undefined;
   return [
     {
       ...at,
@@ -34,9 +36,10 @@ export function findingOf(said: Said, file: LintFile, settings: LintSettings): r
       ...(draft.lock ? {lock: {mode: draft.lock.mode, relations: draft.lock.on.map(nameWords)}} : {}),
       facts: situation ? factsOf(draft, {...situation, asked: said.asked}) : (draft.facts ?? []),
       ...(source ? {source} : {}),
-      fixes: (draft.remedies ?? []).flatMap(
-        remedy => placeRemedy(remedy, situation?.site.placed, file) ?? [],
-      ),
+      // Most findings are shown, and few are mended.
+      get fixes() {
+        return (fixes ??= (draft.remedies ?? []).flatMap(remedy => placeRemedy(remedy, placed, file) ?? []));
+      },
       related: draft.related ?? [],
     },
   ];

@@ -10,8 +10,6 @@ export interface Judging extends Holding {
   readonly settings: LintSettings;
   /** Ids of all rules that there are. */
   readonly rules: readonly string[];
-  /** Statements are missing that the parser refused, and with them their findings. */
-  readonly isBroken: boolean;
   /** @returns what some of the rules find where no target is chosen; nothing where none is now */
   readonly elsewhere: (rules: ReadonlySet<string>) => Promise<readonly Finding[] | undefined>;
 }
@@ -25,9 +23,9 @@ export async function silence(
   if (comments.length === 0) return {findings, suppressed: 0};
   const suppressions = suppressionsOf(comments, judging);
   const {kept, count, used} = suppress(findings, suppressions);
-  const unused = judging.isBroken
-    ? []
-    : suppressions.filter(each => !used.has(each) && mayFind(each, judging));
+  // Statements that do not parse are missing, and with them what would be found there.
+  const unused =
+    judging.refused.length > 0 ? [] : suppressions.filter(each => !used.has(each) && mayFind(each, judging));
   const idle = await stillUnused(unused, judging);
   const own = [
     ...idle.flatMap(({comment, rule}) => unusedFinding(judging.text, comment, rule, judging.settings)),

@@ -3,21 +3,35 @@ import type {Span} from '../../sql/positions.ts';
 import {tokenAt} from '../../sql/tokens.ts';
 import type {Word} from '../statement.ts';
 
+/** Most tokens: a plain name or keyword, a whole number, a mark of one character; none that can begin otherwise. */
+const common = /[A-Za-z_][\w$]*(?![\w$'"&\u0080-\uffff])|\d+(?![\w.])|[(),;[\]]/y;
+
 /** @returns the tokens of a text, comments left out; keywords and plain names in upper case */
 export function wordsIn(text: string): readonly Word[] {
   const words: Word[] = [];
   for (let at = afterBlank(text, 0); at < text.length;) {
-    const end = Math.max(tokenAt(text, at).end, at + 1);
+    const end = endOfToken(text, at);
     const written = text.slice(at, end);
     words.push({start: at, end, text: isPlain(written) ? written.toUpperCase() : written});
-    at = afterBlank(text, end);
+    at = isBlankOrComment(text.charCodeAt(end)) ? afterBlank(text, end) : end;
   }
   return words;
 }
 
+function endOfToken(text: string, at: number): number {
+  common.lastIndex = at;
+  if (common.test(text)) return common.lastIndex;
+  return Math.max(tokenAt(text, at).end, at + 1);
+}
+
+/** Up to the blank, a hyphen or a slash; at the text's end there is nothing to step over. */
+function isBlankOrComment(code: number): boolean {
+  return code <= 0x20 || code === 0x2d || code === 0x2f;
+}
+
 /** A letter first and no quote: not `E'…'` and not `U&"…"`. */
 function isPlain(token: string): boolean {
-  return /^[A-Za-z_\u0080-\uffff][^'"]*$/.test(token);
+  return /^[A-Za-z_\u0080-\uffff]/.test(token) && !token.includes("'") && !token.includes('"');
 }
 
 /** Where each text stands among the words. */
