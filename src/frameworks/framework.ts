@@ -130,11 +130,13 @@ export interface Project {
   /**
    * What the tool would send for one direction of a migration, without its bookkeeping. Connects to nothing.
    * Failures: `unreadable-file`, `invalid-input`, and `unsupported` for a file that only the tool itself can run
+   * @param text what an editor has of the file, which is not saved yet
    */
   script(
     migration: Migration,
     direction: Direction,
     options: ProjectOptions,
+    text?: string,
   ): Promise<Outcome<MigrationScript>>;
   /** The exact texts that `run` would send, in order, bookkeeping included, with a comment before each. */
   sql(plan: Plan, options: ProjectOptions): Promise<Outcome<string>>;

@@ -1,5 +1,6 @@
 import {setImmediate} from 'node:timers/promises';
 import type {LintRequest, Linter} from '../../core/lint/engine.ts';
+import type {LintFile} from '../../core/lint/file.ts';
 import type {Finding} from '../../core/lint/finding.ts';
 import type {SchemaModel} from '../../core/lint/model/schema.ts';
 import type {FilePlace} from '../../core/lint/project-files.ts';
@@ -15,6 +16,7 @@ export interface Checked {
   /** Offsets of findings are of this text. */
   readonly text: string;
   readonly owner: Owner;
+  readonly state: LintFile['state'];
   readonly findings: readonly Finding[];
   /** How many findings comments in the file have taken away. */
   readonly suppressed: number;
@@ -52,7 +54,7 @@ export class Checker {
       ...(signal ? {signal} : {}),
     });
     if (signal?.aborted) return undefined;
-    return {path, text, owner, findings, suppressed};
+    return {path, text, owner, state: request.state, findings, suppressed};
   }
 
   async #request(file: {

@@ -1,5 +1,6 @@
+import {dirname} from 'node:path';
 import {setImmediate} from 'node:timers/promises';
-import {RelativePattern, Uri, workspace, type Disposable} from 'vscode';
+import {RelativePattern, Uri, workspace, type Disposable, type TextDocument} from 'vscode';
 import type {HistoryModel} from '../../core/lint/model/history.ts';
 import type {SchemaModel} from '../../core/lint/model/schema.ts';
 import {placeOfFile, type FilePlace, type ProjectFiles} from '../../core/lint/project-files.ts';
@@ -30,6 +31,8 @@ export class FileSeries implements Disposable {
   readonly #model: HistoryModel;
   readonly #texts = new Map<string, Promise<string>>();
   #files: Promise<ProjectFiles> | undefined;
+  /** The model is not of the files as they are now. */
+  #isStale = true;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(source: SeriesSource, model: HistoryModel) {
@@ -40,7 +43,16 @@ export class FileSeries implements Disposable {
     const pattern = new RelativePattern(Uri.file(source.folder), '*');
     const files = this.#store.add(workspace.createFileSystemWatcher(pattern));
     for (const on of [files.onDidCreate, files.onDidChange, files.onDidDelete])
-      this.#store.add(on(({fsPath}) => this.#texts.delete(fsPath)));
+      this.#store.add(
+        on(({fsPath}) => {
+          this.#texts.delete(fsPath);
+          this.#isStale = true;
+        }),
+      );
+    const {onDidChangeTextDocument, onDidOpenTextDocument, onDidCloseTextDocument} = workspace;
+    this.#store.add(onDidChangeTextDocument(({document}) => this.#edited(document)));
+    for (const on of [onDidOpenTextDocument, onDidCloseTextDocument])
+      this.#store.add(on(document => this.#edited(document)));
     for (const on of [files.onDidCreate, files.onDidDelete]) this.#store.add(on(() => this.outdate()));
   }
 
@@ -53,6 +65,7 @@ export class FileSeries implements Disposable {
   /** What is known of the files is looked up again when it is needed. */
   outdate(): void {
     this.#files = undefined;
+    this.#isStale = true;
   }
 
   /** The files that new migrations would be. Failures: as of a project, and `unsupported` where there is none. */
@@ -85,8 +98,15 @@ export class FileSeries implements Disposable {
     this.#store.dispose();
   }
 
+  #edited({uri}: TextDocument): void {
+    if (dirname(uri.fsPath) === this.folder) this.#isStale = true;
+  }
+
   async #fill(): Promise<ProjectFiles> {
     const files = await this.files();
+    if (!this.#isStale) return files;
+    // Whatever changes while texts are read counts for the next time.
+    this.#isStale = false;
     const open = new Map(workspace.textDocuments.map(document => [document.uri.fsPath, document]));
     const ups = files.history.migrations.flatMap(({id, up}) => (up === undefined ? [] : [{id, path: up}]));
     const texts = await Promise.all(

@@ -1,4 +1,5 @@
 import type {HistoryModel} from '../../core/lint/model/history.ts';
+import type {Parser} from '../../core/sql/parser.ts';
 import type {Parts} from '../parts.ts';
 import type {Checker} from './checker.ts';
 import type {LintConfig} from './lint-config.ts';
@@ -10,6 +11,7 @@ import type {SeriesStore} from './series-store.ts';
 /** What everything on findings works with, once it is loaded. */
 export interface LintHome {
   readonly parts: Parts;
+  readonly parser: Parser;
   readonly config: LintConfig;
   readonly checker: Checker;
   readonly runs: LintRuns;

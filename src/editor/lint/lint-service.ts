@@ -23,6 +23,7 @@ import {Navigation} from './navigation.ts';
 import {pickRule, showRulePage} from './rule-pages.ts';
 import {SeriesStore} from './series-store.ts';
 import {textOf} from './text-of.ts';
+import {TypedRehearsal} from './typed-rehearsal.ts';
 import {WorkspaceCheck} from './workspace-check.ts';
 
 /** Everything on findings, loaded with the first migration that is opened. */
@@ -115,7 +116,7 @@ export class LintService implements Disposable {
     const runs = this.#store.add(new LintRuns(checker, parts.projects));
     const diagnostics = this.#store.add(new LintDiagnostics(textOf));
     const alone = createHistoryModel(cache);
-    return {parts, config, checker, runs, series, alone, targets, diagnostics};
+    return {parts, parser, config, checker, runs, series, alone, targets, diagnostics};
   }
 
   #follow({parts, config, runs, series, targets, diagnostics}: LintHome): void {
@@ -137,6 +138,7 @@ export class LintService implements Disposable {
     const files = {scheme: 'file', pattern: migrationFiles};
     this.#store.add(languages.registerHoverProvider(files, new LintHover(home.runs)));
     this.#store.add(new Navigation(home));
+    this.#store.add(new TypedRehearsal(home));
     this.#store.add(languages.registerCodeActionsProvider(files, new LintActions(home), actionKinds));
   }
 }

@@ -34,9 +34,9 @@ export function createProject(folder: string, parser: Parser): Project {
       const history = await readHistory(folder);
       return history.ok ? makePlan(parser, history.value, status, goal, settings.value) : history;
     },
-    script: async (migration, direction, options) => {
+    script: async (migration, direction, options, text) => {
       const settings = parseSettings(options);
-      return settings.ok ? readScript(migration, direction, settings.value) : settings;
+      return settings.ok ? readScript(migration, direction, settings.value, text) : settings;
     },
     sql: async (plan, options) => {
       const settings = parseSettings(options);

@@ -8,15 +8,19 @@ import {isBlank} from '../../core/golang-migrate/pieces.ts';
 import {splitPieces} from './multi-statement.ts';
 import type {Settings} from './settings.ts';
 
-/** @returns the file as it is sent: one query, or with `x-multi-statement` each piece by itself. */
+/**
+ * @param text instead of what is in the file
+ * @returns the file as it is sent: one query, or with `x-multi-statement` each piece by itself
+ */
 export async function readScript(
   migration: Migration,
   direction: Direction,
   settings: Settings,
+  text?: string,
 ): Promise<Outcome<MigrationScript>> {
   const path = migration[direction];
   if (path === undefined) return ok({migration, direction, sql: '', pieces: []});
-  const sql = await readSql(path);
+  const sql = text === undefined ? await readSql(path) : ok(text);
   if (!sql.ok) return sql;
   const split = piecesOf(sql.value, settings);
   if (split.tooLong)
