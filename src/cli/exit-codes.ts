@@ -10,6 +10,7 @@ export const exitCodes = {
   dirty: 5,
   locked: 6,
   differs: 7,
+  findings: 8,
   /** `EX_SOFTWARE` of BSD's sysexits.h: a defect of this program. */
   unexpected: 70,
   /** 128 + SIGINT, as shells report it. */
@@ -28,6 +29,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.dirty, 'The database is dirty: a migration failed earlier and needs repair.'],
   [exitCodes.locked, 'Another runner holds the migration lock.'],
   [exitCodes.differs, 'Only with drift and rehearse: schemas differ, or down does not undo up.'],
+  [exitCodes.findings, 'Only with lint: findings of the severity of --level, or graver.'],
   [exitCodes.unexpected, 'A defect in howdah; --debug shows more.'],
   [exitCodes.cancelled, 'Cancelled, by Ctrl+C or by answering no.'],
 ];

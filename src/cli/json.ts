@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {driftBody} from './json-drift.ts';
+import {lintBody, ruleBody} from './json-lint.ts';
 import {planBody} from './json-plan.ts';
 import {rehearsalBody} from './json-rehearsal.ts';
 import {failure, place} from './json-shared.ts';
@@ -221,6 +222,10 @@ const rehearseDocument = z.object({command: z.literal('rehearse'), ...finished, 
 
 const driftDocument = z.object({command: z.literal('drift'), ...finished, ...driftBody});
 
+const lintDocument = z.object({command: z.literal('lint'), ...finished, ...lintBody});
+
+const ruleDocument = z.object({command: z.literal('lint'), ...finished, ...ruleBody});
+
 const failedDocument = z.object({
   command: z.string().optional(),
   ok: z.literal(false),
@@ -242,6 +247,8 @@ export const documents = {
   plans: plansDocument,
   rehearse: rehearseDocument,
   drift: driftDocument,
+  lint: lintDocument,
+  rule: ruleDocument,
   failed: failedDocument,
 } as const;
 

@@ -5,6 +5,7 @@ import {addDown} from './commands/down.ts';
 import {addDrift} from './commands/drift.ts';
 import {addExplain} from './commands/explain.ts';
 import {addForce} from './commands/force.ts';
+import {addLint} from './commands/lint.ts';
 import {addPlan} from './commands/plan.ts';
 import {addRehearse} from './commands/rehearse.ts';
 import {addRepair} from './commands/repair.ts';
@@ -27,6 +28,7 @@ const commands = [
   addExplain,
   addRehearse,
   addDrift,
+  addLint,
 ];
 
 /**

@@ -1,0 +1,86 @@
+import {readFile} from 'node:fs/promises';
+import {createHistoryModel, type HistoryModel} from '../../core/lint/model/history.ts';
+import type {ParseCache} from '../../core/lint/parse-cache.ts';
+import type {ProjectFiles} from '../../core/lint/project-files.ts';
+import {golangMigrateTool} from '../../core/lint/tools/golang-migrate.ts';
+import type {Tool} from '../../core/lint/tools/tool.ts';
+import {toolNamed} from '../../core/lint/tools/tools.ts';
+import type {Session} from '../../core/session.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
+import type {Project, ProjectOptions} from '../../frameworks/framework.ts';
+import {readArrivals} from '../../frameworks/git-arrivals.ts';
+import {readEdits} from '../../frameworks/git-edits.ts';
+
+/** A project's files in their order, with the schema that they lead to. */
+export interface Series {
+  readonly project: Project;
+  readonly tool: Tool;
+  readonly files: ProjectFiles;
+  readonly model: HistoryModel;
+  /** Absolute paths, each migration's up before its down. */
+  readonly paths: readonly string[];
+}
+
+/** Where the bookkeeping is that says which files are applied. */
+export interface Bookkeeper {
+  readonly session: Session;
+  /** The connection's name. */
+  readonly name: string;
+}
+
+/** Reads a project's files, and on a connection which of them are applied there. */
+export async function readSeries(
+  project: Project,
+  options: ProjectOptions,
+  {
+    cache,
+    now,
+    bookkeeper,
+  }: {readonly cache: ParseCache; readonly now: Date; readonly bookkeeper?: Bookkeeper},
+): Promise<Outcome<Series>> {
+  const history = await project.list();
+  if (!history.ok) return history;
+  const [edited, arrivals, freeLabel] = await Promise.all([
+    readEdits(project.folder),
+    readArrivals(project.folder),
+    project.nextLabel(now),
+  ]);
+  const status = bookkeeper && (await project.status(bookkeeper.session, options, {arrivals}));
+  if (status && !status.ok) return status;
+  const tool = toolOfProject(project, options);
+  const model = createHistoryModel(cache);
+  const ups = history.value.migrations.flatMap(({id, up}) => (up === undefined ? [] : [{id, path: up}]));
+  const texts = await Promise.all(ups.map(({path}) => readText(path)));
+  model.set(ups.map((file, index) => ({...file, tool, text: texts[index] ?? ''})));
+  const duplicates = history.value.problems.flatMap(({kind, paths}) =>
+    kind === 'duplicate-version' ? paths : [],
+  );
+  const listed = history.value.migrations.flatMap(({up, down}) => [up, down].flatMap(path => path ?? []));
+  return ok({
+    project,
+    tool,
+    model,
+    paths: [...new Set([...listed, ...duplicates])],
+    files: {
+      history: history.value,
+      edited,
+      arrivals,
+      ...(freeLabel === undefined ? {} : {freeLabel}),
+      ...(status && bookkeeper ? {status: status.value, target: bookkeeper.name} : {}),
+    },
+  });
+}
+
+/** @returns empty for what cannot be read: whoever reads the file for itself is told */
+export function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').then(
+    text => (text.startsWith('\uFEFF') ? text.slice(1) : text),
+    () => '',
+  );
+}
+
+function toolOfProject({framework}: Project, options: ProjectOptions): Tool {
+  return framework === 'golang-migrate' && options['x-multi-statement'] === 'true'
+    ? golangMigrateTool({multiStatement: true})
+    : toolNamed(framework);
+}
