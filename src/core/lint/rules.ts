@@ -4,21 +4,29 @@ import {rule as checkValidates} from './rules/check-validates.ts';
 import {rule as concurrentIfNotExists} from './rules/concurrent-if-not-exists.ts';
 import {rule as concurrentlyInTransaction} from './rules/concurrently-in-transaction.ts';
 import {rule as dataWithDdl} from './rules/data-with-ddl.ts';
+import {rule as domainConstraintScans} from './rules/domain-constraint-scans.ts';
 import {rule as duplicateVersion} from './rules/duplicate-version.ts';
 import {rule as editedAfterApply} from './rules/edited-after-apply.ts';
+import {rule as exclusionConstraint} from './rules/exclusion-constraint.ts';
+import {rule as foreignKeyDrop} from './rules/foreign-key-drop.ts';
 import {rule as foreignKeyValidates} from './rules/foreign-key-validates.ts';
+import {rule as hashIndex} from './rules/hash-index.ts';
 import {rule as indexDropNotConcurrent} from './rules/index-drop-not-concurrent.ts';
 import {rule as indexNotConcurrent} from './rules/index-not-concurrent.ts';
 import {rule as lockTimeoutMissing} from './rules/lock-timeout-missing.ts';
 import {rule as manyTablesLocked} from './rules/many-tables-locked.ts';
 import {rule as neverRuns} from './rules/never-runs.ts';
 import {rule as notIdempotent} from './rules/not-idempotent.ts';
+import {rule as notNullWithoutDefault} from './rules/not-null-without-default.ts';
+import {rule as primaryKeyBuildsIndex} from './rules/primary-key-builds-index.ts';
 import {rule as reindexNotConcurrent} from './rules/reindex-not-concurrent.ts';
+import {rule as setNotNullScans} from './rules/set-not-null-scans.ts';
 import {rule as statementTimeoutMissing} from './rules/statement-timeout-missing.ts';
 import {rule as timeoutAfterLock} from './rules/timeout-after-lock.ts';
 import {rule as transactionNesting} from './rules/transaction-nesting.ts';
 import {rule as transactionUncommitted} from './rules/transaction-uncommitted.ts';
 import {rule as unbatchedChange} from './rules/unbatched-change.ts';
+import {rule as uniqueBuildsIndex} from './rules/unique-builds-index.ts';
 import {rule as validateInSameTransaction} from './rules/validate-in-same-transaction.ts';
 import {rule as versionGap} from './rules/version-gap.ts';
 import {rule as volatileDefault} from './rules/volatile-default.ts';
@@ -31,21 +39,29 @@ export const rules: readonly Rule[] = [
   concurrentIfNotExists,
   concurrentlyInTransaction,
   dataWithDdl,
+  domainConstraintScans,
   duplicateVersion,
   editedAfterApply,
+  exclusionConstraint,
+  foreignKeyDrop,
   foreignKeyValidates,
+  hashIndex,
   indexDropNotConcurrent,
   indexNotConcurrent,
   lockTimeoutMissing,
   manyTablesLocked,
   neverRuns,
   notIdempotent,
+  notNullWithoutDefault,
+  primaryKeyBuildsIndex,
   reindexNotConcurrent,
+  setNotNullScans,
   statementTimeoutMissing,
   timeoutAfterLock,
   transactionNesting,
   transactionUncommitted,
   unbatchedChange,
+  uniqueBuildsIndex,
   validateInSameTransaction,
   versionGap,
   volatileDefault,

@@ -1,0 +1,123 @@
+import {names, text, type QualifiedName} from '../../../sql/objects.ts';
+import {quoteWhereNeeded} from '../../../sql/quote.ts';
+import type {Remedy, Step} from '../../remedy.ts';
+import type {Situation} from '../../rule.ts';
+import {columnsOf, type AddedConstraint} from './added-constraints.ts';
+import {alterSame, besides, freeNameFor, rewritten, step, validation} from './alter-steps.ts';
+import {isNotNull} from './not-null.ts';
+import {written} from './relation-names.ts';
+
+const notNullNotValid = 18;
+
+/** @returns whether the constraint makes its index itself */
+export function buildsIndex({node}: Pick<AddedConstraint, 'node'>): boolean {
+  return text(node['indexname']) === undefined;
+}
+
+/**
+ * @returns the index built concurrently first, and then made a constraint; undefined where PostgreSQL cannot do that
+ */
+export function throughIndex(
+  situation: Situation,
+  name: QualifiedName,
+  added: AddedConstraint,
+): Remedy | undefined {
+  const {node} = added;
+  const isPartitioned = situation.before.relation(name)?.kind === 'partitioned table';
+  if (isPartitioned || node['without_overlaps'] === true || node['options'] !== undefined) return undefined;
+  if (node['indexspace'] !== undefined) return undefined;
+  return {
+    kind: 'action-steps',
+    title: 'Build the index with CONCURRENTLY, and make the constraint of it',
+    preferred: true,
+    action: added.index,
+    steps: stepsThrough(situation, name, added),
+  };
+}
+
+function stepsThrough(situation: Situation, name: QualifiedName, added: AddedConstraint): readonly Step[] {
+  const {statement} = situation;
+  const {node, column} = added;
+  const isKey = node['contype'] === 'CONSTR_PRIMARY';
+  const columns = columnsOf(added);
+  const constraint =
+    text(node['conname']) ??
+    freeNameFor(situation, name, isKey ? undefined : columns, isKey ? 'pkey' : 'key');
+  const proof = isKey && !column ? provenNotNull(situation, name, columns) : {before: [], after: []};
+  const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${besides(name, {...name, name: constraint})}`;
+  const index = step(createIndex(name, constraint, columns, added), `create index ${constraint}`, {
+    how: 'alone',
+    undo: drop,
+  });
+  const use = `ADD CONSTRAINT ${quoteWhereNeeded(constraint)} ${isKey ? 'PRIMARY KEY' : 'UNIQUE'} USING INDEX ${quoteWhereNeeded(constraint)}${whenChecked(added)}`;
+  const undo = alterSame(statement, `DROP CONSTRAINT ${quoteWhereNeeded(constraint)}`);
+  return [
+    ...(column ? [newColumn(situation, added)] : []),
+    ...proof.before,
+    index,
+    step(column ? alterSame(statement, use) : rewritten(statement, use), `add ${constraint}`, {
+      how: 'own',
+      undo,
+    }),
+    ...proof.after,
+  ];
+}
+
+function createIndex(
+  table: QualifiedName,
+  name: string,
+  columns: readonly string[],
+  {node}: AddedConstraint,
+): string {
+  const include = names(node['including']);
+  const keys = columns.map(quoteWhereNeeded).join(', ');
+  const carried = include.length > 0 ? ` INCLUDE (${include.map(quoteWhereNeeded).join(', ')})` : '';
+  const nulls = node['nulls_not_distinct'] === true ? ' NULLS NOT DISTINCT' : '';
+  return `CREATE UNIQUE INDEX CONCURRENTLY ${quoteWhereNeeded(name)} ON ${written(table)} (${keys})${carried}${nulls}`;
+}
+
+function whenChecked({node}: AddedConstraint): string {
+  if (node['deferrable'] !== true) return '';
+  return node['initdeferred'] === true ? ' DEFERRABLE INITIALLY DEFERRED' : ' DEFERRABLE';
+}
+
+function newColumn({statement}: Situation, {action, at, column}: AddedConstraint): Step {
+  const name = text(column?.['colname']) ?? '';
+  const clause =
+    statement.sql.slice(action.start, at.start).trimEnd() + statement.sql.slice(at.end, action.end);
+  return step(rewritten(statement, clause), `add ${name}`, {
+    undo: alterSame(statement, `DROP COLUMN ${quoteWhereNeeded(name)}`),
+  });
+}
+
+interface Proven {
+  readonly before: readonly Step[];
+  readonly after: readonly Step[];
+}
+
+/** A primary key is NOT NULL: what is known to be needs no scan under the strong lock. */
+function provenNotNull(situation: Situation, name: QualifiedName, columns: readonly string[]): Proven {
+  const {statement, before, major} = situation;
+  const open = columns.filter(column => !isNotNull(before.relation(name), column));
+  const label = major >= notNullNotValid ? 'not_null' : 'is_set';
+  const all = open.map(column => ({
+    column: quoteWhereNeeded(column),
+    constraint: freeNameFor(situation, name, [column], label),
+  }));
+  const clauses = all.map(({column, constraint}) =>
+    major >= notNullNotValid
+      ? `ADD CONSTRAINT ${quoteWhereNeeded(constraint)} NOT NULL ${column} NOT VALID`
+      : `ADD CONSTRAINT ${quoteWhereNeeded(constraint)} CHECK (${column} IS NOT NULL) NOT VALID`,
+  );
+  const drops = all.map(({constraint}) => `DROP CONSTRAINT IF EXISTS ${quoteWhereNeeded(constraint)}`);
+  if (all.length === 0) return {before: [], after: []};
+  return {
+    before: [
+      step(alterSame(statement, clauses.join(', ')), `add not null ${open.join(' ')}`, {
+        undo: alterSame(statement, drops.join(', ')),
+      }),
+      ...all.map(({constraint}) => validation(statement, constraint)),
+    ],
+    after: major >= notNullNotValid ? [] : [step(alterSame(statement, drops.join(', ')), 'drop checks')],
+  };
+}
