@@ -55,6 +55,7 @@ it('documents each command and each option', async () => {
     'explain',
     'rehearse',
     'drift',
+    'lint',
   ]);
   for (const name of real) {
     expect(text).toMatch(new RegExp(`^\\| \`${name}`, 'm'));
