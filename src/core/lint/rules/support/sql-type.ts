@@ -14,16 +14,14 @@ export interface SqlType {
   readonly name: QualifiedName;
 }
 
-const builtIn: ReadonlySet<string> = new Set([
-  ...['bigint', 'integer', 'smallint', 'numeric', 'real', 'double precision', 'money', 'boolean', 'uuid'],
-  ...['text', 'character varying', 'character', 'bpchar', 'name', '"char"', 'citext', 'bytea', 'xml'],
-  ...['date', 'time without time zone', 'time with time zone', 'interval'],
-  ...['timestamp without time zone', 'timestamp with time zone'],
-  ...['json', 'jsonb', 'jsonpath', 'bit', 'bit varying', 'inet', 'cidr', 'macaddr', 'macaddr8'],
-  ...['oid', 'regclass', 'regtype', 'regproc', 'tsvector', 'tsquery', 'pg_lsn', 'xid', 'xid8'],
-  ...['point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle'],
-  ...['int4range', 'int8range', 'numrange', 'tsrange', 'tstzrange', 'daterange'],
-]);
+const builtIn: ReadonlySet<string> = new Set(
+  `bigint, integer, smallint, numeric, real, double precision, money, boolean, uuid,
+text, character varying, character, bpchar, name, "char", citext, bytea, xml, json, jsonb, jsonpath,
+date, time without time zone, time with time zone, interval, timestamp without time zone, timestamp with time zone,
+bit, bit varying, inet, cidr, macaddr, macaddr8, oid, regclass, regtype, regproc, tsvector, tsquery, pg_lsn, xid, xid8,
+point, line, lseg, box, path, polygon, circle,
+int4range, int8range, numrange, tsrange, tstzrange, daterange`.split(/,\s+/),
+);
 
 export function readType(text: string): SqlType {
   const isArray = text.endsWith('[]');
