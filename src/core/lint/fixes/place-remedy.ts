@@ -34,11 +34,11 @@ function place(remedy: Remedy, placed: PlacedStatement | undefined, file: LintFi
     case 'action-steps':
       return placed && placeActionSteps(remedy.action, remedy.steps, placed, file);
     case 'first':
-      return placeFirst(remedy.sql, file);
+      return placeFirst(withoutSemicolon(remedy.sql), file);
     case 'last':
-      return placeLast(remedy.sql, file);
+      return placeLast(withoutSemicolon(remedy.sql), file);
     case 'after':
-      return placed && placeAfter(remedy.sql, placed, file);
+      return placed && placeAfter(withoutSemicolon(remedy.sql), placed, file);
     case 'counterpart':
       return placeCounterpart(remedy.sql, file);
     case 'renumber':
@@ -46,6 +46,10 @@ function place(remedy: Remedy, placed: PlacedStatement | undefined, file: LintFi
     default:
       return remedy satisfies never;
   }
+}
+
+function withoutSemicolon(sql: string): string {
+  return sql.replace(/[\s;]+$/, '');
 }
 
 function changesNothing({edits, adds, elsewhere = [], renamesTo}: Done): boolean {

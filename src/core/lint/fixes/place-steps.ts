@@ -26,12 +26,14 @@ export function placeSteps(
   if (isProgram(file.path)) return placeInProgram(steps, placed, file);
   const groups = groupsOf(steps);
   const [first] = groups;
-  if (isFree(placed, file) || (groups.length === 1 && first?.[0].how !== 'alone'))
+  if (isFree(placed, file) || (groups.length === 1 && first?.[0].how === 'any'))
     return inPlace(steps, placed, file);
   if (file.tool.id === 'sql') return behindCommit(groups, placed, file);
+  // Its files of SQL cannot leave the transaction.
+  if (file.tool.id === 'node-pg-migrate' && steps.some(({how}) => how === 'alone')) return undefined;
   const marked = withMarker(steps, groups, placed, file);
   if (marked) return marked;
-  return first?.[0].how === 'alone' ? moved(groups, placed, file) : split(groups, placed, file);
+  return first?.[0].how === 'any' ? split(groups, placed, file) : moved(groups, placed, file);
 }
 
 /** The statement goes; the last one stays, because a file without any is a mistake to most tools. */
@@ -118,7 +120,6 @@ function split(groups: readonly Group[], placed: PlacedStatement, file: LintFile
 
 /** The statement leaves the file, unless it is the only one. */
 function moved(groups: readonly Group[], placed: PlacedStatement, file: LintFile): Placed | undefined {
-  if (file.tool.id === 'node-pg-migrate') return undefined;
   const [first, ...rest] = groups;
   const adds = addsOf(
     othersOf(file, placed).length === 0 ? rest : groups,
@@ -128,7 +129,8 @@ function moved(groups: readonly Group[], placed: PlacedStatement, file: LintFile
   );
   if (!first || !adds) return undefined;
   if (othersOf(file, placed).length === 0) {
-    const edits = file.tool.outside.how === 'alone' ? replacement(first, placed, file) : undefined;
+    const isPossible = first[0].how === 'own' || file.tool.outside.how === 'alone';
+    const edits = isPossible ? replacement(first, placed, file) : undefined;
     return edits && withUndo(inOrder([...framesOf(file, placed), ...edits]), adds, rest, file);
   }
   if (isNeeded(groups.flat(), placed, file)) return undefined;
@@ -159,7 +161,7 @@ function isNeeded(steps: readonly Step[], placed: PlacedStatement, {statements}:
 function behindCommit(groups: readonly Group[], placed: PlacedStatement, file: LintFile): Placed | undefined {
   const index = file.statements.indexOf(placed);
   const commit = file.statements.find(({statement}, at) => at > index && endsTransaction(statement));
-  const stays = groups[0]?.[0].how === 'alone' ? [] : (groups[0] ?? []);
+  const stays = groups[0]?.[0].how === 'any' ? groups[0] : [];
   const goes = stays.length > 0 ? groups.slice(1).flat() : groups.flat();
   if (!commit || isNeeded(goes, placed, file)) return undefined;
   const manner = mannerOf(file, placed);

@@ -111,6 +111,25 @@ const cases: readonly (readonly [name: string, of: Case, expected: Expected | un
     },
   ],
   [
+    'golang-migrate: not in one transaction with what is before it',
+    {
+      tool: 'golang-migrate',
+      text: 'SELECT 1;\nUPDATE t SET a = 1;\n',
+      at: 'UPDATE',
+      remedy: stepsOf({sql: 'UPDATE t SET a = 1', how: 'own'}),
+    },
+    {text: 'SELECT 1;\n', adds: [['UPDATE t SET a = 1;\n', '']]},
+  ],
+  [
+    'dbmate: in a transaction of its own, as the only one',
+    {
+      tool: 'dbmate',
+      text: `-- migrate:up\n${check}\n-- migrate:down\n`,
+      remedy: stepsOf({sql: 'SELECT 1', how: 'own'}, {sql: 'SELECT 2', how: 'own'}),
+    },
+    {text: '-- migrate:up\nSELECT 1;\n-- migrate:down\n', adds: [['SELECT 2;\n', '']]},
+  ],
+  [
     'dbmate: alone, and it is',
     {tool: 'dbmate', text: `-- migrate:up\n${index}\n\n-- migrate:down\nDROP INDEX i;\n`, remedy: alone},
     {
@@ -490,7 +509,7 @@ const cases: readonly (readonly [name: string, of: Case, expected: Expected | un
     {
       tool: 'golang-migrate',
       text: 'UPDATE t SET a = 1',
-      remedy: {kind: 'after', title: 'x', sql: 'ANALYZE t'},
+      remedy: {kind: 'after', title: 'x', sql: 'ANALYZE t;'},
     },
     {text: 'UPDATE t SET a = 1;\nANALYZE t;'},
   ],
