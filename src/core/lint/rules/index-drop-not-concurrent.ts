@@ -86,7 +86,7 @@ export const proof: RuleProof = {
       name: 'an index that no migration makes',
       sql: 'drop «index» if exists public."Old";',
       transaction: 'none',
-      fixed: 'drop index CONCURRENTLY if exists public."Old";',
+      fixed: 'drop index concurrently if exists public."Old";',
     },
     {
       name: 'two at once',

@@ -181,7 +181,7 @@ export const proof: RuleProof = {
       name: 'on a table that no migration makes',
       sql: 'create unique «index» on "Users" (lower(email));',
       transaction: 'none',
-      fixed: 'create unique index CONCURRENTLY on "Users" (lower(email));',
+      fixed: 'create unique index concurrently on "Users" (lower(email));',
     },
     {
       name: 'in the transaction of a file',

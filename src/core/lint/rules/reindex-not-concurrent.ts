@@ -60,22 +60,27 @@ function draft(situation: Situation, what: string, on: readonly QualifiedName[])
   const word = kindWord(statement);
   const title = 'Rebuild with CONCURRENTLY';
   const sql = `${statement.sql.slice(0, word.end)} CONCURRENTLY${statement.sql.slice(word.end)}`;
+  const isSaid = list(statement.node['params']).some(
+    each => field(each, 'DefElem')['defname'] === 'concurrently',
+  );
   return {
     at: word,
     what: `Blocks writes to ${what}, and nearly all reads, during the rebuild`,
     why: 'REINDEX takes a SHARE lock on the table, for which writes wait, and an ACCESS EXCLUSIVE lock on each index, for which every query waits that plans to read the table.',
     fix: 'Rebuild with CONCURRENTLY, outside of a transaction.',
     ...(on.length > 0 ? {lock: {mode: 'SHARE' as const, on}} : {}),
-    remedies: [
-      inTransaction
-        ? {kind: 'steps', title, preferred: true, steps: [step(sql, 'reindex', {how: 'alone'})]}
-        : {
-            kind: 'edit',
-            title,
-            preferred: true,
-            edits: [{start: word.end, end: word.end, text: ' CONCURRENTLY'}],
-          },
-    ],
+    remedies: isSaid
+      ? []
+      : [
+          inTransaction
+            ? {kind: 'steps', title, preferred: true, steps: [step(sql, 'reindex', {how: 'alone'})]}
+            : {
+                kind: 'edit',
+                title,
+                preferred: true,
+                edits: [{start: word.end, end: word.end, text: ' CONCURRENTLY'}],
+              },
+        ],
   };
 }
 
@@ -106,7 +111,7 @@ export const proof: RuleProof = {
       name: 'a table',
       sql: 'reindex (verbose) «table» public.orders;',
       transaction: 'none',
-      fixed: 'reindex (verbose) table CONCURRENTLY public.orders;',
+      fixed: 'reindex (verbose) table concurrently public.orders;',
     },
     {name: 'a schema', sql: 'REINDEX «SCHEMA» public;', transaction: 'none'},
     {name: 'with the option off', sql: 'REINDEX (CONCURRENTLY off) «TABLE» orders;', transaction: 'none'},
