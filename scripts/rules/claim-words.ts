@@ -33,13 +33,24 @@ function locks(held: string): string {
     .toReversed()
     .map(([level, mode]) => ({mode, names: pairs.filter(pair => pair.level === level).map(({name}) => name)}))
     .filter(({names}) => names.length > 0)
-    .map(({mode, names}) => `${mode} on ${listed(names)}`)
+    .map(({mode, names}) => `${mode} on ${listed(withIndexes(names))}`)
     .join(', ');
+}
+
+/** Of a table with several of its indexes nobody wants to read the names. */
+function withIndexes(names: readonly string[]): readonly string[] {
+  const ofTable = (table: string): readonly string[] =>
+    names.filter(name => name.startsWith(`${table}_`) && /_(?:idx|pkey|key)$/.test(name));
+  const crowded = names.filter(name => ofTable(name).length > 1);
+  const gone = new Set(crowded.flatMap(ofTable));
+  return names
+    .filter(name => !gone.has(name))
+    .map(name => (crowded.includes(name) ? `${name} with its indexes` : name));
 }
 
 /** “`a`, `b` and `c`” */
 function listed(names: readonly string[]): string {
-  const quoted = names.map(name => `\`${name}\``);
+  const quoted = names.map(name => name.replace(/^\S+/, '`$&`'));
   const last = quoted.at(-1) ?? '';
   return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')} and ${last}`;
 }

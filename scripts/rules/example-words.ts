@@ -41,14 +41,21 @@ function code(sql: string): string {
 /** The file between what was there before it and the file of the other direction. */
 function around({history, target, counterpart, direction = 'up'}: ExampleWorld, file: string): string {
   const parts = [
-    ...(target === undefined ? [] : [`-- only on the target\n${target.trim()}`]),
-    ...(history === undefined ? [] : [`-- earlier migrations\n${history.trim()}`]),
+    ...(target === undefined ? [] : [`-- only on the target\n${lines(target)}`]),
+    ...(history === undefined ? [] : [`-- earlier migrations\n${lines(history)}`]),
   ];
   const other = direction === 'up' ? 'down' : 'up';
-  const after = counterpart === undefined ? [] : [`-- the ${other} file\n${counterpart.trim()}`];
+  const after = counterpart === undefined ? [] : [`-- the ${other} file\n${lines(counterpart)}`];
   if (parts.length + after.length === 0) return file;
   const own = direction === 'down' ? '-- the down file' : '-- this migration';
   return [...parts, `${own}\n${file.trim()}`, ...after].join('\n\n');
+}
+
+/** A line for each statement, where no string can hold a semicolon. */
+function lines(sql: string): string {
+  const text = sql.trim();
+  const split = /['$]/.test(text) ? text : text.replaceAll(/;\s+/g, ';\n');
+  return split === '' || split.endsWith(';') ? split : `${split};`;
 }
 
 /** Below each line the places in it that are meant, as compilers show them. */

@@ -16,12 +16,17 @@ const clearSql = `
 DO $$ DECLARE name text; BEGIN
   FOR name IN SELECT pubname FROM pg_publication LOOP EXECUTE format('DROP PUBLICATION %I', name); END LOOP;
   FOR name IN SELECT evtname FROM pg_event_trigger LOOP EXECUTE format('DROP EVENT TRIGGER %I', name); END LOOP;
+  FOR name IN SELECT fdwname FROM pg_foreign_data_wrapper LOOP
+    EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', name);
+  END LOOP;
   FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
     EXECUTE format('DROP SCHEMA %I CASCADE', name);
   END LOOP;
 END $$;
 CREATE SCHEMA public;
 SET client_min_messages = error`;
+
+const setupFailed = 'its setup fails: ';
 
 /** A server with the objects that claims are about. */
 export class ClaimServer {
@@ -62,6 +67,16 @@ export class ClaimServer {
     return inShort(together(ran.map(({observed}) => observed)));
   }
 
+  /** @returns the same of a statement that may have to run alone, with `alone: ` before it where it had to */
+  async observeAny(setup: string, sql: string): Promise<string> {
+    const seen = await this.observe({setup, sql});
+    if (seen.startsWith(setupFailed)) throw new Error(seen);
+    if (seen !== 'fails 25001') return seen;
+    // What belongs to the whole server is left alone: others use it.
+    if (/^(?:CREATE DATABASE|CREATE TABLESPACE|ALTER SYSTEM)/.test(sql)) return 'alone: nothing';
+    return `alone: ${await this.observe({setup, sql, alone: true})}`;
+  }
+
   async close(): Promise<void> {
     await this.#session.close();
     await this.#database.drop();
@@ -72,7 +87,7 @@ export class ClaimServer {
     this.#ready = undefined;
     value(await this.#session.script(`${clearSql}; ${lockSetup}`));
     const ran = await this.#session.script(setup);
-    if (!ran.ok) return `its setup fails: ${ran.failure.message}`;
+    if (!ran.ok) return `${setupFailed}${ran.failure.message}`;
     this.#ready = setup;
     return undefined;
   }
