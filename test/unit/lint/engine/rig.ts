@@ -6,6 +6,8 @@ import {
 } from '../../../../src/core/lint/engine.ts';
 import type {Passage} from '../../../../src/core/lint/file.ts';
 import type {SchemaModel} from '../../../../src/core/lint/model/schema.ts';
+import {createModel, type Model} from '../../../../src/core/lint/model/model.ts';
+import {parsePassage} from '../../../../src/core/lint/parse-passage.ts';
 import {createParseCache} from '../../../../src/core/lint/parse-cache.ts';
 import type {Rule, StatementRule} from '../../../../src/core/lint/rule.ts';
 import {defaultLintSettings} from '../../../../src/core/lint/settings.ts';
@@ -93,4 +95,13 @@ export async function lintText(
     },
     options,
   );
+}
+
+/** @returns the schema that statements leave */
+export async function afterSql(sql: string): Promise<Model> {
+  const model = createModel();
+  const {statements} = await parsePassage(cache, sql);
+  for (const {statement} of statements)
+    model.apply(statement, span => ({...span, path: '/project/migrations/1_a.up.sql', id: '1'}));
+  return model;
 }
