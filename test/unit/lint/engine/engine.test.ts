@@ -155,8 +155,8 @@ describe('findings', () => {
 
 describe('what is known of a relation', () => {
   const asking = saying(
-    ({isHarmless, isNew}) =>
-      `${isNew({name: 't'}) ? 'new ' : ''}${isHarmless({name: 't'}) ? 'harmless' : 'matters'}`,
+    situation =>
+      `${situation.isNew({name: 't'}) ? 'new ' : ''}${situation.isHarmless({name: 't'}) ? 'harmless' : 'matters'}`,
     ['IndexStmt'],
   );
 
@@ -198,7 +198,7 @@ describe('what is known of a relation', () => {
       'matters',
     ],
   ])('of %s on a target that has %j', async (name, sql, expected) => {
-    const rule = saying(({isHarmless}) => (isHarmless({name}) ? 'harmless' : 'matters'), ['IndexStmt']);
+    const rule = saying(situation => (situation.isHarmless({name}) ? 'harmless' : 'matters'), ['IndexStmt']);
     const before = await afterSql(`CREATE TABLE ${name} (a int)`);
     expect(await said(`CREATE INDEX ON ${name} (a)`, rule, {before, target: await targetWith(sql)})).toEqual([
       expected,
@@ -238,12 +238,12 @@ describe('what is known of a relation', () => {
 describe('facts', () => {
   const about = (name: string, asks = true): Rule =>
     marking('about', ['DropStmt'], {
-      check: ({statement, isHarmless}) =>
-        asks && isHarmless({name})
+      check: situation =>
+        asks && situation.isHarmless({name})
           ? []
           : [
               {
-                at: statement.whole,
+                at: situation.statement.whole,
                 what: '',
                 why: '',
                 fix: '',
