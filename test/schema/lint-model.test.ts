@@ -6,7 +6,7 @@ import {parsePassage} from '../../src/core/lint/parse-passage.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {saidBy, saidOf, withUnknowns, type Said} from './lint-model-catalog.ts';
 import {modelCases} from './lint-model-cases.ts';
-import {parser} from './rig.ts';
+import {pairsFor, parser, scriptOf} from './rig.ts';
 
 const cache = createParseCache(parser);
 
@@ -33,7 +33,12 @@ describe.each([14, 18] as const)('the model and PostgreSQL %i agree on', major =
     await database.drop();
   });
 
-  it.each(modelCases.filter(({from = 0}) => from <= major))('$about', async ({sql}) => {
+  const pairs = pairsFor(major).flatMap(pair =>
+    (['a', 'b'] as const).map(side => ({about: `${pair.about} (${side})`, sql: scriptOf(pair, pair[side])})),
+  );
+  const cases = modelCases.filter(({from = 0}) => from <= major);
+
+  it.each([...cases, ...pairs])('$about', async ({sql}) => {
     await client.query('begin');
     try {
       await client.query(sql);
