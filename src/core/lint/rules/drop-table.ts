@@ -46,9 +46,10 @@ const kinds: Readonly<Record<string, 'table' | 'foreign table' | 'view' | 'mater
 };
 
 /** Made by this file, temporary, or dropped IF EXISTS in a project whose history has no such table. */
-function isNothing({before, file, statement, isNew}: Situation, name: QualifiedName): boolean {
+function isNothing(situation: Situation, name: QualifiedName): boolean {
+  const {before, file, statement} = situation;
   const relation = before.relation(name);
-  if (relation) return relation.temporary || isNew(name);
+  if (relation) return relation.temporary || situation.isNew(name);
   return statement.node['missing_ok'] === true && file.history.id !== undefined;
 }
 
