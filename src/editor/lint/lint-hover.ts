@@ -4,6 +4,7 @@ import type {LockMode} from '../../core/rehearse/report.ts';
 import {durationWords} from '../../core/rehearse/quantities.ts';
 import type {LintRuns} from './lint-runs.ts';
 import {placesIn} from './places.ts';
+import {plainWords} from './plain-words.ts';
 
 /** What a diagnostic has no room for: the lock and who waits for it, and what the finding rests on. */
 export class LintHover implements HoverProvider {
@@ -33,9 +34,7 @@ function wordsOf(findings: readonly Finding[]): MarkdownString | undefined {
   if (lines.size === 0) return undefined;
   const words = new MarkdownString('', true);
   for (const [text, icon] of lines) {
-    words.appendMarkdown(`${icon} `);
-    words.appendText(text);
-    words.appendMarkdown('\n\n');
+    words.appendMarkdown(`${icon} ${plainWords(text)}\n\n`);
   }
   return words;
 }

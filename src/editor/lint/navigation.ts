@@ -26,6 +26,7 @@ import {DisposableStore} from '../disposables.ts';
 import {isWanted, migrationFiles} from './lint-documents.ts';
 import type {LintHome} from './lint-home.ts';
 import {placesIn} from './places.ts';
+import {plainWords} from './plain-words.ts';
 import {textOf} from './text-of.ts';
 
 /** Names of the schema in migrations: what they are, where they come from, who uses them, and which there are. */
@@ -156,11 +157,8 @@ async function locationOf({path, ...span}: Place): Promise<Location> {
 async function appendPlace(words: MarkdownString, text: string, place: Place | undefined): Promise<void> {
   if (!place) return;
   const {uri, range} = await locationOf(place);
-  words.appendMarkdown('\n\n');
-  words.appendText(`${text} `);
-  words.appendMarkdown('[');
-  words.appendText(basename(place.path));
-  words.appendMarkdown(`](${uri.with({fragment: `L${range.start.line + 1}`}).toString()})`);
+  const link = uri.with({fragment: `L${range.start.line + 1}`}).toString();
+  words.appendMarkdown(`\n\n${plainWords(text)} [${plainWords(basename(place.path))}](${link})`);
 }
 
 const kinds: Readonly<Record<ThingKind, CompletionItemKind>> = {
