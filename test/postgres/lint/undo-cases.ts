@@ -174,7 +174,7 @@ ALTER TABLE customers ADD COLUMN mood mood;`,
   {
     up: "ALTER TYPE mood ADD VALUE 'glad'",
     down: "-- The value 'glad' of mood stays: PostgreSQL cannot remove it.",
-    leaves: ["After down, labels of type public.mood is sad, it's ok, glad and was sad, it's ok."],
+    leaves: [`After down, labels of type public.mood is ["sad","it's ok","glad"] and was ["sad","it's ok"].`],
   },
   {
     up: "CREATE FUNCTION f(a int, b timestamptz DEFAULT now(), OUT c text, VARIADIC d text[] DEFAULT '{}') LANGUAGE sql AS 'SELECT ''x'''",
@@ -184,7 +184,9 @@ ALTER TABLE customers ADD COLUMN mood mood;`,
   {
     up: "CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'",
     down: '-- Bring back touch() as 000001_before.up.sql has it.',
-    leaves: [],
+    leaves: [
+      'After down, body of function public.touch() is BEGIN RETURN OLD; END and was BEGIN RETURN NEW; END.',
+    ],
   },
   {up: 'CREATE SCHEMA s; CREATE TABLE s.t (a int)', down: 'DROP TABLE s.t;\nDROP SCHEMA s;'},
   {up: 'CREATE SEQUENCE n', down: 'DROP SEQUENCE n;'},

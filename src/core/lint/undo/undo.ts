@@ -1,0 +1,72 @@
+import {relationOf, text, type QualifiedName} from '../../sql/objects.ts';
+import type {SchemaModel} from '../model/schema.ts';
+import type {Done, Undo} from './parts.ts';
+import {createdRelation, undoStatement} from './undo-statement.ts';
+
+/**
+ * What takes statements back, the last one first. What goes with a table that they make is not named, and what cannot be
+ * taken back is a comment.
+ * @returns the text of a down file; empty where there is nothing to take back
+ */
+export function undoText(all: readonly Done[]): string {
+  const undone = undoAll(all);
+  const lines = undone.map(undo => (undo.kind === 'sql' ? `${undo.sql};` : `-- ${undo.words}`));
+  return [...new Set(lines)].join('\n');
+}
+
+/** @returns what takes the statements back, in the order in which it has to run */
+export function undoAll(all: readonly Done[]): readonly Undo[] {
+  const made = new Set<string>();
+  const groups = all.map(done => {
+    const own = subjectOf(done);
+    const isInside = own !== undefined && made.has(own);
+    const created = createdRelation(done);
+    if (created) made.add(keyOf(created, done.after));
+    if (isInside) follow(done, own, made);
+    return isInside && !isOfItself(done) ? [] : undoStatement(done);
+  });
+  return withPlainDrops(groups.toReversed().flat());
+}
+
+/** The table that a statement is about. */
+function subjectOf({statement: {kind, node}, before}: Done): string | undefined {
+  const name = relationOf(node['relation'] ?? node['table']);
+  return name && kind !== 'CreateStmt' ? keyOf(name, before) : undefined;
+}
+
+function keyOf(name: QualifiedName, model: SchemaModel): string {
+  return JSON.stringify([model.schemaOf(name), name.name]);
+}
+
+/** A new table that gets another name stays a new one. */
+function follow({statement: {kind, node}, before, after}: Done, own: string, made: Set<string>): void {
+  const name = relationOf(node['relation']);
+  const to = text(node['newname']);
+  const schema = text(node['newschema']);
+  if (!name) return;
+  if (kind === 'RenameStmt' && node['renameType'] === 'OBJECT_TABLE' && to !== undefined) {
+    made.delete(own);
+    made.add(keyOf({schema: before.schemaOf(name), name: to}, after));
+  }
+  if (kind === 'AlterObjectSchemaStmt' && schema !== undefined) {
+    made.delete(own);
+    made.add(keyOf({schema, name: name.name}, after));
+  }
+}
+
+/** It goes, or gets another name: then the name has to come back before it is dropped by it. */
+function isOfItself({statement: {kind, node}}: Done): boolean {
+  const type = node['renameType'] ?? node['objectType'];
+  return kind === 'DropStmt' || type === 'OBJECT_TABLE';
+}
+
+/** CONCURRENTLY has to be by itself. */
+function withPlainDrops(all: readonly Undo[]): readonly Undo[] {
+  const statements = all.filter(({kind}) => kind === 'sql');
+  if (statements.length < 2) return all;
+  return all.map(undo =>
+    undo.kind === 'sql'
+      ? {...undo, sql: undo.sql.replace(/^((?:DROP|CREATE(?: UNIQUE)?) INDEX) CONCURRENTLY /, '$1 ')}
+      : undo,
+  );
+}
