@@ -1,5 +1,6 @@
 import type {Direction} from '../migrations/migration.ts';
 import type {Span} from '../sql/positions.ts';
+import type {SchemaModel} from './model/schema.ts';
 import type {LintStatement} from './statement.ts';
 import type {Tool} from './tools/tool.ts';
 
@@ -93,5 +94,7 @@ export interface LintFile {
     /** The document that they are in, and where. */
     readonly text?: string;
     readonly placed?: readonly PlacedStatement[];
+    /** The schema before up, where this is up. */
+    readonly before?: SchemaModel;
   };
 }

@@ -2,6 +2,7 @@ import type {Direction} from '../../migrations/migration.ts';
 import type {Span} from '../../sql/positions.ts';
 import type {LintFile, PlacedStatement} from '../file.ts';
 import type {LintStatement} from '../statement.ts';
+import type {SchemaModel} from '../model/schema.ts';
 import type {ToolDocument} from '../tools/tool.ts';
 import {blocksOf, type InBlock} from './blocks.ts';
 import {inDocument, type WholePassage} from './read.ts';
@@ -35,7 +36,7 @@ export interface Counterpart {
 export function viewsOf(
   {path, text}: ToolDocument,
   passages: readonly WholePassage[],
-  part: FilePart,
+  {before, ...part}: FilePart & {readonly before: SchemaModel},
   counterpart: Counterpart | undefined,
 ): readonly View[] {
   const present = (['up', 'down'] as const).filter(direction => has(passages, direction));
@@ -51,7 +52,7 @@ export function viewsOf(
       direction,
       statements: sites.map(({placed}) => placed),
       passages: own.map(({passage}) => passage),
-      ...(other ? {counterpart: other} : {}),
+      ...(other ? {counterpart: direction === 'down' ? {...other, before} : other} : {}),
     };
     return {direction, file, sites};
   });

@@ -5,9 +5,14 @@ import type {Placed} from './place-steps.ts';
 /** @returns a text for the other direction, where it has none; or for this one, when that is what is empty */
 export function placeCounterpart(sql: string, file: LintFile): Placed | undefined {
   const lineEnd = file.text.includes('\r\n') ? '\r\n' : '\n';
-  const text = `${sql.replace(/;?\s*$/, ';').replaceAll(/\r?\n/g, lineEnd)}${lineEnd}`;
+  const text = `${ended(sql.trimEnd()).replaceAll(/\r?\n/g, lineEnd)}${lineEnd}`;
   if (file.tool.undo === 'file') return inFile(text, file);
   return file.tool.undo === 'part' ? inPart(text, file, lineEnd) : undefined;
+}
+
+/** The last line may be a comment. */
+function ended(sql: string): string {
+  return /(?:;|^--[^\n]*)$/m.test(sql.slice(sql.lastIndexOf('\n') + 1)) ? sql : `${sql};`;
 }
 
 /** An empty file of one direction is what is filled; beside a file with statements it is the other one. */
