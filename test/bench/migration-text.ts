@@ -5,13 +5,24 @@ export function migrationText(lines: number): string {
   return text.slice(0, lines).join('\n');
 }
 
-/** One statement that a short file has. */
-export const shortMigration = "ALTER TABLE orders_1 ADD COLUMN note text NOT NULL DEFAULT '';";
+const tables = Array.from({length: 40}, (_, index) => `customers_${index}`);
+
+/** What earlier migrations made. */
+export const historyText = tables
+  .map(
+    table =>
+      `CREATE TABLE ${table} (id bigint PRIMARY KEY, customer text, state text, placed_at timestamptz); CREATE INDEX ON ${table} (state);`,
+  )
+  .join('\n');
+
+/** The one statement that a short file has. */
+export const shortMigration = "ALTER TABLE customers_1 ADD COLUMN note text NOT NULL DEFAULT '';";
 
 /** About eighty lines about one table. */
 function part(number: number): string {
   const table = `orders_${number}`;
   const previous = `orders_${Math.max(1, number - 1)}`;
+  const existing = tables[number % tables.length] ?? '';
   return `-- ${table}: what customers ordered, part ${number}
 CREATE TABLE ${table} (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -60,17 +71,19 @@ CREATE VIEW ${table}_open AS
   WHERE o.state IN ('new', 'paid')
   ORDER BY o.placed_at;
 
-/* Changes of the table before,
-   which has rows. */
-ALTER TABLE ${previous}
+/* Changes of a table
+   that has rows. */
+ALTER TABLE ${existing}
   ADD COLUMN note_${number} text,
   ADD COLUMN weight_${number} integer NOT NULL DEFAULT 0,
-  ADD CONSTRAINT ${previous}_weight_${number} CHECK (weight_${number} >= 0) NOT VALID;
+  ADD CONSTRAINT ${existing}_weight_${number} CHECK (weight_${number} >= 0) NOT VALID;
 
-ALTER TABLE ${previous} VALIDATE CONSTRAINT ${previous}_weight_${number};
-ALTER TABLE ${previous} ALTER COLUMN customer SET STATISTICS 500;
+ALTER TABLE ${existing} VALIDATE CONSTRAINT ${existing}_weight_${number};
+ALTER TABLE ${existing} ALTER COLUMN customer SET STATISTICS 500;
 
-UPDATE ${previous}
+CREATE INDEX ${existing}_placed_${number} ON ${existing} (placed_at);
+
+UPDATE ${existing}
 SET note_${number} = 'moved'
 WHERE state = 'back'
   AND placed_at < now() - interval '1 year';
