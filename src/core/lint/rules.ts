@@ -6,6 +6,8 @@ import {rule as concurrentIfNotExists} from './rules/concurrent-if-not-exists.ts
 import {rule as concurrentlyInTransaction} from './rules/concurrently-in-transaction.ts';
 import {rule as dataWithDdl} from './rules/data-with-ddl.ts';
 import {rule as domainConstraintScans} from './rules/domain-constraint-scans.ts';
+import {rule as downEmpty} from './rules/down-empty.ts';
+import {rule as downMissing} from './rules/down-missing.ts';
 import {rule as duplicateVersion} from './rules/duplicate-version.ts';
 import {rule as editedAfterApply} from './rules/edited-after-apply.ts';
 import {rule as exclusionConstraint} from './rules/exclusion-constraint.ts';
@@ -23,9 +25,11 @@ import {rule as lockTimeoutMissing} from './rules/lock-timeout-missing.ts';
 import {rule as manyTablesLocked} from './rules/many-tables-locked.ts';
 import {rule as moneyType} from './rules/money-type.ts';
 import {rule as neverRuns} from './rules/never-runs.ts';
+import {rule as notEnforced} from './rules/not-enforced.ts';
 import {rule as notIdempotent} from './rules/not-idempotent.ts';
 import {rule as notNullWithoutDefault} from './rules/not-null-without-default.ts';
 import {rule as primaryKeyBuildsIndex} from './rules/primary-key-builds-index.ts';
+import {rule as redundantIndex} from './rules/redundant-index.ts';
 import {rule as reindexNotConcurrent} from './rules/reindex-not-concurrent.ts';
 import {rule as serialType} from './rules/serial-type.ts';
 import {rule as setNotNullScans} from './rules/set-not-null-scans.ts';
@@ -51,6 +55,8 @@ export const rules: readonly Rule[] = [
   concurrentlyInTransaction,
   dataWithDdl,
   domainConstraintScans,
+  downEmpty,
+  downMissing,
   duplicateVersion,
   editedAfterApply,
   exclusionConstraint,
@@ -68,9 +74,11 @@ export const rules: readonly Rule[] = [
   manyTablesLocked,
   moneyType,
   neverRuns,
+  notEnforced,
   notIdempotent,
   notNullWithoutDefault,
   primaryKeyBuildsIndex,
+  redundantIndex,
   reindexNotConcurrent,
   serialType,
   setNotNullScans,

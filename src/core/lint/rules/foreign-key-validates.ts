@@ -58,7 +58,8 @@ A new column without a default has nothing to look up, and is not looked at.`,
 function draft(situation: Situation, name: QualifiedName, added: AddedConstraint): readonly Draft[] {
   const other = relationOf(added.node['pktable']);
   if (!other) return [];
-  const on = isSameName(situation.before, name, other) ? [name] : [name, other];
+  const isAlone = isSameName(situation.before, name, other) || situation.isNew(other);
+  const on = isAlone ? [name] : [name, other];
   const tables = enumerated(on.map(written));
   const remedy = remedyOf(situation, name, added);
   return [

@@ -3,6 +3,7 @@ import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import type {Remedy, Step} from '../../remedy.ts';
 import type {Situation} from '../../rule.ts';
 import {columnsOf, type AddedConstraint} from './added-constraints.ts';
+import {columnParts} from './column-clause.ts';
 import {alterSame, besides, freeNameFor, rewritten, step, validation} from './alter-steps.ts';
 import {isNotNull} from './not-null.ts';
 import {written} from './relation-names.ts';
@@ -81,11 +82,17 @@ function whenChecked({node}: AddedConstraint): string {
   return node['initdeferred'] === true ? ' DEFERRABLE INITIALLY DEFERRED' : ' DEFERRABLE';
 }
 
-function newColumn({statement}: Situation, {action, at, column}: AddedConstraint): Step {
+const alwaysSet = new Set(['CONSTR_NOTNULL', 'CONSTR_IDENTITY']);
+
+/** A column that is going to be a primary key is NOT NULL from the start, when nothing has to be looked at for that. */
+function newColumn({statement}: Situation, {action, at, column, node}: AddedConstraint): Step {
   const name = text(column?.['colname']) ?? '';
   const clause =
     statement.sql.slice(action.start, at.start).trimEnd() + statement.sql.slice(at.end, action.end);
-  return step(rewritten(statement, clause), `add ${name}`, {
+  const isOpen =
+    node['contype'] === 'CONSTR_PRIMARY' &&
+    !columnParts(statement, action).some(each => alwaysSet.has(text(each.node['contype']) ?? ''));
+  return step(rewritten(statement, isOpen ? `${clause} NOT NULL` : clause), `add ${name}`, {
     undo: alterSame(statement, `DROP COLUMN ${quoteWhereNeeded(name)}`),
   });
 }
