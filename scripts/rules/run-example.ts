@@ -34,10 +34,14 @@ export async function lintExample(rule: Rule, example: Example): Promise<Outcome
 
 /** @returns the text with guillemets around the places, as examples write them */
 export function marked(text: string, places: readonly Span[]): string {
-  const edits = places.flatMap(({start, end}) => [
-    {at: start, order: 1, sign: '«'},
-    {at: end, order: 0, sign: '»'},
-  ]);
+  const edits = places.flatMap(({start, end}) =>
+    start === end
+      ? [{at: start, order: 1, sign: '«»'}]
+      : [
+          {at: start, order: 1, sign: '«'},
+          {at: end, order: 0, sign: '»'},
+        ],
+  );
   return edits
     .toSorted((a, b) => b.at - a.at || b.order - a.order)
     .reduce((all, {at, sign}) => all.slice(0, at) + sign + all.slice(at), text);

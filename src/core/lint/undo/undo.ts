@@ -3,13 +3,18 @@ import type {SchemaModel} from '../model/schema.ts';
 import type {Done, Undo} from './parts.ts';
 import {createdRelation, undoStatement} from './undo-statement.ts';
 
+export interface UndoOptions {
+  /** `plain`: without CONCURRENTLY, which needs to be outside of a transaction; else as up does it. */
+  readonly how?: 'as-up' | 'plain';
+}
+
 /**
  * What takes statements back, the last one first. What goes with a table that they make is not named, and what cannot be
  * taken back is a comment.
  * @returns the text of a down file; empty where there is nothing to take back
  */
-export function undoText(all: readonly Done[]): string {
-  const undone = undoAll(all);
+export function undoText(all: readonly Done[], {how = 'as-up'}: UndoOptions = {}): string {
+  const undone = how === 'plain' ? undoAll(all).map(plain) : undoAll(all);
   const lines = undone.map(undo => (undo.kind === 'sql' ? `${undo.sql};` : `-- ${undo.words}`));
   return [...new Set(lines)].join('\n');
 }
@@ -62,11 +67,10 @@ function isOfItself({statement: {kind, node}}: Done): boolean {
 
 /** CONCURRENTLY has to be by itself. */
 function withPlainDrops(all: readonly Undo[]): readonly Undo[] {
-  const statements = all.filter(({kind}) => kind === 'sql');
-  if (statements.length < 2) return all;
-  return all.map(undo =>
-    undo.kind === 'sql'
-      ? {...undo, sql: undo.sql.replace(/^((?:DROP|CREATE(?: UNIQUE)?) INDEX) CONCURRENTLY /, '$1 ')}
-      : undo,
-  );
+  return all.filter(({kind}) => kind === 'sql').length < 2 ? all : all.map(plain);
+}
+
+function plain(undo: Undo): Undo {
+  if (undo.kind !== 'sql') return undo;
+  return {...undo, sql: undo.sql.replace(/^((?:DROP|CREATE(?: UNIQUE)?) INDEX) CONCURRENTLY /, '$1 ')};
 }

@@ -1,6 +1,7 @@
 import {field, list, relationOf, text, type QualifiedName} from '../../../sql/objects.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Situation} from '../../rule.ts';
+import {onceFor} from './once-for.ts';
 import {reachOf, type Reach} from './reach.ts';
 
 /** Rows that a statement, or a WITH inside of it, writes. */
@@ -21,9 +22,9 @@ const commands: Readonly<Record<string, DataChange['command']>> = {
 };
 
 /** @returns none for rows of temporary tables, nor for what functions and DO blocks write */
-export function dataChanges(
-  situation: Pick<Situation, 'statement' | 'before' | 'file'>,
-): readonly DataChange[] {
+export const dataChanges = onceFor(changesOf);
+
+function changesOf(situation: Pick<Situation, 'statement' | 'before' | 'file'>): readonly DataChange[] {
   const {kind, node} = situation.statement;
   const inWith = list(field(node, 'withClause')['ctes']).flatMap(each => {
     const query = field(field(each, 'CommonTableExpr'), 'ctequery');

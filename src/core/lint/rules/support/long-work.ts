@@ -3,6 +3,7 @@ import type {Span} from '../../../sql/positions.ts';
 import type {LockMode} from '../../../rehearse/report.ts';
 import type {Situation} from '../../rule.ts';
 import {dataChanges, tablesRead} from './data-change.ts';
+import {onceFor} from './once-for.ts';
 import {written} from './relation-names.ts';
 import {commandAt, headAt} from './statement-places.ts';
 import {takenBy, type TakenLock} from './taken-locks.ts';
@@ -18,7 +19,9 @@ export interface LongWork {
 }
 
 /** @returns the scans, builds and rewrites of schema changes, and many rows that are written or copied */
-export function longWorkOf(situation: Situation): readonly LongWork[] {
+export const longWorkOf = onceFor(workDone);
+
+function workDone(situation: Situation): readonly LongWork[] {
   return [...underLocks(situation), ...ofData(situation), ...ofCopies(situation)].filter(
     ({table}) => !situation.isHarmless(table),
   );

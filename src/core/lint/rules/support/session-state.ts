@@ -1,4 +1,5 @@
 import type {LintFile} from '../../file.ts';
+import {onceFor} from './once-for.ts';
 import {commits, opener, opensTransaction, rollsBack} from './transactions.ts';
 
 /** Whose transaction is open when a statement begins. */
@@ -15,7 +16,9 @@ export type OpenBy =
  * @returns for each statement of a file whose transaction it meets
  * Source: `BeginTransactionBlock` and `EndTransactionBlock` in src/backend/access/transam/xact.c of PostgreSQL
  */
-export function openBy(file: LintFile): readonly OpenBy[] {
+export const openBy = onceFor(openIn);
+
+function openIn(file: LintFile): readonly OpenBy[] {
   let open: OpenBy = 'nobody';
   let isToolOver = false;
   return file.statements.map(placed => {

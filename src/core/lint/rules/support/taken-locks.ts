@@ -6,6 +6,7 @@ import type {Relation, SchemaModel} from '../../model/schema.ts';
 import type {Situation} from '../../rule.ts';
 import type {Action, LintStatement} from '../../statement.ts';
 import {workOf, type Work} from './action-work.ts';
+import {onceFor} from './once-for.ts';
 
 /** A lock that a statement takes, and what it does while it holds it. */
 export interface TakenLock {
@@ -25,7 +26,9 @@ type Known = Pick<Situation, 'statement' | 'before'>;
  * of rows, of views, of indexes, and of what runs in a function.
  * Source: https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES, and each command's page
  */
-export function takenBy(known: Known): readonly TakenLock[] {
+export const takenBy = onceFor(locksOf);
+
+function locksOf(known: Known): readonly TakenLock[] {
   const {statement, before} = known;
   return (readers[statement.kind]?.(known) ?? []).filter(({name}) => before.relation(name)?.kind !== 'view');
 }

@@ -3,6 +3,7 @@ import {field, list, names, text} from '../../../sql/objects.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Situation} from '../../rule.ts';
 import type {LintStatement} from '../../statement.ts';
+import {onceFor} from './once-for.ts';
 import {commits, rollsBack} from './transactions.ts';
 
 export type Timeout = 'lock_timeout' | 'statement_timeout';
@@ -84,7 +85,9 @@ export function settingOf(name: Timeout, value: string, {file, statement}: Situa
 export type Guarded = Readonly<Record<Timeout, boolean>>;
 
 /** @returns for each statement what was set before it in the same session, or in its transaction */
-export function guardsOf(situations: readonly Situation[]): readonly Guarded[] {
+export const guardsOf = onceFor(guardsIn);
+
+function guardsIn(situations: readonly Situation[]): readonly Guarded[] {
   let session: Guarded = {lock_timeout: false, statement_timeout: false};
   let local: Partial<Guarded> = {};
   let block: number | undefined;
