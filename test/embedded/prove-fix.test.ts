@@ -82,6 +82,14 @@ it('sees that nobody waits for less', async () => {
   });
 });
 
+it('sees that what failed does so no longer', async () => {
+  const two = 'ALTER TABLE orders ADD x int; CREATE INDEX CONCURRENTLY i ON orders (x)';
+  expect(await proofOf(two, two.split('; '))).toMatchObject({
+    kind: 'mends',
+    failure: {server: {sqlState: '25001'}},
+  });
+});
+
 it('sees another schema, and what fails', async () => {
   expect(await proofOf('CREATE INDEX i ON orders (note)', ['CREATE INDEX i ON orders (id)'])).toMatchObject({
     kind: 'other-schema',

@@ -30,11 +30,13 @@ export type FixProof =
     }
   /** Each in words; the order of columns does not count. */
   | {readonly kind: 'other-schema'; readonly differences: readonly string[]}
-  | {readonly kind: 'fails'; readonly which: 'history' | 'original' | 'fixed'; readonly failure: Failure};
+  /** The migration fails as it is, and does not with the fix. */
+  | {readonly kind: 'mends'; readonly failure: Failure}
+  | {readonly kind: 'fails'; readonly which: 'history' | 'fixed'; readonly failure: Failure};
 
 type Side =
   | {readonly kind: 'side'; readonly snapshot: SchemaSnapshot; readonly locks: WorkLocks}
-  | Extract<FixProof, {readonly kind: 'fails'}>;
+  | {readonly kind: 'fails'; readonly which: 'history' | 'up'; readonly failure: Failure};
 
 interface Ports {
   readonly stage: Stage;
@@ -43,19 +45,21 @@ interface Ports {
 
 /**
  * Runs a migration as it is and as a fix would make it on the same state, and compares what comes of both.
- * @returns failures: those of the stage, and `cancelled`; a file that fails is a proof that there is none
+ * @returns failures: those of the stage, and `cancelled`; a file that fails is a proof as well
  */
 export async function proveFix(
   ports: Ports,
   request: FixRequest,
   signal?: Signal,
 ): Promise<Outcome<FixProof>> {
-  const before = await sideOf(ports, request, 'original', signal);
+  const before = await sideOf(ports, request, [request.original], signal);
   if (!before.ok) return before;
-  if (before.value.kind === 'fails') return ok(before.value);
-  const after = await sideOf(ports, request, 'fixed', signal);
+  if (before.value.kind === 'fails' && before.value.which === 'history')
+    return ok({kind: 'fails', which: 'history', failure: before.value.failure});
+  const after = await sideOf(ports, request, request.fixed, signal);
   if (!after.ok) return after;
-  if (after.value.kind === 'fails') return ok(after.value);
+  if (after.value.kind === 'fails') return ok({kind: 'fails', which: 'fixed', failure: after.value.failure});
+  if (before.value.kind === 'fails') return ok({kind: 'mends', failure: before.value.failure});
   const {differences} = await compareSchemas(ports.parser, before.value.snapshot, after.value.snapshot);
   const told = differences.filter(one => one.kind !== 'changed' || one.attribute !== 'columnOrder');
   if (told.length > 0) return ok({kind: 'other-schema', differences: told.map(({words}) => words)});
@@ -65,12 +69,10 @@ export async function proveFix(
 
 async function sideOf(
   ports: Ports,
-  request: FixRequest,
-  which: 'original' | 'fixed',
+  {project, history}: FixRequest,
+  ups: readonly MigrationScript[],
   signal: Signal | undefined,
 ): Promise<Outcome<Side>> {
-  const {project, history} = request;
-  const ups = which === 'fixed' ? request.fixed : [request.original];
   const options = signal ? {signal} : {};
   const steps = ups.map(up => ({up}));
   const rehearsed = await rehearse(ports, {project, history, steps}, {...options, undo: false});
@@ -78,17 +80,17 @@ async function sideOf(
   if (rehearsed.value.kind === 'stopped') return fails('history', rehearsed.value.stop.failure);
   const {report} = rehearsed.value;
   const failed = report.steps.find(({failure}) => failure)?.failure;
-  if (failed) return fails(which, failed.failure);
+  if (failed) return fails('up', failed.failure);
   const scripts = [...history, ...ups];
   const replayed = await replay(ports.stage, ports.parser, {project, scripts}, options);
   if (!replayed.ok) return replayed;
-  if (replayed.value.kind === 'stopped') return fails(which, replayed.value.stop.failure);
+  if (replayed.value.kind === 'stopped') return fails('up', replayed.value.stop.failure);
   const snapshot = await readSchema(replayed.value.session, options);
   return snapshot.ok
     ? ok({kind: 'side', snapshot: snapshot.value, locks: workLocks(report.steps)})
     : snapshot;
 }
 
-function fails(which: Extract<FixProof, {readonly kind: 'fails'}>['which'], failure: Failure): Outcome<Side> {
+function fails(which: 'history' | 'up', failure: Failure): Outcome<Side> {
   return ok({kind: 'fails', which, failure});
 }
