@@ -2,6 +2,7 @@ import {field, list, names, text, type QualifiedName} from '../../../sql/objects
 import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Span} from '../../../sql/positions.ts';
 import type {LintStatement} from '../../statement.ts';
+import {onceFor} from './once-for.ts';
 import {relationNamed} from './relation-names.ts';
 
 /** A column as CREATE TABLE or ALTER TABLE declares it. */
@@ -23,7 +24,9 @@ export interface DeclaredColumn {
 }
 
 /** @returns the columns of a table that is not temporary, in the order of the text */
-export function declaredColumns(statement: LintStatement): readonly DeclaredColumn[] {
+export const declaredColumns = onceFor(columnsOf);
+
+function columnsOf(statement: LintStatement): readonly DeclaredColumn[] {
   const table = relationNamed(statement);
   if (!table) return [];
   if (statement.kind === 'CreateStmt')
