@@ -1,7 +1,7 @@
 import type {QualifiedName} from '../sql/objects.ts';
 import type {Span} from '../sql/positions.ts';
 import type {Breathe} from './engine/breather.ts';
-import {nameWords} from './engine/facts.ts';
+import {askedKey} from './engine/facts.ts';
 import {harmlessOn} from './engine/harmless.ts';
 import type {View, Site} from './engine/view.ts';
 import type {Model} from './model/model.ts';
@@ -118,14 +118,18 @@ function situationOf(
   const {placed} = site;
   const asked = new Map<string, QualifiedName>();
   const first = view.sites[0]?.placed.span.start ?? 0;
+  const sizes = {settings, ...(target ? {target} : {})};
   const isNew = (name: QualifiedName): boolean => {
     const made = before.relation(name)?.made;
     return made?.path === view.file.path && made.start >= first && made.start < placed.span.start;
   };
+  const known = new Map<string, boolean>();
   const isHarmless = (name: QualifiedName): boolean => {
-    if (isNew(name) || harmlessOn(name, before, {settings, ...(target ? {target} : {})})) return true;
-    asked.set(nameWords(name), name);
-    return false;
+    const key = askedKey(name);
+    const harmless = known.get(key) ?? (isNew(name) || harmlessOn(name, before, sizes));
+    known.set(key, harmless);
+    if (!harmless) asked.set(key, name);
+    return harmless;
   };
   return {
     file: view.file,

@@ -6,6 +6,11 @@ import type {Draft} from '../rule.ts';
 import type {WatchedSituation} from '../situations.ts';
 import type {Target} from '../target.ts';
 
+/** @returns by what a relation is known that a rule has asked about */
+export function askedKey({schema, name}: QualifiedName): string {
+  return schema === undefined ? name : `${schema}\0${name}`;
+}
+
 /** @returns the name as people write it, in quotes where it needs them */
 export function nameWords({schema, name}: QualifiedName): string {
   return [schema, name].flatMap(part => (part === undefined ? [] : quoteWhereNeeded(part))).join('.');
@@ -19,7 +24,7 @@ export function factsOf(draft: Draft, {asked, target, before}: WatchedSituation)
   const relations = draft.lock?.on ?? [...asked.values()];
   const own = draft.facts ?? [];
   if (!target) {
-    const wanted = relations.filter(name => asked.has(nameWords(name)));
+    const wanted = relations.filter(name => asked.has(askedKey(name)));
     return wanted.length === 0 ? own : [...own, assumedWords(wanted)];
   }
   const known = relations.flatMap(name => {
