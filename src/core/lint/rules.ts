@@ -16,7 +16,10 @@ import {rule as foreignKeyDrop} from './rules/foreign-key-drop.ts';
 import {rule as foreignKeyTypeMismatch} from './rules/foreign-key-type-mismatch.ts';
 import {rule as foreignKeyValidates} from './rules/foreign-key-validates.ts';
 import {rule as foreignKeyWithoutIndex} from './rules/foreign-key-without-index.ts';
+import {rule as grantToPublic} from './rules/grant-to-public.ts';
 import {rule as hashIndex} from './rules/hash-index.ts';
+import {rule as hiddenDdl} from './rules/hidden-ddl.ts';
+import {rule as identifierTooLong} from './rules/identifier-too-long.ts';
 import {rule as indexDropNotConcurrent} from './rules/index-drop-not-concurrent.ts';
 import {rule as indexNotConcurrent} from './rules/index-not-concurrent.ts';
 import {rule as intPrimaryKey} from './rules/int-primary-key.ts';
@@ -25,21 +28,26 @@ import {rule as lockTimeoutMissing} from './rules/lock-timeout-missing.ts';
 import {rule as manyTablesLocked} from './rules/many-tables-locked.ts';
 import {rule as moneyType} from './rules/money-type.ts';
 import {rule as neverRuns} from './rules/never-runs.ts';
+import {rule as noPrimaryKey} from './rules/no-primary-key.ts';
 import {rule as notEnforced} from './rules/not-enforced.ts';
 import {rule as notIdempotent} from './rules/not-idempotent.ts';
 import {rule as notNullWithoutDefault} from './rules/not-null-without-default.ts';
 import {rule as primaryKeyBuildsIndex} from './rules/primary-key-builds-index.ts';
 import {rule as redundantIndex} from './rules/redundant-index.ts';
 import {rule as reindexNotConcurrent} from './rules/reindex-not-concurrent.ts';
+import {rule as rowSecurityWithoutPolicy} from './rules/row-security-without-policy.ts';
+import {rule as securityDefinerSearchPath} from './rules/security-definer-search-path.ts';
 import {rule as serialType} from './rules/serial-type.ts';
 import {rule as setNotNullScans} from './rules/set-not-null-scans.ts';
 import {rule as statementTimeoutMissing} from './rules/statement-timeout-missing.ts';
+import {rule as superuser} from './rules/superuser.ts';
 import {rule as timeoutAfterLock} from './rules/timeout-after-lock.ts';
 import {rule as timestampWithoutZone} from './rules/timestamp-without-zone.ts';
 import {rule as transactionNesting} from './rules/transaction-nesting.ts';
 import {rule as transactionUncommitted} from './rules/transaction-uncommitted.ts';
 import {rule as unbatchedChange} from './rules/unbatched-change.ts';
 import {rule as uniqueBuildsIndex} from './rules/unique-builds-index.ts';
+import {rule as unqualifiedName} from './rules/unqualified-name.ts';
 import {rule as validateInSameTransaction} from './rules/validate-in-same-transaction.ts';
 import {rule as varcharLength} from './rules/varchar-length.ts';
 import {rule as versionGap} from './rules/version-gap.ts';
@@ -65,7 +73,10 @@ export const rules: readonly Rule[] = [
   foreignKeyTypeMismatch,
   foreignKeyValidates,
   foreignKeyWithoutIndex,
+  grantToPublic,
   hashIndex,
+  hiddenDdl,
+  identifierTooLong,
   indexDropNotConcurrent,
   indexNotConcurrent,
   intPrimaryKey,
@@ -74,21 +85,26 @@ export const rules: readonly Rule[] = [
   manyTablesLocked,
   moneyType,
   neverRuns,
+  noPrimaryKey,
   notEnforced,
   notIdempotent,
   notNullWithoutDefault,
   primaryKeyBuildsIndex,
   redundantIndex,
   reindexNotConcurrent,
+  rowSecurityWithoutPolicy,
+  securityDefinerSearchPath,
   serialType,
   setNotNullScans,
   statementTimeoutMissing,
+  superuser,
   timeoutAfterLock,
   timestampWithoutZone,
   transactionNesting,
   transactionUncommitted,
   unbatchedChange,
   uniqueBuildsIndex,
+  unqualifiedName,
   validateInSameTransaction,
   varcharLength,
   versionGap,

@@ -67,5 +67,16 @@ export const proof: RuleProof = {
     {name: 'a temporary table', sql: 'CREATE TEMP TABLE t (at timestamp);'},
     {name: 'a rollback', direction: 'down', sql: 'ALTER TABLE orders ALTER paid_at TYPE timestamp;'},
   ],
-  claims: [],
+  claims: [
+    {
+      setup: 'CREATE TABLE k (at timestamp)',
+      sql: "SET LOCAL timezone = 'Europe/Berlin'; ALTER TABLE k ALTER at TYPE timestamptz",
+      does: 'AE k; rewrites k; scans k',
+    },
+    {
+      setup: 'CREATE TABLE k (at timestamp)',
+      sql: "SET LOCAL timezone = 'UTC'; ALTER TABLE k ALTER at TYPE timestamptz",
+      does: 'AE k',
+    },
+  ],
 };

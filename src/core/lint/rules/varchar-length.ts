@@ -48,7 +48,7 @@ export const proof: RuleProof = {
     {name: 'a rollback', direction: 'down', sql: 'CREATE TABLE users (email varchar(255));'},
   ],
   claims: [
-    {sql: 'ALTER TABLE orders ALTER COLUMN code TYPE varchar(20)', does: 'AE orders'},
+    {sql: 'ALTER TABLE orders ALTER COLUMN code TYPE varchar(20)', does: 'AE orders, AE orders_code_idx'},
     {
       setup: 'CREATE TABLE k (a varchar(20))',
       sql: 'ALTER TABLE k ALTER COLUMN a TYPE varchar(10)',
