@@ -129,7 +129,7 @@ async function lintChosen(
 async function inSeries(
   path: string,
   {tool, files, model}: Series,
-): Promise<Pick<LintRequest, 'document' | 'tool' | 'state' | 'history' | 'before' | 'counterpart'>> {
+): Promise<Pick<LintRequest, 'document' | 'tool' | 'state' | 'history' | 'before' | 'last' | 'counterpart'>> {
   const place = placeOfFile(path, files);
   const text = await readText(path);
   const {counterpart} = place ?? {};
@@ -139,6 +139,7 @@ async function inSeries(
     state: place?.state ?? 'unknown',
     history: place?.history ?? {},
     before: await model.before(place?.migration?.up ?? path),
+    last: await model.last(),
     ...(counterpart === undefined
       ? {}
       : {counterpart: {path: counterpart, text: await readText(counterpart)}}),
