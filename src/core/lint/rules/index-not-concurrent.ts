@@ -1,10 +1,10 @@
-import {field, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Relation} from '../model/schema.ts';
 import type {Remedy, Step} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
-import {besides, freeNameFor, lessInDown, step} from './support/alter-steps.ts';
+import {besides, lessInDown, step} from './support/alter-steps.ts';
 import {relationNamed, written} from './support/relation-names.ts';
 
 /** More than these nobody wants to see in one fix. */
@@ -109,16 +109,11 @@ function schemaOf({schema}: QualifiedName): {readonly schema?: string} {
   return schema === undefined ? {} : {schema};
 }
 
-function indexName(situation: Situation, table: QualifiedName): string {
-  const {node} = situation.statement;
-  return text(node['idxname']) ?? freeNameFor(situation, table, keyWords(situation.statement), 'idx');
-}
-
-function keyWords({node}: LintStatement): readonly string[] {
-  const all = [node['indexParams'], node['indexIncludingParams']].flatMap(each =>
-    Array.isArray(each) ? each : [],
-  );
-  return all.map(each => text(field(each, 'IndexElem')['name']) ?? 'expr');
+/** @returns the name of the index that the statement makes on a table or on one of its partitions */
+function indexName({before, after}: Situation, table: QualifiedName): string {
+  const earlier = before.relation(table)?.indexes;
+  const made = [...(after.relation(table)?.indexes.values() ?? [])].find(({name}) => !earlier?.has(name));
+  return made?.name ?? `${table.name}_idx`;
 }
 
 /** Nothing where a partition has partitions of its own, or none is known. */
@@ -136,7 +131,7 @@ function partitionSteps(
   const parentName = besides(name, {schema, name: parent});
   const parts = partitions.map(partition => ({
     partition,
-    index: freeNameFor(situation, partition, keyWords(statement), 'idx'),
+    index: indexName(situation, partition),
   }));
   return [
     step(

@@ -43,7 +43,12 @@ function stepsThrough(situation: Situation, name: QualifiedName, added: AddedCon
   const columns = columnsOf(added);
   const constraint =
     text(node['conname']) ??
-    freeNameFor(situation, name, isKey ? undefined : columns, isKey ? 'pkey' : 'key');
+    freeNameFor(
+      situation,
+      name,
+      isKey ? undefined : [...columns, ...names(node['including'])],
+      isKey ? 'pkey' : 'key',
+    );
   const proof = isKey && !column ? provenNotNull(situation, name, columns) : {before: [], after: []};
   const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${besides(name, {...name, name: constraint})}`;
   const index = step(createIndex(name, constraint, columns, added), `create index ${constraint}`, {
