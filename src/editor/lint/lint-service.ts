@@ -102,7 +102,7 @@ export class LintService implements Disposable {
     const cache = createParseCache(parser);
     const targets = this.#store.add(new LintTargets(parts));
     const series = this.#store.add(
-      new SeriesStore(parts, () => createHistoryModel(cache), targets.connection),
+      new SeriesStore(parts, parser, () => createHistoryModel(cache), targets.connection),
     );
     const linter = createLinter(parser, rules, cache);
     const config = this.#store.add(new LintConfig(parts.log));

@@ -6,12 +6,13 @@ import type {ProjectFiles} from '../../core/lint/project-files.ts';
 import {golangMigrateTool} from '../../core/lint/tools/golang-migrate.ts';
 import type {Tool} from '../../core/lint/tools/tool.ts';
 import {toolNamed, toolOf} from '../../core/lint/tools/tools.ts';
+import type {Parser} from '../../core/sql/parser.ts';
 import type {Project} from '../../frameworks/framework.ts';
+import {createProject} from '../../frameworks/golang-migrate/project.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {Parts} from '../parts.ts';
 import {projectOptions} from '../settings.ts';
 import {FileSeries, type SeriesSource} from './file-series.ts';
-import {folderHistory} from './folder-history.ts';
 import {GitFacts} from './git-facts.ts';
 
 /** A file's tool and, where its place among others is known, the series that it belongs to. */
@@ -23,6 +24,7 @@ export interface Owner {
 /** The series of the workspace: one for each project, and one for each folder of a tool that no project owns. */
 export class SeriesStore implements Disposable {
   readonly #parts: Parts;
+  readonly #parser: Parser;
   readonly #createModel: () => HistoryModel;
   readonly #target: () => Connection | undefined;
   readonly #series = new Map<string, FileSeries>();
@@ -30,8 +32,14 @@ export class SeriesStore implements Disposable {
   readonly #git: GitFacts;
 
   /** @param target the connection whose bookkeeping counts */
-  constructor(parts: Parts, createModel: () => HistoryModel, target: () => Connection | undefined) {
+  constructor(
+    parts: Parts,
+    parser: Parser,
+    createModel: () => HistoryModel,
+    target: () => Connection | undefined,
+  ) {
     this.#parts = parts;
+    this.#parser = parser;
     this.#createModel = createModel;
     this.#target = target;
     this.#git = this.#store.add(new GitFacts(parts.projects));
@@ -58,8 +66,9 @@ export class SeriesStore implements Disposable {
       return {tool: series.tool, series};
     }
     const tool = toolOf({path, text});
-    if (!tool || tool.id === 'sql') return tool && {tool};
-    return {tool, series: this.#ofFolder(dirname(path), tool)};
+    if (!tool) return undefined;
+    const series = this.#ofFolder(dirname(path), tool);
+    return {tool, ...(series ? {series} : {})};
   }
 
   ofProject(project: Project): FileSeries {
@@ -74,13 +83,22 @@ export class SeriesStore implements Disposable {
     this.#store.dispose();
   }
 
-  #ofFolder(folder: string, tool: Tool): FileSeries {
-    const read = async (): Promise<ProjectFiles> => ({
-      history: await folderHistory(tool.id, folder),
-      edited: new Set(),
-      arrivals: new Map(),
-    });
-    return this.#keep(`${tool.id}:${folder}`, () => ({folder, tool, read}));
+  /** As long as no project is found, and in a workspace that is not trusted, a folder is what its file names say. */
+  #ofFolder(folder: string, tool: Tool): FileSeries | undefined {
+    if (tool.id !== 'golang-migrate') return undefined;
+    const project = createProject(folder, this.#parser);
+    const read = async (): Promise<ProjectFiles> => {
+      const history = await project.list();
+      const freeLabel = await project.nextLabel(new Date());
+      return {
+        history: history.ok ? history.value : {migrations: [], problems: []},
+        edited: new Set(),
+        arrivals: new Map(),
+        ...(freeLabel === undefined ? {} : {freeLabel}),
+      };
+    };
+    const draft: Project['draft'] = requests => project.draft(requests);
+    return this.#keep(`${tool.id} in ${folder}`, () => ({folder, tool, read, draft}));
   }
 
   #keep(key: string, source: () => SeriesSource): FileSeries {
