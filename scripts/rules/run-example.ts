@@ -72,17 +72,20 @@ function applied(text: string, edits: readonly Edit[]): string {
 }
 
 async function requestOf(world: ExampleWorld, text: string): Promise<LintRequest> {
-  const {direction = 'up', counterpart, file = {}} = world;
+  const {direction = 'up', counterpart, later, file = {}} = world;
   const history: FileHistory = {id: '2', label: '000002', ...file.history};
   const other = direction === 'up' ? 'down' : 'up';
   const target = await targetOf(world);
   const before = await modelOf(world.history ?? '');
+  const all = [world.history ?? '', text, later].join(';\n');
+  const last = later === undefined ? {} : {last: await modelOf(all)};
   return {
     document: {path: pathOf(direction), text},
     tool: toolOf(world),
     state: file.state ?? 'unknown',
     history,
     before,
+    ...last,
     settings: {...defaultLintSettings, postgresVersion: world.major ?? defaultLintSettings.postgresVersion},
     ...(counterpart === undefined ? {} : {counterpart: {path: pathOf(other), text: counterpart}}),
     ...(target ? {target} : {}),

@@ -100,6 +100,8 @@ export interface ExampleWorld {
   readonly file?: Partial<Pick<LintFile, 'state' | 'history'>>;
   /** The other direction's text. */
   readonly counterpart?: string;
+  /** SQL of later migrations. */
+  readonly later?: string;
 }
 
 /**

@@ -163,6 +163,12 @@ CREATE INDEX ON orders (customer_id) WHERE open;`,
 CREATE INDEX ON orders (customer_id, id);`,
     },
     {
+      name: 'with an index of a later migration',
+      history: `${customers}; CREATE TABLE orders (id int, customer_id int)`,
+      sql: 'ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID;',
+      later: 'CREATE INDEX CONCURRENTLY ON orders (customer_id)',
+    },
+    {
       name: 'with an index of an earlier migration',
       history: `${customers}; CREATE TABLE orders (id int, customer_id int); CREATE INDEX ON orders (customer_id)`,
       sql: 'ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID;',

@@ -201,6 +201,13 @@ DROP INDEX CONCURRENTLY orders_b_idx;`,
 DROP INDEX CONCURRENTLY orders_a_b_idx;`,
     },
     {
+      name: 'an index whose predecessor a later migration drops, and whose name it takes',
+      history,
+      transaction: 'none',
+      sql: 'CREATE INDEX CONCURRENTLY i ON orders (a, b, id);',
+      later: 'DROP INDEX CONCURRENTLY orders_a_b_idx; ALTER INDEX i RENAME TO orders_a_b_idx',
+    },
+    {
       name: 'an index that a constraint takes over',
       history,
       sql: `CREATE UNIQUE INDEX u ON orders (b);
