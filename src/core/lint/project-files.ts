@@ -28,41 +28,64 @@ export interface FilePlace {
 
 /** @returns nothing for a path that is no file of the project */
 export function placeOfFile(path: string, files: ProjectFiles): FilePlace | undefined {
-  const duplicate = files.history.problems.find(
-    ({kind, paths}) => kind === 'duplicate-version' && paths.includes(path),
-  );
-  const migration = files.history.migrations.find(({up, down}) => up === path || down === path);
-  if (!migration) return duplicate && placeOfDuplicate(path, duplicate, files);
+  const index = indexOf(files);
+  const migration = index.migrations.get(path);
+  if (!migration) return index.duplicates.has(path) ? placeOfDuplicate(path, index, files) : undefined;
   const direction = migration.up === path ? 'up' : 'down';
   const counterpart = migration[direction === 'up' ? 'down' : 'up'];
-  const state = stateOf(migration, files);
   return {
     migration,
     direction,
-    state: ofLint(state),
-    history: historyOf(path, migration, state, files),
+    state: ofLint(index.states.get(migration.id)),
+    history: historyOf(path, migration, index, files),
     ...(counterpart === undefined ? {} : {counterpart}),
   };
 }
 
-function placeOfDuplicate(
-  path: string,
-  {id, paths}: {readonly id: string; readonly paths: readonly string[]},
-  {freeLabel}: ProjectFiles,
-): FilePlace {
+/** What is asked of each of thousands of files. */
+interface Index {
+  readonly migrations: ReadonlyMap<string, Migration>;
+  /** The files of the same version and direction, by the path of each. */
+  readonly duplicates: ReadonlyMap<string, readonly string[]>;
+  readonly states: ReadonlyMap<string, MigrationState>;
+  readonly gap: {readonly after: string; readonly before: string} | undefined;
+  /** The version behind which a file came too late, by the migration's id. */
+  readonly passedOver: ReadonlyMap<string, string>;
+}
+
+const indexes = new WeakMap<ProjectFiles, Index>();
+
+function indexOf(files: ProjectFiles): Index {
+  const known = indexes.get(files);
+  if (known) return known;
+  const {history, status} = files;
+  const duplicated = history.problems.filter(({kind}) => kind === 'duplicate-version');
+  const index: Index = {
+    migrations: new Map(
+      history.migrations.flatMap(migration =>
+        [migration.up, migration.down].flatMap(path =>
+          path === undefined ? [] : [[path, migration] as const],
+        ),
+      ),
+    ),
+    duplicates: new Map(duplicated.flatMap(({paths}) => paths.map(path => [path, paths] as const))),
+    states: new Map(status?.migrations.map(({migration, state}) => [migration.id, state] as const)),
+    gap: onlyGap(history.migrations),
+    passedOver: status ? passedOverOn(status) : cameLate(files),
+  };
+  indexes.set(files, index);
+  return index;
+}
+
+function placeOfDuplicate(path: string, {duplicates}: Index, {freeLabel}: ProjectFiles): FilePlace {
   return {
     direction: path.includes('.down.') ? 'down' : 'up',
     state: 'unknown',
     history: {
-      id,
-      duplicates: paths.filter(other => other !== path),
+      duplicates: (duplicates.get(path) ?? []).filter(other => other !== path),
       ...(freeLabel === undefined ? {} : {freeLabel}),
     },
   };
-}
-
-function stateOf({id}: Migration, {status}: ProjectFiles): MigrationState | undefined {
-  return status?.migrations.find(({migration}) => migration.id === id)?.state;
 }
 
 function ofLint(state: MigrationState | undefined): LintFile['state'] {
@@ -85,25 +108,20 @@ function ofLint(state: MigrationState | undefined): LintFile['state'] {
 
 function historyOf(
   path: string,
-  migration: Migration,
-  state: MigrationState | undefined,
-  files: ProjectFiles,
+  {id, label}: Migration,
+  {duplicates, states, gap, passedOver}: Index,
+  {edited, target, freeLabel}: ProjectFiles,
 ): FileHistory {
-  const {id, label} = migration;
-  const {history, edited, target, freeLabel} = files;
-  const paths = history.problems.flatMap(problem =>
-    problem.kind === 'duplicate-version' && problem.id === id ? problem.paths : [],
-  );
-  const behind = passedOver(migration, state, files);
-  const gapAfter =
-    onlyGap(history.migrations)?.before === id ? onlyGap(history.migrations)?.after : undefined;
+  const others = (duplicates.get(path) ?? []).filter(other => other !== path);
+  const state = states.get(id);
+  const behind = passedOver.get(id);
   const isEdited = state?.kind === 'edited' || (state?.kind === 'applied' && edited.has(path));
   return {
     id,
     label,
-    ...(paths.length > 1 ? {duplicates: paths.filter(other => other !== path)} : {}),
+    ...(others.length > 0 ? {duplicates: others} : {}),
     ...(behind === undefined ? {} : {neverRuns: {behind}}),
-    ...(gapAfter === undefined ? {} : {gapAfter}),
+    ...(gap?.before === id ? {gapAfter: gap.after} : {}),
     ...(isEdited
       ? {
           editedAfterApply: {
@@ -116,26 +134,27 @@ function historyOf(
   };
 }
 
-/** @returns the version behind which the file came: the target's, or without one that of a file that arrived before it */
-function passedOver(
-  migration: Migration,
-  state: MigrationState | undefined,
-  {history, status, arrivals}: ProjectFiles,
-): string | undefined {
-  const {migrations} = history;
-  if (status) {
-    const {position} = status;
-    if (state?.kind !== 'never-runs' || position.kind === 'none') return undefined;
-    return migrations.find(({id}) => id === position.id)?.label ?? position.id;
-  }
-  const own = arrivalOf(migration, arrivals);
-  if (own === undefined) return undefined;
-  const later = migrations.slice(migrations.indexOf(migration) + 1);
-  return later.findLast(other => (arrivalOf(other, arrivals) ?? Infinity) < own)?.label;
+function passedOverOn({position, migrations}: Status): ReadonlyMap<string, string> {
+  if (position.kind === 'none') return new Map();
+  const current = migrations.find(({migration}) => migration.id === position.id)?.migration.label;
+  return new Map(
+    migrations
+      .filter(({state}) => state.kind === 'never-runs')
+      .map(({migration}) => [migration.id, current ?? position.id]),
+  );
 }
 
-function arrivalOf({up}: Migration, arrivals: ProjectFiles['arrivals']): number | undefined {
-  return up === undefined ? undefined : arrivals.get(up);
+/** Without a target: files that arrived after one of a later version, behind which every database may be. */
+function cameLate({history, arrivals}: ProjectFiles): ReadonlyMap<string, string> {
+  const late = new Map<string, string>();
+  let first: {readonly arrival: number; readonly label: string} | undefined;
+  for (const {id, label, up} of history.migrations.toReversed()) {
+    const arrival = up === undefined ? undefined : arrivals.get(up);
+    if (arrival === undefined) continue;
+    if (first && first.arrival < arrival) late.set(id, first.label);
+    if (!first || arrival < first.arrival) first = {arrival, label};
+  }
+  return late;
 }
 
 /** Numbers with many gaps are dates, or a habit; a single one is a file that somebody forgot. */
@@ -145,9 +164,11 @@ function onlyGap(
   if (migrations.length < 3) return undefined;
   const gaps = migrations.slice(1).flatMap((migration, index) => {
     const previous = migrations[index];
-    const step =
-      previous && /^\d+$/.test(previous.id + migration.id) && BigInt(migration.id) - BigInt(previous.id);
-    return previous && step !== 1n ? [{after: previous.label, before: migration.id}] : [];
+    const isNext =
+      previous &&
+      /^\d+$/.test(previous.id + migration.id) &&
+      BigInt(migration.id) === BigInt(previous.id) + 1n;
+    return previous && !isNext ? [{after: previous.label, before: migration.id}] : [];
   });
   return gaps.length === 1 ? gaps[0] : undefined;
 }
