@@ -6,7 +6,9 @@ import {rule as concurrentIfNotExists} from './rules/concurrent-if-not-exists.ts
 import {rule as concurrentlyInTransaction} from './rules/concurrently-in-transaction.ts';
 import {rule as dataWithDdl} from './rules/data-with-ddl.ts';
 import {rule as domainConstraintScans} from './rules/domain-constraint-scans.ts';
+import {rule as downDoesNotUndo} from './rules/down-does-not-undo.ts';
 import {rule as downEmpty} from './rules/down-empty.ts';
+import {rule as downLosesData} from './rules/down-loses-data.ts';
 import {rule as downMissing} from './rules/down-missing.ts';
 import {rule as duplicateVersion} from './rules/duplicate-version.ts';
 import {rule as editedAfterApply} from './rules/edited-after-apply.ts';
@@ -63,7 +65,9 @@ export const rules: readonly Rule[] = [
   concurrentlyInTransaction,
   dataWithDdl,
   domainConstraintScans,
+  downDoesNotUndo,
   downEmpty,
+  downLosesData,
   downMissing,
   duplicateVersion,
   editedAfterApply,
