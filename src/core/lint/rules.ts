@@ -22,6 +22,7 @@ import {rule as grantToPublic} from './rules/grant-to-public.ts';
 import {rule as hashIndex} from './rules/hash-index.ts';
 import {rule as hiddenDdl} from './rules/hidden-ddl.ts';
 import {rule as identifierTooLong} from './rules/identifier-too-long.ts';
+import {rule as ifNotExistsNoOp} from './rules/if-not-exists-no-op.ts';
 import {rule as indexDropNotConcurrent} from './rules/index-drop-not-concurrent.ts';
 import {rule as indexNotConcurrent} from './rules/index-not-concurrent.ts';
 import {rule as intPrimaryKey} from './rules/int-primary-key.ts';
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   hashIndex,
   hiddenDdl,
   identifierTooLong,
+  ifNotExistsNoOp,
   indexDropNotConcurrent,
   indexNotConcurrent,
   intPrimaryKey,
