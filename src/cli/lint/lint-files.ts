@@ -128,10 +128,10 @@ async function lintChosen(
 
 async function inSeries(
   path: string,
-  {tool, files, model}: Series,
+  {tool, files, model, texts}: Series,
 ): Promise<Pick<LintRequest, 'document' | 'tool' | 'state' | 'history' | 'before' | 'last' | 'counterpart'>> {
   const place = placeOfFile(path, files);
-  const text = await readText(path);
+  const text = texts.get(path) ?? '';
   const {counterpart} = place ?? {};
   return {
     document: {path, text},
@@ -142,7 +142,7 @@ async function inSeries(
     last: await model.last(),
     ...(counterpart === undefined
       ? {}
-      : {counterpart: {path: counterpart, text: await readText(counterpart)}}),
+      : {counterpart: {path: counterpart, text: texts.get(counterpart) ?? ''}}),
   };
 }
 

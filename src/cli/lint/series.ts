@@ -19,6 +19,7 @@ export interface Series {
   readonly model: HistoryModel;
   /** Absolute paths, each migration's up before its down. */
   readonly paths: readonly string[];
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /** Where the bookkeeping is that says which files are applied. */
@@ -50,17 +51,19 @@ export async function readSeries(
   const tool = toolOfProject(project, options);
   const model = createHistoryModel(cache);
   const ups = history.value.migrations.flatMap(({id, up}) => (up === undefined ? [] : [{id, path: up}]));
-  const texts = await Promise.all(ups.map(({path}) => readText(path)));
-  model.set(ups.map((file, index) => ({...file, tool, text: texts[index] ?? ''})));
   const duplicates = history.value.problems.flatMap(({kind, paths}) =>
     kind === 'duplicate-version' ? paths : [],
   );
   const listed = history.value.migrations.flatMap(({up, down}) => [up, down].flatMap(path => path ?? []));
+  const paths = [...new Set([...listed, ...duplicates])];
+  const texts = await readTexts(paths);
+  model.set(ups.map(file => ({...file, tool, text: texts.get(file.path) ?? ''})));
   return ok({
     project,
     tool,
     model,
-    paths: [...new Set([...listed, ...duplicates])],
+    paths,
+    texts,
     files: {
       history: history.value,
       edited,
@@ -69,6 +72,18 @@ export async function readSeries(
       ...(status && bookkeeper ? {status: status.value, target: bookkeeper.name} : {}),
     },
   });
+}
+
+/** How many files are open at once: systems have limits. */
+const atOnce = 64;
+
+async function readTexts(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (let from = 0; from < paths.length; from += atOnce)
+    await Promise.all(
+      paths.slice(from, from + atOnce).map(async path => void texts.set(path, await readText(path))),
+    );
+  return texts;
 }
 
 /** @returns empty for what cannot be read: whoever reads the file for itself is told */
