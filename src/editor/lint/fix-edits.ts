@@ -1,6 +1,8 @@
+import {readdir} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {Uri, WorkspaceEdit} from 'vscode';
 import type {AddedMigration, Fix} from '../../core/lint/finding.ts';
+import {draftFiles} from '../../core/lint/tools/draft-files.ts';
 import type {Checked} from './checker.ts';
 import {placesIn} from './places.ts';
 import {textOf} from './text-of.ts';
@@ -45,17 +47,30 @@ async function editOther(
 /** @returns the files to look at: of each pair the up */
 async function addFiles(
   edit: WorkspaceEdit,
-  {owner: {series}}: Checked,
+  checked: Checked,
   adds: readonly AddedMigration[],
   now: Date,
 ): Promise<readonly string[] | undefined> {
-  const drafted = await series?.draft(adds.map(add => ({...add, now})));
-  if (!drafted?.ok) return undefined;
+  const drafted = await drafts(checked, adds, now);
+  if (!drafted) return undefined;
   const encoder = new TextEncoder();
-  for (const {path, text} of drafted.value)
+  for (const {path, text} of drafted)
     edit.createFile(Uri.file(path), {contents: encoder.encode(text), overwrite: false});
-  const ups = new Set(adds.map(({up}) => up));
-  return drafted.value.filter(({text}) => ups.has(text)).map(({path}) => path);
+  const ups = adds.map(({up}) => up);
+  return drafted.filter(({text}) => ups.some(up => text.includes(up))).map(({path}) => path);
+}
+
+/** As the project makes them, or else as its tool reads them. */
+async function drafts(
+  {owner: {series, tool}, path}: Checked,
+  adds: readonly AddedMigration[],
+  now: Date,
+): Promise<readonly {readonly path: string; readonly text: string}[] | undefined> {
+  const drafted = await series?.draft(adds.map(add => ({...add, now})));
+  if (drafted?.ok) return drafted.value;
+  const folder = tool.id === 'prisma' ? dirname(dirname(path)) : dirname(path);
+  const names = await readdir(folder).catch(() => []);
+  return draftFiles(tool.id, adds, {path, names, now});
 }
 
 /** The other direction's file keeps the version of its fellow. */
