@@ -30,7 +30,7 @@ function constantOf(node: unknown): string | undefined {
   if (isnull === true) return undefined;
   if (sval !== undefined) return text(field(constant, 'sval')['sval']) ?? '';
   if (fval !== undefined) return text(field(constant, 'fval')['fval']);
-  return ival === undefined ? undefined : String(field(constant, 'ival')['ival'] ?? 0);
+  return ival === undefined ? undefined : JSON.stringify(field(constant, 'ival')['ival'] ?? 0);
 }
 
 /** Nothing for MINVALUE and MAXVALUE, which the parser takes for columns. */
