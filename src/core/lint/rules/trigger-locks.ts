@@ -97,7 +97,7 @@ function renamed(situation: Situation): readonly Draft[] {
 function switched(situation: Situation, action: Action): readonly Draft[] {
   const {statement} = situation;
   const table = relationNamed(statement);
-  if (!/^AT_DisableTrig/.test(action.subtype) || !table || situation.isNew(table)) return [];
+  if (!action.subtype.startsWith('AT_DisableTrig') || !table || situation.isNew(table)) return [];
   const isAll = action.subtype === 'AT_DisableTrigAll';
   const isBack = isSwitchedOn(situation, table);
   const which = isAll
@@ -164,7 +164,7 @@ export const proof: RuleProof = {
       history: orders,
       sql: 'CREATE TRIGGER u BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION f();',
     },
-    {name: 'replaced', history: orders, sql: `${again.replace('CREATE', 'CREATE OR REPLACE')}`},
+    {name: 'replaced', history: orders, sql: again.replace('CREATE', 'CREATE OR REPLACE')},
     {
       name: 'in case it is there',
       history: 'CREATE TABLE orders (id int)',
