@@ -2,6 +2,8 @@ import {startServer} from '../rig/servers.ts';
 import {measureActivation} from './activation.ts';
 import {measureApply} from './apply.ts';
 import {measureLargeSchemas} from './large-schema.ts';
+import {measureLint} from './lint.ts';
+import {measureLintWorkspace} from './lint-workspace.ts';
 import {measurePackage} from './package-size.ts';
 import {measurePlans} from './plans.ts';
 import {measureReplay} from './rehearse.ts';
@@ -18,6 +20,7 @@ async function main(): Promise<void> {
     await server.stop();
   }
   figures.push(...(await measureSchemas()), ...(await measureReplay()));
+  figures.push(...(await measureLint()), ...(await measureLintWorkspace()));
   figures.push(...(await measurePlans()), ...(await measureActivation()));
   printTable(figures);
 }
