@@ -1,6 +1,7 @@
 import type {RuleProof, StatementRule} from '../rule.ts';
 import {addedConstraints} from './support/added-constraints.ts';
-import {relationNamed, written} from './support/relation-names.ts';
+import {written} from './support/relation-names.ts';
+import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {
   id: 'exclusion-constraint',
@@ -15,8 +16,8 @@ keeps up, and that takes the name in the end.`,
   kinds: ['AlterTableStmt'],
   check: situation => {
     const {statement} = situation;
-    const name = relationNamed(statement);
-    if (!name || situation.isHarmless(name)) return [];
+    const name = tableAltered(situation);
+    if (!name) return [];
     return addedConstraints(statement, 'CONSTR_EXCLUSION').map(({at}) => ({
       at,
       what: `Blocks reads and writes of ${written(name)} while its index is built`,

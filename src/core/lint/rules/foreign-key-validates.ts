@@ -19,7 +19,8 @@ import {
   step,
   validation,
 } from './support/alter-steps.ts';
-import {enumerated, isSameName, relationNamed, written} from './support/relation-names.ts';
+import {enumerated, isSameName, written} from './support/relation-names.ts';
+import {tableAltered} from './support/table-altered.ts';
 
 export {proof} from './proofs/foreign-key-validates.ts';
 
@@ -46,8 +47,8 @@ A new column without a default has nothing to look up, and is not looked at.`,
   kinds: ['AlterTableStmt'],
   check: situation => {
     const {statement} = situation;
-    const name = relationNamed(statement);
-    if (!name || situation.isHarmless(name)) return [];
+    const name = tableAltered(situation);
+    if (!name) return [];
     return addedConstraints(statement, 'CONSTR_FOREIGN')
       .filter(added => added.validates && (!added.column || hasDefault(statement, added)))
       .filter(added => !isTakenOver(situation, name, added))

@@ -1,4 +1,4 @@
-import {field, type QualifiedName} from '../../sql/objects.ts';
+import {field, text, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Relation} from '../model/schema.ts';
 import type {Remedy, Step} from '../remedy.ts';
@@ -29,7 +29,8 @@ On a materialized view only REFRESH has to wait.`,
   check: situation => {
     const {statement, before} = situation;
     const name = relationNamed(statement);
-    if (!name || statement.node['concurrent'] === true || situation.isHarmless(name)) return [];
+    if (!name || statement.node['concurrent'] === true || makesNothing(situation)) return [];
+    if (situation.isHarmless(name)) return [];
     const relation = before.relation(name);
     switch (relation?.kind ?? 'table') {
       case 'view':
@@ -44,6 +45,16 @@ On a materialized view only REFRESH has to wait.`,
     }
   },
 };
+
+/** IF NOT EXISTS, and it exists. */
+function makesNothing({statement: {node}, before}: Situation): boolean {
+  const schema = text(field(node, 'relation')['schemaname']);
+  const name = text(node['idxname']) ?? '';
+  return (
+    node['if_not_exists'] === true &&
+    before.index(schema === undefined ? {name} : {schema, name}) !== undefined
+  );
+}
 
 function isOnly({node}: LintStatement): boolean {
   return field(node, 'relation')['inh'] !== true;
@@ -226,6 +237,11 @@ export const proof: RuleProof = {
       history: orders,
       rows: {orders: 100},
       sql: 'CREATE INDEX i ON orders (id);',
+    },
+    {
+      name: 'that is there already',
+      history: `${orders}; CREATE INDEX i ON orders (id)`,
+      sql: 'CREATE INDEX IF NOT EXISTS i ON orders (id);',
     },
     {
       name: 'on a partitioned table alone, which holds no rows',

@@ -1,9 +1,9 @@
-import {field, names, qualified, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, list, names, qualified, relationOf, text, type QualifiedName} from '../../sql/objects.ts';
 import {serialType} from '../model/type-names.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {Action} from '../statement.ts';
 import {addedConstraints, hasDefault, type AddedConstraint} from './support/added-constraints.ts';
-import {relationNamed, written} from './support/relation-names.ts';
+import {isSameName, relationNamed, written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'not-null-without-default',
@@ -55,8 +55,24 @@ function draft(situation: Situation, name: QualifiedName, {at, node, column}: Ad
 function isEmpty(situation: Situation, name: QualifiedName): boolean {
   const {before, target} = situation;
   return (
-    situation.isNew(name) || before.relation(name)?.temporary === true || target?.facts(name)?.rows === 0
+    situation.isNew(name) ||
+    before.relation(name)?.temporary === true ||
+    before.relation(name)?.kind === 'foreign table' ||
+    target?.facts(name)?.rows === 0 ||
+    isEmptied(situation, name)
   );
+}
+
+/** By an earlier statement of the file: TRUNCATE, or DELETE without a condition. */
+function isEmptied({file, index, before}: Situation, name: QualifiedName): boolean {
+  return file.statements.slice(0, index).some(({statement: {kind, node}}) => {
+    const all = kind === 'DeleteStmt' && node['whereClause'] === undefined ? [node['relation']] : [];
+    const cut = kind === 'TruncateStmt' ? list(node['relations']).map(each => each['RangeVar']) : [];
+    return [...all, ...cut].some(each => {
+      const other = relationOf(each);
+      return other !== undefined && isSameName(before, other, name);
+    });
+  });
 }
 
 /** A serial has a default, and so may a domain. */
@@ -115,6 +131,11 @@ export const proof: RuleProof = {
       history,
       rows: {orders: 0},
       sql: 'ALTER TABLE orders ADD COLUMN state text NOT NULL;',
+    },
+    {
+      name: 'a table that the file empties before',
+      history,
+      sql: 'TRUNCATE logs, public.orders;\nALTER TABLE orders ADD COLUMN state text NOT NULL;',
     },
     {
       name: 'what makes its values itself',

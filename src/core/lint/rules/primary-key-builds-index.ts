@@ -3,7 +3,8 @@ import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {addedConstraints, type AddedConstraint} from './support/added-constraints.ts';
 import {buildsIndex, throughIndex} from './support/built-constraint.ts';
 import {isNotNull} from './support/not-null.ts';
-import {enumerated, relationNamed, written} from './support/relation-names.ts';
+import {enumerated, written} from './support/relation-names.ts';
+import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {
   id: 'primary-key-builds-index',
@@ -17,8 +18,8 @@ of the catalog alone; as long as the columns are NOT NULL already, or a valid CH
 under the lock as well. The index of a partitioned table cannot be made a constraint in this way.`,
   kinds: ['AlterTableStmt'],
   check: situation => {
-    const name = relationNamed(situation.statement);
-    if (!name || situation.isHarmless(name)) return [];
+    const name = tableAltered(situation);
+    if (!name) return [];
     return addedConstraints(situation.statement, 'CONSTR_PRIMARY').flatMap(added =>
       buildsIndex(added) ? [building(situation, name, added)] : scanning(situation, name, added),
     );
@@ -71,6 +72,14 @@ export const proof: RuleProof = {
       name: 'columns that may be NULL',
       history,
       sql: 'ALTER TABLE orders «ADD CONSTRAINT orders_pk PRIMARY KEY (id, code) INCLUDE (code)»;',
+    },
+    {
+      name: 'in the place of another',
+      history: 'CREATE TABLE orders (id int PRIMARY KEY, tenant int NOT NULL)',
+      transaction: 'none',
+      sql: 'ALTER TABLE orders DROP CONSTRAINT orders_pkey, «ADD PRIMARY KEY (tenant, id)»;',
+      fixed: `CREATE UNIQUE INDEX CONCURRENTLY orders_pkey_new ON orders (tenant, id);
+ALTER TABLE orders DROP CONSTRAINT orders_pkey, ADD CONSTRAINT orders_pkey PRIMARY KEY USING INDEX orders_pkey_new;`,
     },
     {
       name: 'with a new column',

@@ -5,7 +5,8 @@ import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {addedConstraints, columnsOf, namedClause, type AddedConstraint} from './support/added-constraints.ts';
 import {alterSame, freeNameFor, rewritten, step, validation} from './support/alter-steps.ts';
 import {isNotNull, waitingCheck} from './support/not-null.ts';
-import {relationNamed, written} from './support/relation-names.ts';
+import {written} from './support/relation-names.ts';
+import {tableAltered} from './support/table-altered.ts';
 
 /** Since this version NOT NULL is a constraint that can be NOT VALID. */
 const notNullNotValid = 18;
@@ -25,9 +26,8 @@ Since PostgreSQL 18 the constraint itself can be \`NOT VALID\`: \`ADD CONSTRAINT
 \`VALIDATE CONSTRAINT\` later.`,
   kinds: ['AlterTableStmt'],
   check: situation => {
-    const {statement} = situation;
-    const name = relationNamed(statement);
-    if (!name || situation.isHarmless(name)) return [];
+    const name = tableAltered(situation);
+    if (!name) return [];
     return [...set(situation, name), ...added(situation, name)];
   },
 };

@@ -2,7 +2,8 @@ import type {QualifiedName} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {addedConstraints, type AddedConstraint} from './support/added-constraints.ts';
 import {buildsIndex, throughIndex} from './support/built-constraint.ts';
-import {relationNamed, written} from './support/relation-names.ts';
+import {written} from './support/relation-names.ts';
+import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {
   id: 'unique-builds-index',
@@ -20,8 +21,8 @@ the constraint for the parent alone; each partition gets its index concurrently 
   kinds: ['AlterTableStmt'],
   check: situation => {
     const {statement, before} = situation;
-    const name = relationNamed(statement);
-    if (!name || situation.isHarmless(name) || isOnlyParent(situation, name)) return [];
+    const name = tableAltered(situation);
+    if (!name || isOnlyParent(situation, name)) return [];
     const isPartitioned = before.relation(name)?.kind === 'partitioned table';
     return addedConstraints(statement, 'CONSTR_UNIQUE')
       .filter(buildsIndex)

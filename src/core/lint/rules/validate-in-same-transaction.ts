@@ -4,6 +4,7 @@ import type {LintStatement} from '../statement.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {alterSame, step} from './support/alter-steps.ts';
 import {isSameName, relationNamed, written} from './support/relation-names.ts';
+import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {
   id: 'validate-in-same-transaction',
@@ -17,8 +18,8 @@ Commit between the two: in most tools, that is another migration.`,
   kinds: ['AlterTableStmt'],
   check: situation => {
     const {statement} = situation;
-    const name = relationNamed(statement);
-    if (!name || situation.isHarmless(name)) return [];
+    const name = tableAltered(situation);
+    if (!name) return [];
     return statement.actions.flatMap((action, index) =>
       action.subtype === 'AT_ValidateConstraint' ? draft(situation, name, index) : [],
     );

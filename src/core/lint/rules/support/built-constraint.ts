@@ -1,7 +1,9 @@
 import {names, text, type QualifiedName} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
+import {objectName} from '../../model/made-up-names.ts';
 import type {Remedy, Step} from '../../remedy.ts';
 import type {Situation} from '../../rule.ts';
+import type {LintStatement} from '../../statement.ts';
 import {columnsOf, type AddedConstraint} from './added-constraints.ts';
 import {columnParts} from './column-clause.ts';
 import {alterSame, besides, freeNameFor, rewritten, step, validation} from './alter-steps.ts';
@@ -27,46 +29,66 @@ export function throughIndex(
   const isPartitioned = situation.before.relation(name)?.kind === 'partitioned table';
   if (isPartitioned || node['without_overlaps'] === true || node['options'] !== undefined) return undefined;
   if (node['indexspace'] !== undefined) return undefined;
-  return {
-    kind: 'action-steps',
-    title: 'Build the index with CONCURRENTLY, and make the constraint of it',
-    preferred: true,
-    action: added.index,
-    steps: stepsThrough(situation, name, added),
-  };
+  const title = 'Build the index with CONCURRENTLY, and make the constraint of it';
+  const steps = stepsThrough(situation, name, added);
+  return replacesAnother(situation.statement)
+    ? {kind: 'steps', title, preferred: true, steps}
+    : {kind: 'action-steps', title, preferred: true, action: added.index, steps};
+}
+
+/** The old constraint goes in the same moment in which the new one comes. */
+function replacesAnother({actions}: LintStatement): boolean {
+  return (
+    actions.some(({subtype}) => subtype === 'AT_DropConstraint') &&
+    !actions.some(({subtype}) => subtype === 'AT_AddColumn')
+  );
 }
 
 function stepsThrough(situation: Situation, name: QualifiedName, added: AddedConstraint): readonly Step[] {
   const {statement} = situation;
-  const {node, column} = added;
+  const {node, column, action} = added;
   const isKey = node['contype'] === 'CONSTR_PRIMARY';
   const columns = columnsOf(added);
-  const constraint =
-    text(node['conname']) ??
-    freeNameFor(
-      situation,
-      name,
-      isKey ? undefined : [...columns, ...names(node['including'])],
-      isKey ? 'pkey' : 'key',
-    );
+  const {constraint, index} = namesFor(situation, name, added);
   const proof = isKey && !column ? provenNotNull(situation, name, columns) : {before: [], after: []};
-  const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${besides(name, {...name, name: constraint})}`;
-  const index = step(createIndex(name, constraint, columns, added), `create index ${constraint}`, {
-    how: 'alone',
-    undo: drop,
-  });
-  const use = `ADD CONSTRAINT ${quoteWhereNeeded(constraint)} ${isKey ? 'PRIMARY KEY' : 'UNIQUE'} USING INDEX ${quoteWhereNeeded(constraint)}${whenChecked(added)}`;
-  const undo = alterSame(statement, `DROP CONSTRAINT ${quoteWhereNeeded(constraint)}`);
+  const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${besides(name, {...name, name: index})}`;
+  const use = `ADD CONSTRAINT ${quoteWhereNeeded(constraint)} ${isKey ? 'PRIMARY KEY' : 'UNIQUE'} USING INDEX ${quoteWhereNeeded(index)}${whenChecked(added)}`;
+  const sql = replacesAnother(statement)
+    ? statement.sql.slice(0, action.start) + use + statement.sql.slice(action.end)
+    : rewritten(statement, use);
   return [
     ...(column ? [newColumn(situation, added)] : []),
     ...proof.before,
-    index,
-    step(column ? alterSame(statement, use) : rewritten(statement, use), `add ${constraint}`, {
+    step(createIndex(name, index, columns, added), `create index ${index}`, {how: 'alone', undo: drop}),
+    step(column ? alterSame(statement, use) : sql, `add ${constraint}`, {
       how: 'own',
-      undo,
+      // Who takes another's place back has to bring that one back too, which the file's own other direction does.
+      undo: replacesAnother(statement)
+        ? ''
+        : alterSame(statement, `DROP CONSTRAINT ${quoteWhereNeeded(constraint)}`),
     }),
     ...proof.after,
   ];
+}
+
+/** The index gets the constraint's name, at the latest with the constraint; before that another may still have it. */
+function namesFor(
+  situation: Situation,
+  name: QualifiedName,
+  {node, column}: AddedConstraint,
+): {readonly constraint: string; readonly index: string} {
+  const isKey = node['contype'] === 'CONSTR_PRIMARY';
+  const columns = isKey
+    ? undefined
+    : [...columnsOf({node, ...(column ? {column} : {})}), ...names(node['including'])];
+  const label = isKey ? 'pkey' : 'key';
+  const free = freeNameFor(situation, name, columns, label);
+  const dropped = situation.statement.actions
+    .filter(({subtype}) => subtype === 'AT_DropConstraint')
+    .map(each => text(each.node['name']));
+  const usual = objectName(name.name, columns?.join('_'), label);
+  const constraint = text(node['conname']) ?? (dropped.includes(usual) ? usual : free);
+  return {constraint, index: dropped.includes(constraint) ? `${constraint}_new` : constraint};
 }
 
 function createIndex(
