@@ -39,13 +39,17 @@ function code(sql: string): string {
 }
 
 /** The file between what was there before it and the file of the other direction. */
-function around({history, target, counterpart, direction = 'up'}: ExampleWorld, file: string): string {
+function around(world: ExampleWorld, file: string): string {
+  const {history, target, counterpart, later, direction = 'up'} = world;
   const parts = [
     ...(target === undefined ? [] : [`-- only on the target\n${lines(target)}`]),
     ...(history === undefined ? [] : [`-- earlier migrations\n${lines(history)}`]),
   ];
   const other = direction === 'up' ? 'down' : 'up';
-  const after = counterpart === undefined ? [] : [`-- the ${other} file\n${lines(counterpart)}`];
+  const after = [
+    ...(later === undefined ? [] : [`-- later migrations\n${lines(later)}`]),
+    ...(counterpart === undefined ? [] : [`-- the ${other} file\n${lines(counterpart)}`]),
+  ];
   if (parts.length + after.length === 0) return file;
   const own = direction === 'down' ? '-- the down file' : '-- this migration';
   return [...parts, `${own}\n${file.trim()}`, ...after].join('\n\n');

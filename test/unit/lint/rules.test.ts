@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {Finding} from '../../../src/core/lint/finding.ts';
 import {rules} from '../../../src/core/lint/rules.ts';
 import {loadRules} from '../../../scripts/rules/load-rules.ts';
 import {fixedBy, lintExample, marked} from '../../../scripts/rules/run-example.ts';
@@ -34,6 +35,11 @@ describe.each(whole)('$id', ({rule, proof}) => {
     const {text, findings} = await lintExample(rule, example);
     const fix = findings[0]?.fixes[0];
     expect(fix && fixedBy(text, fix)).toBe(example.fixed?.trim());
+    const [fixed = ''] = (fix ? fixedBy(text, fix) : '').split('-- next migration');
+    const left = await lintExample(rule, {...example, sql: fixed});
+    const alike = (all: readonly Finding[]): number =>
+      all.filter(({what}) => what === findings[0]?.what).length;
+    expect(alike(left.findings), 'findings that are left').toBeLessThan(alike(findings));
   });
 
   it.each(proof.silent)('says nothing: $name', async example => {
