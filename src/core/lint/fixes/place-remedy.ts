@@ -20,6 +20,8 @@ export function placeRemedy(
 ): Fix | undefined {
   const done = place(remedy, placed, file);
   if (!done || changesNothing(done)) return undefined;
+  // A rollback is one file: what would follow in migrations of their own would never run with it.
+  if (file.direction === 'down' && done.adds.length > 0) return undefined;
   return {title: remedy.title, preferred: remedy.preferred ?? false, ...done};
 }
 

@@ -1,13 +1,15 @@
 import type {Edit, Fix} from '../finding.ts';
 import type {LintFile, PlacedStatement} from '../file.ts';
 import type {Step} from '../remedy.ts';
+import {isSeenToRunAlone} from '../tools/flyway.ts';
 import {isProgram} from '../tools/passage.ts';
 import {undoneElsewhere} from './counterpart-edits.ts';
 import {dependsOn} from './dependents.ts';
 import {extentOf, withSemicolon} from './extent.ts';
 import {addsOf, groupsOf, isFrame, needsNoTransaction, type Group} from './groups.ts';
 import {placeInProgram} from './place-in-program.ts';
-import {asWritten, inManner, isInDocument, mannerOf, offsetInPassage} from './text.ts';
+import {replacement} from './replacement.ts';
+import {asWritten, inManner, mannerOf} from './text.ts';
 
 /** What a fix does, without its words. */
 export type Placed = Pick<Fix, 'edits' | 'adds' | 'elsewhere'>;
@@ -29,8 +31,7 @@ export function placeSteps(
   if (isFree(placed, file) || (groups.length === 1 && first?.[0].how === 'any'))
     return inPlace(steps, placed, file);
   if (file.tool.id === 'sql') return behindCommit(groups, placed, file);
-  // Its files of SQL cannot leave the transaction.
-  if (file.tool.id === 'node-pg-migrate' && steps.some(({how}) => how === 'alone')) return undefined;
+  if (!canRunAlone(steps, file)) return undefined;
   const marked = withMarker(steps, groups, placed, file);
   if (marked) return marked;
   return first?.[0].how === 'any' ? split(groups, placed, file) : moved(groups, placed, file);
@@ -40,6 +41,13 @@ export function placeSteps(
 function withoutStatement(placed: PlacedStatement, {text, path, statements}: LintFile): Placed | undefined {
   if (statements.length < 2 || isProgram(path) || !placed.passage.verbatim) return undefined;
   return {edits: [{...extentOf(text, placed), text: ''}], adds: []};
+}
+
+/** Files of SQL of some tools cannot leave the transaction, or not for everything. */
+function canRunAlone(steps: readonly Step[], {tool}: LintFile): boolean {
+  const alone = steps.filter(({how}) => how === 'alone');
+  if (tool.id === 'flyway') return alone.every(({sql}) => isSeenToRunAlone(sql));
+  return tool.id !== 'node-pg-migrate' || alone.length === 0;
 }
 
 /** Each statement of the file runs by itself already. */
@@ -54,26 +62,6 @@ function othersOf({statements}: LintFile, placed: PlacedStatement): readonly Pla
 function inPlace(steps: readonly Step[], placed: PlacedStatement, file: LintFile): Placed | undefined {
   const edits = replacement(steps, placed, file);
   return edits && {edits, adds: []};
-}
-
-function replacement(
-  steps: readonly Step[],
-  placed: PlacedStatement,
-  file: LintFile,
-): readonly Edit[] | undefined {
-  const {statement, passage, span} = placed;
-  const manner = mannerOf(file, placed);
-  const offset = offsetInPassage(placed);
-  const whole = {start: offset, end: offset + statement.sql.length};
-  if (offset < 0 || !isInDocument(file.text, passage, whole)) return undefined;
-  const texts = steps.map(({sql}) => asWritten(inManner(sql, manner, statement.sql), passage, file.path));
-  if (texts.includes(undefined) || (steps.length > 1 && isOneMessage(file, placed))) return undefined;
-  return [{...span, text: texts.join(`;${manner.lineEnd}${manner.indent}`)}];
-}
-
-/** Of goose, between StatementBegin and StatementEnd. */
-function isOneMessage({tool, text}: LintFile, {passage}: PlacedStatement): boolean {
-  return tool.id === 'goose' && /\+goose\s+StatementBegin\s*$/i.test(text.slice(0, passage.span.start));
 }
 
 /** The whole part leaves the tool's transaction, where nothing else of it needs that. */

@@ -118,8 +118,13 @@ function afterHole(text: string, start: number): number {
 }
 
 function write(sql: string, {raw, formatted, quote}: Way & {readonly quote: string}): string | undefined {
+  const last = quote.slice(0, 1);
+  const isOpen = sql.includes(quote) || sql.endsWith(last);
   if (quote.length === 1 && /[\r\n]/.test(sql)) return undefined;
-  if (raw && (sql.includes(quote) || sql.includes('\\'))) return undefined;
+  if (raw && (isOpen || sql.includes('\\'))) return undefined;
   const braces = formatted ? sql.replaceAll(/[{}]/g, '$&$&') : sql;
-  return raw ? braces : braces.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+  if (raw) return braces;
+  const escaped = braces.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+  // One quote at the end would end the string together with two of the three behind it.
+  return escaped.endsWith(last) && quote.length === 3 ? `${escaped.slice(0, -1)}\\${last}` : escaped;
 }

@@ -24,10 +24,13 @@ function passages({path, text}: ToolDocument): ReturnType<Tool['passages']> {
     sent: 'each',
     dialect: {copiedRows: true, placeholders: ['template']},
   });
-  const first = passage.sql.slice(afterBlank(passage.sql, 0)).slice(0, 200).replaceAll(/\s+/g, ' ');
-  return [runsAlone.test(first) ? passage : {...passage, block: 1}];
+  return [isSeenToRunAlone(passage.sql.slice(afterBlank(passage.sql, 0))) ? passage : {...passage, block: 1}];
 }
 
-/** What the tool takes for such; it overlooks the others, which fail. */
+/** Whether the tool sees that a statement cannot run in a transaction; it overlooks others, which fail. */
+export function isSeenToRunAlone(statement: string): boolean {
+  return runsAlone.test(statement.slice(0, 200).replaceAll(/\s+/g, ' '));
+}
+
 const runsAlone =
   /^(?:(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER SYSTEM|(?:CREATE|DROP)(?: UNIQUE)? INDEX CONCURRENTLY|REINDEX(?: VERBOSE)? (?:SCHEMA|DATABASE|SYSTEM)|VACUUM|DISCARD ALL)/i;

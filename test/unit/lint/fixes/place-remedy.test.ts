@@ -57,6 +57,16 @@ const cases: readonly (readonly [name: string, of: Case, expected: Expected | un
     {text: "ALTER TABLE t ADD a int;\n\nCOMMENT ON TABLE t IS 'x';\n", adds: [added]},
   ],
   [
+    'golang-migrate: a rollback is one file',
+    {tool: 'golang-migrate', path: '/m/000002_b.down.sql', text: `${check}\n`, remedy: validated},
+    undefined,
+  ],
+  [
+    'golang-migrate: alone in a rollback',
+    {tool: 'golang-migrate', path: '/m/000002_b.down.sql', text: `${index}\n`, remedy: alone},
+    {text: 'CREATE INDEX CONCURRENTLY i ON t (a);\n'},
+  ],
+  [
     'golang-migrate: what is undone in the other file is undone once',
     {
       tool: 'golang-migrate',
