@@ -1,3 +1,5 @@
+import {readdir} from 'node:fs/promises';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {lintUser, type LintUser} from '../rig/vscode-lint.ts';
 import {steps} from '../rig/vscode-steps.ts';
@@ -5,8 +7,11 @@ import {createWorkspace, type Workspace} from '../rig/vscode-workspace.ts';
 import {startVsCode, type VsCode} from '../rig/vscode.ts';
 import {shop} from './shop.ts';
 
-const wait = {timeout: 30_000};
+const wait = {timeout: 60_000};
 const sound = shop.slice(0, 3);
+const file = '000004_find_orders.up.sql';
+const table = 'CREATE TABLE tags (id bigint PRIMARY KEY);';
+const index = 'CREATE INDEX orders_by_customer ON orders (customer_id);';
 let workspace: Workspace;
 let code: VsCode;
 let lint: LintUser;
@@ -16,8 +21,8 @@ steps('lint', () => code);
 beforeAll(async () => {
   workspace = await createWorkspace();
   for (const {name, up, down} of sound) await workspace.migration(name, up, down);
-  await workspace.migration('000004_find_orders', '-- Orders by customer.', 'DROP INDEX orders_by_customer;');
-  code = await startVsCode({workspace: workspace.path, theme: 'dark'});
+  await workspace.migration('000004_find_orders', table, 'DROP INDEX orders_by_customer;\nDROP TABLE tags;');
+  code = await startVsCode({workspace: workspace.path, theme: 'dark', settings: {'files.autoSave': 'off'}});
   lint = lintUser(code);
 });
 
@@ -26,25 +31,114 @@ afterAll(async () => {
   await workspace?.dispose();
 });
 
+const problems = async (): Promise<string> => (await code.problems()).join('\n');
+const migrations = (): Promise<readonly string[]> => readdir(join(workspace.path, 'migrations'));
+
+/** Into the group at the left, where the migration is. */
+async function focusEditor(): Promise<void> {
+  await code.page.keyboard.press('Control+1');
+}
+
+/** Replaces all of the active editor's text. */
+async function write(text: string): Promise<void> {
+  await focusEditor();
+  await code.page.keyboard.press('Control+a');
+  await code.page.keyboard.insertText(text);
+}
+
 describe('a dangerous statement', () => {
-  it('is underlined while it is typed', async () => {
-    await code.openFile('000004_find_orders.up.sql');
+  it('is underlined while it is typed, at the clause that is meant', async () => {
+    await code.openFile(file);
     await lint.goTo(2, 1);
-    await code.page.keyboard.type('CREATE INDEX orders_by_customer ON orders (customer_id);');
+    await code.page.keyboard.type(index);
     await expect.poll(() => lint.underlined('warning'), wait).toContain('INDEX');
-    await code.screenshot('lint-typed-dark');
   });
 
-  it('says why at the cursor, and offers what to do', async () => {
+  it('says why at the cursor, with the lock and who waits for it', async () => {
     await lint.goTo(2, 9);
     const hover = await lint.hover();
-    console.log(await hover.innerText());
+    await expect
+      .poll(() => hover.innerText())
+      .toMatch(
+        /Blocks writes to orders while the index is built[^]*SHARE on orders\. Writers wait; readers go on\./,
+      );
     await code.screenshot('lint-hover-dark');
     await code.page.keyboard.press('Escape');
-    console.log(await lint.quickFixes());
-    await code.screenshot('lint-fixes-dark');
-    console.log(await code.problems());
-    await code.screenshot('lint-problems-dark');
+  });
+
+  it('is in the Problems view, which leads to the page of the rule', async () => {
+    expect(await problems()).toMatch(/Warning: Blocks writes to orders[^]*at line 2 and character 8/);
+    await code.page.locator('.markers-panel a', {hasText: 'index-not-concurrent'}).first().click();
+    const page = code.editorTab(/index-not-concurrent/);
+    await page.waitFor();
+    await page.getByRole('button', {name: /^Close/}).click();
+  });
+
+  it('is mended by a migration of its own, in one step', async () => {
+    await focusEditor();
+    await lint.goTo(2, 9);
+    expect((await lint.quickFixes())[0]).toBe('Build the index with CONCURRENTLY');
+    await lint.quickFix('Build the index with CONCURRENTLY');
+    await code.editorTab('000005_create_index_orders_by_customer.up.sql').waitFor();
+    await expect
+      .poll(() => workspace.read('migrations/000005_create_index_orders_by_customer.up.sql'), wait)
+      .toBe('CREATE INDEX CONCURRENTLY orders_by_customer ON orders (customer_id);\n');
+    await expect.poll(() => code.editorText(), wait).not.toContain('CREATE INDEX');
+    await expect.poll(problems, wait).not.toContain('Blocks writes');
+    await code.screenshot('lint-fixed-dark');
+  });
+
+  it('is as before after one undo', async () => {
+    await focusEditor();
+    await code.page.keyboard.press('Control+z');
+    await expect.poll(() => code.editorText(), wait).toContain('CREATE INDEX');
+    await expect.poll(migrations, wait).not.toContain('000005_create_index_orders_by_customer.up.sql');
+  });
+});
+
+describe('what is meant to be as it is', () => {
+  it('is left alone with a comment that says why', async () => {
+    await write(`${table}\n${index}\n`);
+    await lint.goTo(2, 9);
+    await lint.quickFix('Ignore “index-not-concurrent” here');
+    await code.page.keyboard.type('made at night');
+    await expect
+      .poll(() => code.editorText(), wait)
+      .toContain('-- howdah-ignore index-not-concurrent: made at night\nCREATE INDEX');
+    await expect.poll(problems, wait).not.toContain('Blocks writes');
+  });
+
+  it('is told when the comment no longer says anything', async () => {
+    await write(`${table}\n-- howdah-ignore index-not-concurrent: made at night\nSELECT 1;\n`);
+    await lint.goTo(2, 20);
+    const hover = await lint.hover();
+    await expect.poll(() => hover.innerText()).toContain('unused-suppression');
+    await code.page.keyboard.press('Escape');
+  });
+
+  it('is turned off in the settings of the workspace', async () => {
+    await write(`${table}\n${index}\n`);
+    await expect.poll(problems, wait).toContain('Blocks writes');
+    await focusEditor();
+    await lint.goTo(2, 9);
+    await lint.quickFix('Turn “index-not-concurrent” off');
+    await code.quickPick(/^Off/);
+    await expect.poll(problems, wait).not.toContain('Blocks writes');
+    expect(JSON.parse(await workspace.read('.vscode/settings.json'))).toEqual({
+      'howdah.lint.rules': {'index-not-concurrent': 'off'},
+    });
+    await workspace.remove('.vscode/settings.json');
+    await expect.poll(problems, wait).toContain('Blocks writes');
+  });
+});
+
+describe('all that can be mended', () => {
+  it('is, by one command', async () => {
+    await write(`${table}\n${index}\nCREATE INDEX orders_by_total ON orders (total);\n`);
+    await code.command('Howdah: Fix All in This Migration');
+    await code.editorTab('000006_create_index_orders_by_total.up.sql').waitFor();
+    await expect.poll(problems, wait).not.toContain('Blocks writes');
+    await code.screenshot('lint-fixed-all-dark');
   });
 });
 

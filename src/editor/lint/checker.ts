@@ -32,6 +32,13 @@ export interface CheckerParts {
   readonly target: () => Target | undefined;
 }
 
+type TextOf = (path: string) => Promise<string>;
+
+export interface CheckOptions {
+  readonly signal?: Signal;
+  readonly read?: TextOf;
+}
+
 const pause = (): Promise<void> => setImmediate();
 
 /** Checks one text after the other. Never fails. */
@@ -42,11 +49,24 @@ export class Checker {
     this.#parts = parts;
   }
 
-  /** @returns nothing for a text that is no migration, and after an abort */
-  async check(path: string, text: string, signal?: Signal): Promise<Checked | undefined> {
+  /**
+   * @param read the text of the other direction's file; what editors and the disk have unless told
+   * @returns nothing for a text that is no migration, and after an abort
+   */
+  async check(
+    path: string,
+    text: string,
+    {signal, read = textOf}: CheckOptions = {},
+  ): Promise<Checked | undefined> {
     const owner = this.#parts.series.owner(path, text);
     if (!owner) return undefined;
-    const request = await this.#request({path, text, owner, settings: await this.#parts.settings(path)});
+    const request = await this.#request({
+      path,
+      text,
+      owner,
+      read,
+      settings: await this.#parts.settings(path),
+    });
     if (signal?.aborted) return undefined;
     const {findings, suppressed} = await this.#parts.linter.lint(request, {
       pause,
@@ -62,8 +82,9 @@ export class Checker {
     readonly text: string;
     readonly owner: Owner;
     readonly settings: LintSettings;
+    readonly read: TextOf;
   }): Promise<LintRequest> {
-    const {path, text, owner, settings} = file;
+    const {path, text, owner, settings, read} = file;
     const {series, tool} = owner;
     const place = await series?.place(path);
     const target = this.#parts.target();
@@ -74,11 +95,14 @@ export class Checker {
       state: place.state,
       history: place.history,
       ...(await series.schemas(place)),
-      ...(await counterpart(place)),
+      ...(await counterpart(place, read)),
     };
   }
 }
 
-async function counterpart({counterpart: path}: FilePlace): Promise<Pick<LintRequest, 'counterpart'>> {
-  return path === undefined ? {} : {counterpart: {path, text: await textOf(path)}};
+async function counterpart(
+  {counterpart: path}: FilePlace,
+  read: TextOf,
+): Promise<Pick<LintRequest, 'counterpart'>> {
+  return path === undefined ? {} : {counterpart: {path, text: await read(path)}};
 }

@@ -2,17 +2,14 @@ import {basename} from 'node:path';
 import type {AddedMigration, Edit, Finding, Fix} from '../../core/lint/finding.ts';
 import type {Checked, Checker} from './checker.ts';
 import {editOfFix, type FixEdit} from './fix-edits.ts';
+import {textOf} from './text-of.ts';
 
 /** A fix may bring up what another fixes; one that never comes to rest is left alone. */
-const rounds = 20;
+const rounds = 30;
 
 export interface FixAllOptions {
-  /** Whether fixes that make new migrations are among them. */
-  readonly adds: boolean;
-}
-
-export interface FixedAll extends FixEdit {
-  readonly count: number;
+  /** Whether fixes that change or make other files are among them. */
+  readonly elsewhere: boolean;
 }
 
 /**
@@ -23,58 +20,67 @@ export async function fixAll(
   checker: Checker,
   checked: Checked,
   options: FixAllOptions,
-): Promise<FixedAll | undefined> {
-  let now = checked;
+): Promise<FixEdit | undefined> {
+  const others = new Map<string, string>();
+  const read = async (path: string): Promise<string> => others.get(path) ?? textOf(path);
   const adds: AddedMigration[] = [];
-  let count = 0;
+  let now = checked;
   for (let round = 0; round < rounds; round += 1) {
     const fixes = together(now.findings, options);
     if (fixes.length === 0) break;
-    count += fixes.length;
     adds.push(...fixes.flatMap(fix => fix.adds));
+    for (const {path, edits} of fixes.flatMap(({elsewhere = []}) => elsewhere))
+      others.set(path, applied(await read(path), edits));
     const text = applied(
       now.text,
       fixes.flatMap(fix => fix.edits),
     );
-    const next = await checker.check(checked.path, text);
+    const next = await checker.check(checked.path, text, {read});
     if (!next) break;
     now = next;
   }
-  if (count === 0) return undefined;
-  const made = await editOfFix(checked, {
+  if (now === checked) return undefined;
+  const elsewhere = [...others].map(async ([path, text]) => ({
+    path,
+    edits: smallest(await textOf(path), text),
+  }));
+  return editOfFix(checked, {
     title: basename(checked.path),
     edits: smallest(checked.text, now.text),
     adds,
+    elsewhere: await Promise.all(elsewhere),
     preferred: true,
   });
-  return made && {...made, count};
 }
 
 /** The preferred fix of each finding, without those that would touch what another one touches. */
-function together(findings: readonly Finding[], {adds}: FixAllOptions): readonly Fix[] {
-  const taken: Fix[] = [];
-  let end = -1;
+function together(findings: readonly Finding[], options: FixAllOptions): readonly Fix[] {
   const wanted = findings
     .flatMap(({fixes}) => fixes.find(({preferred}) => preferred) ?? [])
-    .filter(
-      fix =>
-        fix.edits.length > 0 &&
-        // Of this file alone.
-        fix.renamesTo === undefined &&
-        fix.elsewhere === undefined &&
-        (adds || fix.adds.length === 0),
-    )
+    .filter(fix => fix.edits.length > 0 && fix.renamesTo === undefined)
+    .filter(fix => options.elsewhere || isOfItsFile(fix))
     .toSorted((one, other) => startOf(one) - startOf(other));
+  const taken: Fix[] = [];
   for (const fix of wanted) {
-    if (startOf(fix) <= end) continue;
+    const before = taken.at(-1);
+    if (before && startOf(fix) <= endOf(before)) continue;
+    // The places of the other file are those of its text as it is now.
+    if (fix.elsewhere && taken.some(({elsewhere}) => elsewhere)) continue;
     taken.push(fix);
-    end = Math.max(...fix.edits.map(edit => edit.end));
   }
   return taken;
 }
 
+function isOfItsFile({adds, elsewhere = []}: Fix): boolean {
+  return adds.length === 0 && elsewhere.length === 0;
+}
+
 function startOf({edits}: Fix): number {
   return edits[0]?.start ?? 0;
+}
+
+function endOf({edits}: Fix): number {
+  return edits.at(-1)?.end ?? 0;
 }
 
 function applied(text: string, edits: readonly Edit[]): string {

@@ -58,7 +58,7 @@ export class LintActions implements CodeActionProvider {
   }
 
   async #forAll(checked: Checked): Promise<CodeAction[]> {
-    const fixed = await fixAll(this.#home.checker, checked, {adds: false});
+    const fixed = await fixAll(this.#home.checker, checked, {elsewhere: false});
     if (!fixed) return [];
     const action = new CodeAction(l10n.t('Fix all in this migration (Howdah)'), fixAllKind);
     action.edit = fixed.edit;

@@ -4,6 +4,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   EventEmitter,
+  l10n,
   languages,
   Location,
   Uri,
@@ -121,5 +122,5 @@ export class LintDiagnostics implements Disposable {
 
 /** What happens on the first line, because lists show no other. */
 function wordsOf({what, why, fix}: Finding): string {
-  return [what, why, fix].filter(part => part !== '').join('\n');
+  return [what, why, fix === '' ? '' : l10n.t('Fix: {0}', fix)].filter(part => part !== '').join('\n');
 }

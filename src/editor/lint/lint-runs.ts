@@ -96,7 +96,7 @@ export class LintRuns implements Disposable {
     const key = document.uri.toString();
     this.#runs.get(key)?.abort.abort();
     const abort = new AbortController();
-    const ends = this.#checker.check(document.uri.fsPath, document.getText(), abort.signal);
+    const ends = this.#checker.check(document.uri.fsPath, document.getText(), {signal: abort.signal});
     const run: Run = {abort, version: document.version, ends};
     this.#runs.set(key, run);
     const checked = await ends;

@@ -50,7 +50,7 @@ export class LintService implements Disposable {
       void window.showInformationMessage(l10n.t('No migration is open in the active editor.'));
       return;
     }
-    const fixed = await fixAll(this.#home.checker, checked, {adds: true});
+    const fixed = await fixAll(this.#home.checker, checked, {elsewhere: true});
     if (!fixed) {
       void window.showInformationMessage(l10n.t('No finding here has a fix that can be chosen for you.'));
       return;

@@ -1,0 +1,122 @@
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {createDatabase, type TestDatabase} from '../rig/databases.ts';
+import {lintUser, type LintUser} from '../rig/vscode-lint.ts';
+import {steps} from '../rig/vscode-steps.ts';
+import {createWorkspace, sessionsIn, type Workspace} from '../rig/vscode-workspace.ts';
+import {startVsCode, type VsCode} from '../rig/vscode.ts';
+import {shop} from './shop.ts';
+
+const wait = {timeout: 60_000};
+const sound = shop.slice(0, 3);
+const file = '000004_find_orders.up.sql';
+const index = 'CREATE INDEX orders_by_customer ON orders (customer_id);\n';
+let workspace: Workspace;
+let database: TestDatabase;
+let code: VsCode;
+let lint: LintUser;
+
+steps('lint-project', () => code);
+
+beforeAll(async () => {
+  database = await createDatabase(16, 'lint');
+  for (const {up} of sound) await database.sql(up);
+  await database.sql(`CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL);
+    INSERT INTO schema_migrations VALUES (3, false)`);
+  // With two of them none is the target before it is chosen.
+  const address = `DATABASE_URL=${database.url}\n`;
+  workspace = await createWorkspace({'.env': address, '.env.staging': address});
+  for (const {name, up, down} of sound) await workspace.migration(name, up, down);
+  await workspace.migration('000004_find_orders', index, 'DROP INDEX orders_by_customer;');
+  code = await startVsCode({workspace: workspace.path, theme: 'dark', settings: {'files.autoSave': 'off'}});
+  lint = lintUser(code);
+});
+
+afterAll(async () => {
+  await code?.stop();
+  await database?.drop();
+  await workspace?.dispose();
+});
+
+const problems = async (): Promise<string> => (await code.problems()).join('\n');
+
+async function write(text: string): Promise<void> {
+  await code.page.keyboard.press('Control+1');
+  await code.page.keyboard.press('Control+a');
+  await code.page.keyboard.insertText(text);
+}
+
+describe('a target', () => {
+  it('is not connected for findings', async () => {
+    await code.openFile(file);
+    await expect.poll(problems, wait).toContain('Blocks writes to orders');
+    expect(await sessionsIn(database)).toEqual([]);
+  });
+
+  it('makes a finding silent, once it shows that the table is small', async () => {
+    await code.openView('Howdah');
+    await code.expand('.env DATABASE_URL', 'Migrations');
+    await expect.poll(problems, wait).not.toContain('Blocks writes to orders');
+  });
+
+  it('makes it come back with its size, when that matters', async () => {
+    await code.setSettings({'files.autoSave': 'off', 'howdah.lint.smallTable': 0});
+    await expect.poll(problems, wait).toContain('Blocks writes to orders');
+    await code.page.keyboard.press('Control+1');
+    await lint.goTo(1, 9);
+    const hover = await lint.hover();
+    await expect.poll(() => hover.innerText(), wait).toMatch(/Read from \.env DATABASE_URL/);
+    await code.screenshot('lint-target-dark');
+    await code.page.keyboard.press('Escape');
+  });
+
+  it('shows counts beside the migrations', async () => {
+    await code.treeRow(/^000004 find_orders, pending · 1 warning/).waitFor();
+    await code
+      .statusBar(/^\s*1$/)
+      .first()
+      .waitFor();
+  });
+
+  it('says that a file was edited after it had been applied', async () => {
+    await workspace.write('howdah.json', '{"lint": {"rules": {"index-not-concurrent": "hint"}}}');
+    await expect.poll(problems, wait).not.toContain('Blocks writes to orders');
+    await workspace.remove('howdah.json');
+    await expect.poll(problems, wait).toContain('Blocks writes to orders');
+  });
+});
+
+describe('what only an execution finds', () => {
+  it('is shown at its token after a pause, and goes with the next key', async () => {
+    await write('ALTER TABLE orders ADD COLUMN note text DEFAULT no_such_function();');
+    await expect
+      .poll(problems, wait)
+      .toMatch(/no_such_function\(\) does not exist[^]*line 1 and character 49/);
+    await code.screenshot('lint-executed-dark');
+    await write('ALTER TABLE orders ADD COLUMN note text;');
+    await expect.poll(problems, wait).not.toContain('no_such_function');
+  });
+});
+
+describe('names', () => {
+  it('lead to where they were made', async () => {
+    await write('ALTER TABLE orders ADD COLUMN note text;');
+    await lint.goTo(1, 14);
+    await code.page.keyboard.press('F12');
+    await code.editorTab('000002_create_orders.up.sql').waitFor();
+    await code.statusBar(/Ln 1, Col 14/).waitFor();
+  });
+
+  it('are completed', async () => {
+    await code.openFile(file);
+    await write('CREATE INDEX orders_by_total ON orders (');
+    await code.page.keyboard.type('cus');
+    await code.page.keyboard.press('Control+Space');
+    await code.page.locator('.suggest-widget .monaco-list-row', {hasText: 'customer_id'}).first().waitFor();
+    await code.screenshot('lint-complete-dark');
+    await code.page.keyboard.press('Escape');
+  });
+});
+
+it('has left no error behind', async () => {
+  expect(await code.extensionHostErrors()).toEqual([]);
+});
