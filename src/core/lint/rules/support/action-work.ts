@@ -2,6 +2,9 @@ import {field, list, names, text} from '../../../sql/objects.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Relation, SchemaModel} from '../../model/schema.ts';
 import type {Action} from '../../statement.ts';
+import {isNotNull} from './not-null.ts';
+import {changeThrough, type TypeChange} from './type-change.ts';
+import {castsOf, newTypeOf} from './using-cast.ts';
 import {volatilityOf} from './volatility.ts';
 
 /** What a statement does while it holds its lock, as far as it takes the longer the larger the table is. */
@@ -16,11 +19,11 @@ export function workOf({subtype, node}: Action, relation: Relation | undefined, 
     case 'AT_AddConstraint':
       return ofConstraint(field(node['def'], 'Constraint'));
     case 'AT_SetNotNull':
-      return isKnownNotNull(relation, name) ? 'none' : 'scan';
+      return isNotNull(relation, name) ? 'none' : 'scan';
     case 'AT_ValidateConstraint':
       return relation?.constraints.get(name)?.valid === true ? 'none' : 'scan';
     case 'AT_AlterColumnType':
-      return isFree(relation?.columns.get(name)?.type, field(node['def'], 'ColumnDef')) ? 'none' : 'rewrite';
+      return ofType(node, relation, model);
     case 'AT_SetLogged':
     case 'AT_SetUnLogged':
     case 'AT_SetTableSpace':
@@ -76,24 +79,17 @@ function ofInline(constraint: SyntaxNode, model: SchemaModel): Work {
   }
 }
 
-function isKnownNotNull(relation: Relation | undefined, column: string): boolean {
-  if (relation?.columns.get(column)?.notNull === true) return true;
-  const checks = [...(relation?.constraints.values() ?? [])];
-  return checks.some(
-    ({kind, valid, columns, expression}) =>
-      valid &&
-      columns.includes(column) &&
-      (kind === 'not null' || (kind === 'check' && /\bis\s+not\s+null\b/i.test(expression ?? ''))),
-  );
-}
+const works = {
+  free: 'none',
+  indexes: 'build',
+  'time-zone': 'build',
+  rewrite: 'rewrite',
+  unknown: 'none',
+} as const satisfies Record<TypeChange, Work>;
 
-/** Longer varchar, and varchar to text: the changes that people make and that cost nothing. */
-function isFree(from: string | undefined, column: SyntaxNode): boolean {
-  const [, length] = /^character varying(?:\((\d+)\))?$/.exec(from ?? '') ?? [];
-  const to = names(field(column, 'typeName')['names']).at(-1);
-  if (from === undefined || !from.startsWith('character varying')) return from === 'text' && to === 'text';
-  if (to === 'text') return true;
-  const [modifier] = list(field(column, 'typeName')['typmods']);
-  const longer = Number(field(field(modifier, 'A_Const'), 'ival')['ival'] ?? Infinity);
-  return to === 'varchar' && length !== undefined && longer >= Number(length);
+function ofType(node: SyntaxNode, relation: Relation | undefined, model: SchemaModel): Work {
+  const {column, to} = newTypeOf(node);
+  const casts = castsOf(field(node['def'], 'ColumnDef')['raw_default'], column);
+  const from = relation?.columns.get(column)?.type ?? '';
+  return casts ? works[changeThrough([from, ...casts, to], model)] : 'rewrite';
 }
