@@ -26,6 +26,9 @@ export interface ParseCache {
 /** Characters; their syntax trees take about thirty times as many bytes. */
 const defaultLimit = 2_000_000;
 
+/** A parenthesis that is not closed yet makes one statement of the rest of a file, for as long as somebody writes. */
+const longestRefused = 20_000;
+
 /** @param limit how many characters of statements are kept, those that were not asked for the longest go first */
 export function createParseCache(
   parser: Parser,
@@ -47,7 +50,11 @@ export function createParseCache(
     const parsed = kept.get(sql);
     return parsed && keep(sql, parsed);
   };
-  return {known, parse: async sql => known(sql) ?? keep(sql, await parse(parser, sql))};
+  const read = async (sql: string): Promise<Parsed> => {
+    const parsed = await parse(parser, sql);
+    return parsed.error && sql.length > longestRefused ? parsed : keep(sql, parsed);
+  };
+  return {known, parse: async sql => known(sql) ?? (await read(sql))};
 }
 
 const splitStrings = /(?<=')(?:\s*--[^\r\n]*[\r\n])+\s*(?=')/g;
