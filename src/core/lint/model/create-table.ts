@@ -3,6 +3,7 @@ import type {SyntaxNode} from '../../sql/parser.ts';
 import {changedTable, listedName, madeAt, newName, rangeName, type Applying} from './applying.ts';
 import {columnPlan, type ColumnPlan} from './columns.ts';
 import {addConstraint, indexKinds} from './constraints.ts';
+import {columnsIn} from './expression.ts';
 import {inheritFrom} from './inherit.ts';
 import {likeColumns, likeParts} from './like.ts';
 import {setNotNull, type ConstraintClause} from './parts.ts';
@@ -47,7 +48,7 @@ function natureOf(
   node: SyntaxNode,
   full: FullName,
   isForeign: boolean,
-): Pick<Table, 'kind' | 'temporary' | 'unlogged' | 'made' | 'ofType'> {
+): Pick<Table, 'kind' | 'temporary' | 'unlogged' | 'made' | 'ofType' | 'partitionBy'> {
   const relation = field(node, 'relation');
   const of = listedName(field(node, 'ofTypename')['names']);
   const type = of && applying.state.type(of);
@@ -56,8 +57,25 @@ function natureOf(
     kind: isForeign ? 'foreign table' : 'partspec' in node ? 'partitioned table' : 'table',
     temporary: full.schema === temporarySchema,
     unlogged: relation['relpersistence'] === 'u',
+    ...partitionedBy(node),
     ...madeAt(applying, applying.statement.nameAt(relation['location'])),
   };
+}
+
+const strategies = {
+  PARTITION_STRATEGY_RANGE: 'range',
+  PARTITION_STRATEGY_LIST: 'list',
+  PARTITION_STRATEGY_HASH: 'hash',
+} as const;
+
+function partitionedBy(node: SyntaxNode): Pick<Table, 'partitionBy'> {
+  const spec = field(node, 'partspec');
+  const strategy = Object.entries(strategies).find(([name]) => name === spec['strategy'])?.[1];
+  if (!strategy) return {};
+  const keys = list(spec['partParams'])
+    .map(each => field(each, 'PartitionElem'))
+    .map(({name, expr}) => text(name) ?? `(${columnsIn(expr).join(', ')})`);
+  return {partitionBy: {strategy, keys}};
 }
 
 /** What one element of the list adds. */

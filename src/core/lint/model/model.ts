@@ -11,6 +11,7 @@ import {
   alterComposite,
   alterEnum,
   createComposite,
+  alterDomain,
   createDomain,
   createEnum,
   createRange,
@@ -76,7 +77,16 @@ function modelOf(initial: State, atBegin: Saved = []): Model {
     type: name => state.type(name),
     routines: name => {
       const full = state.locate(name, key => state.routines.has(key));
-      return full ? (state.routines.get(keyOf(full)) ?? []).flatMap(({made}) => made ?? []) : [];
+      const all = full ? (state.routines.get(keyOf(full)) ?? []) : [];
+      return all.flatMap(({made, language, volatility}) =>
+        made
+          ? {
+              ...made,
+              ...(language === undefined ? {} : {language}),
+              ...(volatility ? {volatility} : {}),
+            }
+          : [],
+      );
     },
     relations: () => state.relations.values(),
     types: () => state.types.values(),
@@ -162,6 +172,7 @@ const appliers: Readonly<Record<string, (applying: Applying) => void>> = {
   CompositeTypeStmt: createComposite,
   CreateRangeStmt: createRange,
   CreateDomainStmt: createDomain,
+  AlterDomainStmt: alterDomain,
   CreateFunctionStmt: createRoutine,
   CreateTrigStmt: createTrigger,
   CreatePolicyStmt: createPolicy,

@@ -1,4 +1,5 @@
 import {field, list, names, text} from '../../sql/objects.ts';
+import type {SyntaxNode} from '../../sql/parser.ts';
 import type {Span} from '../../sql/positions.ts';
 import {listedName, madeAt, newName, rangeName, type Applying} from './applying.ts';
 import {keyOf} from './table.ts';
@@ -70,8 +71,32 @@ export function createDomain(applying: Applying): void {
     ...full,
     kind: 'domain',
     base,
+    ...constrainedBy(applying, node),
     ...madeAt(applying, typePlace(applying)),
   });
+}
+
+function constrainedBy(
+  {state}: Applying,
+  {typeName, constraints}: SyntaxNode,
+): {readonly constrained?: boolean} {
+  const kinds = list(constraints).map(each => field(each, 'Constraint')['contype']);
+  if (kinds.some(kind => kind === 'CONSTR_CHECK' || kind === 'CONSTR_NOTNULL')) return {constrained: true};
+  const base = listedName(field({typeName}, 'typeName')['names']);
+  const type = base && state.type(base);
+  if (type?.kind !== 'domain') return {constrained: false};
+  return type.constrained === undefined ? {} : {constrained: type.constrained};
+}
+
+/** ALTER DOMAIN: which constraint goes is not followed, so that whether one is left is not known. */
+export function alterDomain({state, statement: {node}}: Applying): void {
+  const name = listedName(node['typeName']);
+  const type = name && state.type(name);
+  if (type?.kind !== 'domain') return;
+  const {constrained, ...rest} = type;
+  const subtype = text(node['subtype']);
+  if (subtype === 'C' || subtype === 'O') state.types.set(keyOf(type), {...rest, constrained: true});
+  else if (constrained === true && (subtype === 'X' || subtype === 'N')) state.types.set(keyOf(type), rest);
 }
 
 /** ALTER TYPE … ADD VALUE and RENAME VALUE */

@@ -1,4 +1,4 @@
-import {field, list, type QualifiedName} from '../../sql/objects.ts';
+import {field, list, names, type QualifiedName} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import {listedName, madeAt, newName, type Applying} from './applying.ts';
 import type {Routine} from './state.ts';
@@ -16,10 +16,28 @@ export function createRoutine(applying: Applying): void {
     .filter(({mode}) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
     .map(each => typeText(state, field(each, 'argType')))
     .join(', ');
-  const routine: Routine = {...full, takes, ...madeAt(applying, routinePlace(applying))};
+  const routine: Routine = {
+    ...full,
+    takes,
+    ...natureOf(statement.node),
+    ...madeAt(applying, routinePlace(applying)),
+  };
   const others = (state.routines.get(keyOf(full)) ?? []).filter(each => each.takes !== takes);
   state.routines.set(keyOf(full), [...others, routine]);
 }
+
+function natureOf({options}: SyntaxNode): Pick<Routine, 'language' | 'volatility'> {
+  const values = new Map(
+    list(options)
+      .map(each => field(each, 'DefElem'))
+      .map(({defname, arg}) => [defname, names([arg])[0]] as const),
+  );
+  const language = values.get('language')?.toLowerCase();
+  const volatility = volatilities.find(each => each === values.get('volatility'));
+  return {...(language === undefined ? {} : {language}), ...(volatility ? {volatility} : {})};
+}
+
+const volatilities = ['immutable', 'stable', 'volatile'] as const;
 
 /** The tree does not say where the name is: it stands before the first parenthesis. */
 function routinePlace({statement}: Applying): {readonly start: number; readonly end: number} {

@@ -74,7 +74,10 @@ export interface Relation {
   /** Of a partition. */
   readonly partitionOf?: QualifiedName;
   readonly isDefaultPartition: boolean;
-  /** Of a partitioned table: its key's columns and, in parentheses, expressions. Absent where it is not known. */
+  /**
+   * Of a partitioned table: its key's columns and, in parentheses, the columns of an expression. Absent where it is not
+   * known.
+   */
   readonly partitionBy?: {readonly strategy: 'range' | 'list' | 'hash'; readonly keys: readonly string[]};
   /** Of a partitioned table. */
   readonly partitions: readonly QualifiedName[];
@@ -108,8 +111,10 @@ export interface Routine extends Made {
   /** In lower case; absent for a body without quotes, which is SQL. */
   readonly language?: string;
   /** As its definition says it; absent where it says nothing, which PostgreSQL takes for volatile. */
-  readonly volatility?: 'immutable' | 'stable' | 'volatile';
+  readonly volatility?: Volatility;
 }
+
+export type Volatility = 'immutable' | 'stable' | 'volatile';
 
 /** What is known of a database at one point of a history. Names without a schema are looked up along `search_path`. */
 export interface SchemaModel {

@@ -1,6 +1,6 @@
 import type {QualifiedName} from '../../sql/objects.ts';
 import {Layers} from './layers.ts';
-import type {Made, Type} from './schema.ts';
+import type {Made, Type, Volatility} from './schema.ts';
 import {emptyTable, keyOf, type FullName, type Table} from './table.ts';
 
 export interface Sequence extends FullName {
@@ -12,6 +12,8 @@ export interface Sequence extends FullName {
 export interface Routine extends FullName {
   /** Types of what it takes, which tell it from others of its name. */
   readonly takes: string;
+  readonly language?: string;
+  readonly volatility?: Volatility;
   readonly made?: Made;
 }
 
