@@ -18,7 +18,9 @@ Setting what the table is already does nothing.`,
     if (!found) return [];
     const {table, relation} = found;
     return found.actions
-      .filter(({subtype}) => relation === undefined || relation.unlogged === (subtype === 'AT_SetLogged'))
+      .filter(
+        ({subtype}) => relation?.complete !== true || relation.unlogged === (subtype === 'AT_SetLogged'),
+      )
       .map(({start, end, subtype}) => {
         const isLost = subtype === 'AT_SetUnLogged';
         return {

@@ -159,6 +159,11 @@ export const proof: RuleProof = {
     },
     {name: 'a function that nobody knows', sql: 'ALTER TABLE orders ADD key text «DEFAULT app.short_id()»;'},
     {
+      name: 'a function in SQL that is not declared',
+      history: "CREATE FUNCTION tenant() RETURNS text LANGUAGE sql AS 'SELECT 1'",
+      sql: 'ALTER TABLE orders ADD tenant text «DEFAULT tenant()»;',
+    },
+    {
       name: 'a domain that is checked',
       history: 'CREATE DOMAIN positive AS int CHECK (VALUE > 0)',
       sql: 'ALTER TABLE orders ADD n «positive»;',
@@ -220,6 +225,11 @@ export const proof: RuleProof = {
     },
     {
       setup: "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END'",
+      sql: 'ALTER TABLE orders ADD c int DEFAULT f()',
+      does: 'AE orders',
+    },
+    {
+      setup: "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
       sql: 'ALTER TABLE orders ADD c int DEFAULT f()',
       does: 'AE orders',
     },

@@ -1,6 +1,6 @@
 import {nodesOf} from '../../../explain/syntax-tree.ts';
 import {names, qualified} from '../../../sql/objects.ts';
-import type {SchemaModel} from '../../model/schema.ts';
+import type {Routine, SchemaModel} from '../../model/schema.ts';
 import {written} from './relation-names.ts';
 
 /**
@@ -37,13 +37,23 @@ function ofFunction(parts: readonly string[], model: SchemaModel): Volatility {
   if (!name) return {kind: 'stable'};
   const by = `${written(name)}()`;
   const routines = name.schema === 'pg_catalog' ? [] : model.routines(name);
-  // Without a word about it, PostgreSQL takes a function for volatile.
-  if (routines.length > 0)
-    return routines.every(({volatility = 'volatile'}) => volatility === 'volatile')
-      ? {kind: 'volatile', by}
-      : routines.some(({volatility = 'volatile'}) => volatility === 'volatile')
-        ? {kind: 'unknown', by}
-        : {kind: 'stable'};
+  if (routines.length > 0) return ofRoutines(routines, by);
   if (known.has(name.name)) return {kind: 'volatile', by};
   return name.schema === undefined || name.schema === 'pg_catalog' ? {kind: 'stable'} : {kind: 'unknown', by};
+}
+
+/** Functions of one name with different arguments are taken together. */
+function ofRoutines(routines: readonly Routine[], by: string): Volatility {
+  const all = routines.map(routine => kindOf(routine));
+  if (all.every(kind => kind === 'stable')) return {kind: 'stable'};
+  return all.every(kind => kind === 'volatile') ? {kind: 'volatile', by} : {kind: 'unknown', by};
+}
+
+/**
+ * Without a word about it PostgreSQL takes a function for volatile. One in SQL that is only a SELECT is put in the place
+ * of its call, and then what it calls counts.
+ */
+function kindOf({volatility = 'volatile', language = 'sql'}: Routine): Volatility['kind'] {
+  if (volatility !== 'volatile') return 'stable';
+  return language === 'sql' ? 'unknown' : 'volatile';
 }
