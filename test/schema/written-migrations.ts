@@ -1,11 +1,11 @@
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, expect, it} from 'vitest';
 import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import {migrationTexts} from '../../src/core/schema/reconcile/migration-files.ts';
 import {reconcile} from '../../src/core/schema/reconcile/reconcile.ts';
 import type {Session} from '../../src/core/session.ts';
 import {readSchema} from '../../src/postgres/schema/read-schema.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
-import {majors} from '../rig/servers.ts';
+import type {Major} from '../rig/servers.ts';
 import {openFor, value} from '../rig/sessions.ts';
 import {columnPairs} from './pairs/columns.ts';
 import {constraintPairs, indexPairs} from './pairs/constraints.ts';
@@ -24,9 +24,9 @@ const relations = [
   ...sequencePairs,
 ];
 const wanted = new RegExp(process.env['HOWDAH_PAIR'] ?? '');
-const chosen = majors.filter(major => (process.env['HOWDAH_MAJOR'] ?? String(major)) === String(major));
 
-describe.each(chosen)('the written migrations on PostgreSQL %i', major => {
+/** Declares the tests of one version: what is written leads from one schema of a pair to the other. */
+export function testWrittenMigrations(major: Major): void {
   let database: TestDatabase;
   let session: Session;
 
@@ -39,12 +39,21 @@ describe.each(chosen)('the written migrations on PostgreSQL %i', major => {
     await database.drop();
   });
 
+  // The oldest and the newest try all of them, both ways; each of those between them a third, one way.
+  const all = major === 14 || major === 18;
   const cases = relations
     .filter(({about, since = 14, noWay}) => since <= major && !noWay && wanted.test(about))
-    .flatMap(pair => [
-      {about: `${pair.about}, there`, from: scriptOf(pair, pair.a), to: scriptOf(pair, pair.b)},
-      {about: `${pair.about}, and back`, from: scriptOf(pair, pair.b), to: scriptOf(pair, pair.a)},
-    ]);
+    .filter((_, index) => all || index % 3 === major % 3)
+    .flatMap((pair, index) => {
+      const there = {about: `${pair.about}, there`, from: scriptOf(pair, pair.a), to: scriptOf(pair, pair.b)};
+      const back = {
+        about: `${pair.about}, and back`,
+        from: scriptOf(pair, pair.b),
+        to: scriptOf(pair, pair.a),
+      };
+      if (all) return [there, back];
+      return index % 2 === 0 ? [there] : [back];
+    });
 
   it.each(cases)('lead to the schema, and each is undone by its own: $about', async ({from, to}) => {
     const end = await inTransaction(session, async () => {
@@ -78,4 +87,4 @@ describe.each(chosen)('the written migrations on PostgreSQL %i', major => {
     if (!ran.ok) expect.fail(`${ran.failure.message} in\n${sql}\nof\n${all}`);
     return value(await readSchema(session));
   }
-});
+}

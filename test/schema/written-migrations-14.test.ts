@@ -1,0 +1,3 @@
+import {testWrittenMigrations} from './written-migrations.ts';
+
+testWrittenMigrations(14);
