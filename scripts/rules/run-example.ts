@@ -27,9 +27,19 @@ export interface Outcome {
 /** @returns what the rule finds, in the order of the text */
 export async function lintExample(rule: Rule, example: Example): Promise<Outcome> {
   const {text} = unmarked(example.sql);
-  const result = await createLinter(parser, [rule]).lint(await requestOf(example, text));
-  const own = result.findings.filter(finding => finding.rule === rule.id);
+  const findings = await lintWith([rule], example, text);
+  const own = findings.filter(finding => finding.rule === rule.id);
   return {text, findings: own.toSorted((a, b) => a.start - b.start || a.end - b.end)};
+}
+
+/** @returns what the rules find in a text */
+export async function lintWith(
+  rules: readonly Rule[],
+  world: ExampleWorld,
+  text: string,
+): Promise<readonly Finding[]> {
+  const {findings} = await createLinter(parser, rules).lint(await requestOf(world, text));
+  return findings;
 }
 
 /** @returns the text with guillemets around the places, as examples write them */
