@@ -7,7 +7,9 @@ it.each(approved)('$name', async example => {
   const findings = await lintWith(rules, example, example.sql);
   const told = findings.map(({rule, severity, what}) => `${severity} ${rule}: ${what}`);
   expect(told.filter(words => /^(?:error|warning)/.test(words))).toEqual([]);
-  expect(told.length, told.join('\n')).toBeLessThanOrEqual(1);
+  expect(told.filter(words => words.startsWith('information')).length, told.join('\n')).toBeLessThanOrEqual(
+    1,
+  );
 });
 
 // What up made may go again.
