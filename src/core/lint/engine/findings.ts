@@ -1,6 +1,7 @@
 import type {Finding, Fix, Severity} from '../finding.ts';
 import type {LintFile} from '../file.ts';
 import {placeRemedy} from '../fixes/place-remedy.ts';
+import {inWords} from '../fixes/text.ts';
 import type {LintSettings} from '../settings.ts';
 import type {Said} from './check.ts';
 import {factsOf, nameWords, sourceOf} from './facts.ts';
@@ -24,15 +25,16 @@ export function findingOf(said: Said, file: LintFile, settings: LintSettings): r
     inStatement && situation ? situation.site.toDocument(start, end) : inText({start, end}, file.text);
   const source = sourceOf(situation?.target);
   const placed = inStatement ? situation?.site.placed : undefined;
+  const spoken = (words: string): string => (placed ? inWords(words, placed.passage) : words);
   let fixes: readonly Fix[] | undefined;
   return [
     {
       ...at,
       rule: rule.id,
       severity,
-      what: draft.what,
-      why: draft.why,
-      fix: draft.fix,
+      what: spoken(draft.what),
+      why: spoken(draft.why),
+      fix: spoken(draft.fix),
       ...(draft.lock ? {lock: {mode: draft.lock.mode, relations: draft.lock.on.map(nameWords)}} : {}),
       facts: situation ? factsOf(draft, {...situation, asked: said.asked}) : (draft.facts ?? []),
       ...(source ? {source} : {}),

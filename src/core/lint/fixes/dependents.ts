@@ -51,6 +51,9 @@ function isIndifferent({kind, actions, words}: LintStatement, isUnique: boolean)
   switch (kind) {
     case 'IndexStmt':
     case 'InsertStmt':
+    case 'UpdateStmt':
+    case 'DeleteStmt':
+    case 'MergeStmt':
     case 'SelectStmt':
     case 'CreateStmt':
     case 'CommentStmt':

@@ -87,6 +87,15 @@ function withPlaceholders(
     : undefined;
 }
 
+/** @returns words about a passage, with its placeholders as the document writes them */
+export function inWords(words: string, {placeholders = [], sql}: Passage): string {
+  if (placeholders.length === 0) return words;
+  const written = new Map(
+    placeholders.map(each => [sql.slice(each.start, each.end).trimEnd().toLowerCase(), each.written]),
+  );
+  return words.replaceAll(/\w+/g, word => written.get(word.toLowerCase()) ?? word);
+}
+
 /** @returns whether the document has these characters of the passage as they are, or placeholders for them */
 export function isInDocument(text: string, passage: Passage, {start, end}: Span): boolean {
   if (passage.verbatim) return true;

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {golangMigrateTool} from '../../../../src/core/lint/tools/golang-migrate.ts';
+import {inWords} from '../../../../src/core/lint/fixes/text.ts';
 import {createParser} from '../../../../src/parser/libpg-query.ts';
 import {edited, fixOf, paths, stepsOf, toolFor, type Case} from './rig.ts';
 
@@ -632,4 +633,12 @@ describe('a fix', () => {
       renamesTo: '000007_b.up.sql',
     });
   });
+});
+
+it('says what a template puts in as the document writes it', () => {
+  const [passage] = toolFor('flyway').passages({path: paths.flyway, text: 'DROP TABLE ${schema}.t;'});
+  expect(passage?.sql).toBe('DROP TABLE __schema_.t;');
+  expect(passage && inWords('Drops __schema_.t, not __schema_x', passage)).toBe(
+    'Drops ${schema}.t, not __schema_x',
+  );
 });
