@@ -1,6 +1,6 @@
 import type {Draft, RuleProof, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
-import {declaredColumns, type DeclaredColumn} from './support/declared-columns.ts';
+import {declaredColumns, isPrimaryKey, type DeclaredColumn} from './support/declared-columns.ts';
 
 const integers: Readonly<Record<string, string>> = {
   smallserial: 'smallint',
@@ -25,9 +25,14 @@ mistake.`,
   kinds: ['CreateStmt'],
   check: ({statement}) =>
     declaredColumns(statement)
-      .filter(({type}) => type in integers)
+      .filter(column => column.type in integers && !isSmallKey(statement, column))
       .map(column => draft(statement, column)),
 };
+
+/** Another rule says that it is too small, and offers the same. */
+function isSmallKey(statement: LintStatement, column: DeclaredColumn): boolean {
+  return integers[column.type] !== 'bigint' && isPrimaryKey(statement, column);
+}
 
 function draft({sql}: LintStatement, {name, type, at}: DeclaredColumn): Draft {
   const isUpper = /^[A-Z]/.test(sql.slice(at.start, at.end));
@@ -56,6 +61,10 @@ export const proof: RuleProof = {
     },
   ],
   silent: [
+    {
+      name: 'a key that is too small, which is another rule’s',
+      sql: 'CREATE TABLE orders (id serial PRIMARY KEY);',
+    },
     {
       name: 'an identity column',
       sql: 'CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);',
