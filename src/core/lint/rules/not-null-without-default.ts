@@ -18,8 +18,9 @@ without NOT NULL, fill it, and set NOT NULL then.`,
   check: situation => {
     const {statement} = situation;
     const name = relationNamed(statement);
-    if (!name || isEmpty(situation, name)) return [];
-    return addedConstraints(statement, 'CONSTR_NOTNULL', 'CONSTR_PRIMARY')
+    const added = addedConstraints(statement, 'CONSTR_NOTNULL', 'CONSTR_PRIMARY');
+    if (!name || added.length === 0 || isEmpty(situation, name)) return [];
+    return added
       .filter(({column}) => column !== undefined)
       .filter(added => !getsValues(situation, added))
       .filter((added, index, all) => all.findIndex(other => other.action === added.action) === index)

@@ -1,10 +1,12 @@
 import type {QualifiedName} from '../../sql/objects.ts';
 import type {Span} from '../../sql/positions.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import type {LintFile} from '../file.ts';
 import type {Index, Relation} from '../model/schema.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {besides, step} from './support/alter-steps.ts';
 import {coverOf, isLike} from './support/index-cover.ts';
+import {onceFor} from './support/once-for.ts';
 import {droppedObjects, isSameName, relationNamed, written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
@@ -58,20 +60,22 @@ function draftsOf(situation: Situation, subject: Subject): readonly Draft[] {
     .map(other => replaced(situation, subject, other));
 }
 
+const indexesDropped = onceFor(({statements}: LintFile) =>
+  statements.flatMap(({statement}, place) =>
+    statement.node['removeType'] === 'OBJECT_INDEX'
+      ? droppedObjects(statement).map(({name}) => ({name, place}))
+      : [],
+  ),
+);
+
 /** Whether neither is dropped later, in this file or after it: then one was made to take the other's place. */
 function bothStay(situation: Situation, {name, index}: Subject, other: Index): boolean {
   const {file, index: place, last, before} = situation;
-  const isDropped = file.statements
-    .slice(place + 1)
-    .some(
-      ({statement}) =>
-        statement.node['removeType'] === 'OBJECT_INDEX' &&
-        droppedObjects(statement).some(dropped =>
-          [index, other].some(each =>
-            isSameName(before, dropped.name, {schema: each.schema, name: each.name}),
-          ),
-        ),
-    );
+  const isDropped = indexesDropped(file).some(
+    dropped =>
+      dropped.place > place &&
+      [index, other].some(each => isSameName(before, dropped.name, {schema: each.schema, name: each.name})),
+  );
   if (isDropped) return false;
   const end = last && [...(last.relation(name)?.indexes.values() ?? [])];
   if (!end) return true;

@@ -1,7 +1,9 @@
 import {field, names, relationOf, type QualifiedName} from '../../sql/objects.ts';
+import type {LintFile} from '../file.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
 import type {Span} from '../../sql/positions.ts';
+import {onceFor} from './support/once-for.ts';
 import {written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
@@ -25,7 +27,7 @@ Silent while the project uses one schema, and behind a SET search_path of the sa
   check: situation => {
     const {statement} = situation;
     const named = made(statement);
-    if (!named || named.name.schema !== undefined || !usesSeveral(situation) || isPathSet(situation))
+    if (!named || named.name.schema !== undefined || isPathSet(situation) || !usesSeveral(situation))
       return [];
     return [draft(situation, named)];
   },
@@ -56,17 +58,23 @@ function made(statement: LintStatement): Named | undefined {
 /** Those with a relation in them, and not only `public` beside one. */
 function usesSeveral({before}: Situation): boolean {
   const used = new Set<string>();
-  for (const {schema, temporary} of before.relations()) if (!temporary) used.add(schema);
-  return used.size > 1;
+  for (const {schema, temporary} of before.relations()) {
+    if (!temporary) used.add(schema);
+    if (used.size > 1) return true;
+  }
+  return false;
 }
 
 function isPathSet({file, index}: Situation): boolean {
-  return file.statements
-    .slice(0, index)
-    .some(({statement: {kind, node, sql}}) =>
-      kind === 'VariableSetStmt' ? node['name'] === 'search_path' : /set_config\(\s*'search_path'/i.test(sql),
-    );
+  const first = firstPath(file);
+  return first >= 0 && first < index;
 }
+
+const firstPath = onceFor(({statements}: LintFile) =>
+  statements.findIndex(({statement: {kind, node, sql}}) =>
+    kind === 'VariableSetStmt' ? node['name'] === 'search_path' : /set_config\(\s*'search_path'/i.test(sql),
+  ),
+);
 
 function draft({before}: Situation, {name, at}: Named): Draft {
   const schema = before.schemaOf(name);
