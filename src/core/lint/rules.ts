@@ -4,6 +4,7 @@ import {rule as charType} from './rules/char-type.ts';
 import {rule as checkValidates} from './rules/check-validates.ts';
 import {rule as concurrentIfNotExists} from './rules/concurrent-if-not-exists.ts';
 import {rule as concurrentlyInTransaction} from './rules/concurrently-in-transaction.ts';
+import {rule as concurrentlyUnsupported} from './rules/concurrently-unsupported.ts';
 import {rule as dataWithDdl} from './rules/data-with-ddl.ts';
 import {rule as domainConstraintScans} from './rules/domain-constraint-scans.ts';
 import {rule as downDoesNotUndo} from './rules/down-does-not-undo.ts';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   checkValidates,
   concurrentIfNotExists,
   concurrentlyInTransaction,
+  concurrentlyUnsupported,
   dataWithDdl,
   domainConstraintScans,
   downDoesNotUndo,

@@ -82,8 +82,6 @@ function onView(situation: Situation, name: QualifiedName): Draft {
 }
 
 function onPartitions(situation: Situation, name: QualifiedName, relation: Relation): Draft {
-  const steps = partitionSteps(situation, name, relation);
-  const title = 'Build the index on each partition with CONCURRENTLY, and attach it';
   return {
     ...lessInDown(situation),
     at: keyword(situation.statement),
@@ -91,7 +89,7 @@ function onPartitions(situation: Situation, name: QualifiedName, relation: Relat
     why: 'CREATE INDEX takes a SHARE lock on the partitioned table and on every partition, for which INSERT, UPDATE and DELETE wait until the transaction ends. CONCURRENTLY is not possible on a partitioned table.',
     fix: `Make the index with ON ONLY ${written(name)}, build it with CONCURRENTLY on each partition, and attach those with ALTER INDEX … ATTACH PARTITION.`,
     lock: {mode: 'SHARE', on: [name]},
-    remedies: steps.length > 0 ? [{kind: 'steps', title, steps}] : [],
+    remedies: throughPartitions(situation, name, relation),
   };
 }
 
@@ -125,6 +123,17 @@ function indexName({before, after}: Situation, table: QualifiedName): string {
   const earlier = before.relation(table)?.indexes;
   const made = [...(after.relation(table)?.indexes.values() ?? [])].find(({name}) => !earlier?.has(name));
   return made?.name ?? `${table.name}_idx`;
+}
+
+/** @returns nothing where the partitions are not known, or not simple */
+export function throughPartitions(
+  situation: Situation,
+  name: QualifiedName,
+  relation: Relation,
+): readonly Remedy[] {
+  const steps = partitionSteps(situation, name, relation);
+  const title = 'Build the index on each partition with CONCURRENTLY, and attach it';
+  return steps.length > 0 ? [{kind: 'steps', title, steps}] : [];
 }
 
 /** Nothing where a partition has partitions of its own, or none is known. */
