@@ -1,64 +1,106 @@
+import type {FileHistory} from '../../src/core/lint/file.ts';
 import type {Finding} from '../../src/core/lint/finding.ts';
 import type {Example, ExampleWorld, Rule} from '../../src/core/lint/rule.ts';
 import {fixedBy, lintExample, unmarked} from './run-example.ts';
 
+/** What several examples of a page stand on, so that it is printed once. */
+export function commonHistory(examples: readonly Example[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const {history} of examples)
+    if (history !== undefined) counts.set(history, (counts.get(history) ?? 0) + 1);
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  return most && most[1] > 2 ? most[0] : undefined;
+}
+
+/** @returns what the examples of a page begin with, where they share it */
+export function commonWords(common: string | undefined): string {
+  return common === undefined
+    ? ''
+    : `The examples stand on these earlier migrations, unless they say something else.\n\n${code(lines(common))}`;
+}
+
 /** @returns an example that fires: with what is said below the place that is meant, and what its fix makes of it */
-export async function firingExample(rule: Rule, example: Example): Promise<string> {
+export async function firingExample(rule: Rule, example: Example, common?: string): Promise<string> {
   const {text, findings} = await lintExample(rule, example);
   const fix = findings[0]?.fixes[0];
   const fixed = fix && example.fixed !== undefined ? `\n\n${fix.title}:\n\n${code(fixedBy(text, fix))}` : '';
   const offers = fix && fixed === '' ? `\n\nThe fix: ${fix.title}.` : '';
-  return `${heading(example)}\n\n${code(around(example, pointed(text, findings, rule)))}${fixed}${offers}`;
+  const shown = around(example, pointed(text, findings, rule), common);
+  return `${heading(example, common)}\n\n${code(shown)}${fixed}${offers}`;
 }
 
 /** @returns an example in which nothing is said */
-export function silentExample(example: Example): string {
-  return `${heading(example)}\n\n${code(around(example, unmarked(example.sql).text))}`;
+export function silentExample(example: Example, common?: string): string {
+  return `${heading(example, common)}\n\n${code(around(example, unmarked(example.sql).text, common))}`;
 }
 
-function heading(example: Example): string {
+function heading(example: Example, common: string | undefined): string {
   const name = example.name.charAt(0).toUpperCase() + example.name.slice(1);
-  const world = worldWords(example);
-  return `**${name}**${world === '' ? '' : ` (${world})`}`;
+  const words = [
+    ...(common !== undefined && example.history === undefined ? ['no earlier migrations'] : []),
+    ...worldWords(example),
+  ];
+  return `**${name}**${words.length === 0 ? '' : ` (${words.join(', ')})`}`;
 }
 
-function worldWords({direction, transaction, major, rows, file}: ExampleWorld): string {
+function worldWords({direction, transaction, major, rows, file}: ExampleWorld): readonly string[] {
   return [
     direction === 'down' ? 'a down file' : '',
     transaction === 'none' ? 'each statement by itself' : '',
     major === undefined ? '' : `PostgreSQL ${major}`,
     ...Object.entries(rows ?? {}).map(([name, count]) => `${count.toLocaleString('en')} rows in \`${name}\``),
     file?.state === 'applied' ? 'applied already' : '',
-  ]
-    .filter(words => words !== '')
-    .join(', ');
+    ...placeWords(file?.history),
+  ].filter(words => words !== '');
+}
+
+function placeWords(place: FileHistory = {}): readonly string[] {
+  const {label, duplicates = [], neverRuns, gapAfter, editedAfterApply} = place;
+  return [
+    label === undefined ? '' : `version ${label}`,
+    duplicates.length === 0 ? '' : `beside \`${duplicates.map(fileName).join('`, `')}\``,
+    neverRuns ? `the database is at ${neverRuns.behind}` : '',
+    gapAfter === undefined ? '' : `the one before is ${gapAfter}`,
+    editedAfterApply ? `as ${editedAfterApply.by === 'git' ? 'Git' : 'its checksum'} tells` : '',
+  ];
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function code(sql: string): string {
   return `\`\`\`sql\n${sql.trim()}\n\`\`\``;
 }
 
-/** The file between what was there before it and the file of the other direction. */
-function around(world: ExampleWorld, file: string): string {
+/** The file among what was there before it, the file of the other direction, and what comes later. */
+function around(world: ExampleWorld, file: string, common: string | undefined): string {
   const {history, target, counterpart, later, direction = 'up'} = world;
-  const parts = [
-    ...(target === undefined ? [] : [`-- only on the target\n${lines(target)}`]),
-    ...(history === undefined ? [] : [`-- earlier migrations\n${lines(history)}`]),
+  const isDown = direction === 'down';
+  const part = (title: string, sql: string | undefined): readonly string[] =>
+    sql === undefined ? [] : [`-- ${title}\n${lines(sql)}`];
+  const before = [
+    ...part('only on the target', target),
+    ...part('earlier migrations', history === common ? undefined : history),
+    ...part('the up file', isDown ? counterpart : undefined),
   ];
-  const other = direction === 'up' ? 'down' : 'up';
   const after = [
-    ...(later === undefined ? [] : [`-- later migrations\n${lines(later)}`]),
-    ...(counterpart === undefined ? [] : [`-- the ${other} file\n${lines(counterpart)}`]),
+    ...part('the down file', isDown ? undefined : counterpart),
+    ...part('later migrations', later),
   ];
-  if (parts.length + after.length === 0) return file;
-  const own = direction === 'down' ? '-- the down file' : '-- this migration';
-  return [...parts, `${own}\n${file.trim()}`, ...after].join('\n\n');
+  if (before.length + after.length === 0) return file;
+  const own = isDown ? '-- the down file' : '-- this migration';
+  return [...before, `${own}\n${file.trim()}`, ...after].join('\n\n');
 }
 
-/** A line for each statement, where no string can hold a semicolon. */
+/** A line for each statement: at the semicolons that no string holds. */
 function lines(sql: string): string {
   const text = sql.trim();
-  const split = /['$]/.test(text) ? text : text.replaceAll(/;\s+/g, ';\n');
+  const split = text
+    .split(/('(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\2\$)/)
+    .filter((_, at) => at % 3 !== 2)
+    .map((piece, at) => (at % 2 === 0 ? piece.replaceAll(/;\s+/g, ';\n') : piece))
+    .join('');
   return split === '' || split.endsWith(';') ? split : `${split};`;
 }
 

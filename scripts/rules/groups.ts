@@ -7,6 +7,7 @@ export const groups: readonly {readonly title: string; readonly rules: readonly 
       'index-drop-not-concurrent',
       'reindex-not-concurrent',
       'concurrently-in-transaction',
+      'concurrently-unsupported',
       'concurrent-if-not-exists',
       'redundant-index',
       'hash-index',

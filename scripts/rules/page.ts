@@ -1,19 +1,21 @@
 import type {Claim, Rule, RuleProof} from '../../src/core/lint/rule.ts';
 import {codeCell, deedsOf, failureWords, table, versionWords} from './claim-words.ts';
-import {firingExample, silentExample} from './example-words.ts';
+import {commonHistory, commonWords, firingExample, silentExample} from './example-words.ts';
 import {groupOf} from './groups.ts';
 import {lintExample} from './run-example.ts';
 
 /** @returns the page of a rule, from the rule and its proof alone */
 export async function rulePage(rule: Rule, proof: RuleProof): Promise<string> {
-  const firing = await Promise.all(proof.fires.map(example => firingExample(rule, example)));
+  const common = commonHistory([...proof.fires, ...proof.silent]);
+  const firing = await Promise.all(proof.fires.map(example => firingExample(rule, example, common)));
+  const silent = proof.silent.map(example => silentExample(example, common));
   const sections = [
     `# ${rule.title}\n\n${lineOf(rule)}`,
     rule.about.trim(),
     await saying(rule, proof),
     claims(proof.claims),
-    `## What it finds\n\n${firing.join('\n\n')}`,
-    `## What it leaves alone\n\n${proof.silent.map(silentExample).join('\n\n')}`,
+    `## What it finds\n\n${[commonWords(common), ...firing].filter(part => part !== '').join('\n\n')}`,
+    `## What it leaves alone\n\n${silent.join('\n\n')}`,
     configuring(rule),
   ];
   return `${sections.filter(section => section !== '').join('\n\n')}\n`;

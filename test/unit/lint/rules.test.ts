@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Finding} from '../../../src/core/lint/finding.ts';
 import {rules} from '../../../src/core/lint/rules.ts';
+import {groupOf} from '../../../scripts/rules/groups.ts';
 import {loadRules} from '../../../scripts/rules/load-rules.ts';
 import {fixedBy, lintExample, marked} from '../../../scripts/rules/run-example.ts';
 
@@ -13,6 +14,10 @@ describe('every rule', () => {
     expect(rule?.id).toBe(id);
     expect(proof?.fires, 'examples that fire').not.toHaveLength(0);
     expect(proof?.silent, 'near misses').not.toHaveLength(0);
+  });
+
+  it.each(files)('$id has a place in the index of the rules', ({id}) => {
+    expect(groupOf(id)).not.toBe('Others');
   });
 
   it('is in the list once', () => {
