@@ -58,7 +58,7 @@ describe('a dangerous statement', () => {
     await lint.goTo(2, 9);
     const hover = await lint.hover();
     await expect
-      .poll(() => hover.innerText())
+      .poll(() => hover.innerText(), wait)
       .toMatch(
         /Blocks writes to orders while the index is built[^]*SHARE on orders\. Writers wait; readers go on\./,
       );
@@ -112,7 +112,7 @@ describe('what is meant to be as it is', () => {
     await write(`${table}\n-- howdah-ignore index-not-concurrent: made at night\nSELECT 1;\n`);
     await lint.goTo(2, 20);
     const hover = await lint.hover();
-    await expect.poll(() => hover.innerText()).toContain('unused-suppression');
+    await expect.poll(() => hover.innerText(), wait).toContain('unused-suppression');
     await code.page.keyboard.press('Escape');
   });
 

@@ -35,8 +35,12 @@ describe('a folder that is not trusted', () => {
   it('has no command that could connect, run or write', async () => {
     const offers = (await code.paletteOffers('Howdah: ')).filter(offer => offer.startsWith('Howdah:'));
     expect(offers.map(offer => offer.split(',')[0])).toEqual([
+      'Howdah: Check All Migrations',
+      'Howdah: Configure Rule…',
       'Howdah: Focus on Connections View',
       'Howdah: Show Log',
+      'Howdah: Show Only Findings of a Rule…',
+      'Howdah: Show Rule…',
     ]);
   });
 
