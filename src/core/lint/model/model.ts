@@ -4,6 +4,7 @@ import type {Span} from '../../sql/positions.ts';
 import type {LintStatement} from '../statement.ts';
 import {alterTable} from './alter-table.ts';
 import {madeAt, type Applying} from './applying.ts';
+import {usersOf} from './column-users.ts';
 import {createTable} from './create-table.ts';
 import {drop} from './drop.ts';
 import {createIndex} from './indexes.ts';
@@ -88,6 +89,7 @@ function modelOf(initial: State, atBegin: Saved = []): Model {
           : [],
       );
     },
+    usersOf: (name, column) => usersOf(state, name, column),
     relations: () => state.relations.values(),
     types: () => state.types.values(),
     schemas: () => state.schemas.values().map(({name}) => name),

@@ -106,6 +106,13 @@ export type Type = {
   | {readonly kind: 'range'}
 );
 
+/** What names a column of another object, and does not let it go or change its type. */
+export interface ColumnUser {
+  readonly kind: 'view' | 'materialized view' | 'policy' | 'trigger';
+  /** Of a view with its schema; a policy or trigger is the table's own. */
+  readonly name: QualifiedName;
+}
+
 /** Where a function or procedure was made. */
 export interface Routine extends Made {
   /** In lower case; absent for a body without quotes, which is SQL. */
@@ -123,6 +130,8 @@ export interface SchemaModel {
   type(name: QualifiedName): Type | undefined;
   /** Functions and procedures of that name, whatever their arguments; empty where none is known. */
   routines(name: QualifiedName): readonly Routine[];
+  /** Views, policies and triggers that certainly name the column of a table. */
+  usersOf(name: QualifiedName, column: string): readonly ColumnUser[];
   relations(): Iterable<Relation>;
   types(): Iterable<Type>;
   schemas(): Iterable<string>;

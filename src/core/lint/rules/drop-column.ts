@@ -2,7 +2,7 @@ import {text} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {alteredAtAll, type Altered} from './support/altered.ts';
-import {foreignKeysTo, keyWords, viewsOf, viewWords} from './support/dependents.ts';
+import {foreignKeysTo, keyWords, userWords} from './support/dependents.ts';
 import {isMadeHere} from './support/made-here.ts';
 import {enumerated, short} from './support/relation-names.ts';
 import {mentions, uses} from './support/touched-by-type.ts';
@@ -38,17 +38,16 @@ function drafts(situation: Situation, found: Altered, action: Altered['actions']
   const isTolerant = action.node['missing_ok'] === true;
   if (isMadeHere(column?.made, situation)) return [];
   if (isTolerant && relation?.complete === true && !column) return [];
-  const drop = {at: {start: action.start, end: action.end}, name, found, isCascade: isCascade(action)};
+  const drop = {at: {start: action.start, end: action.end}, name, found};
   if (relation?.partitionBy?.keys.includes(name) === true) return [ofPartitionKey(drop)];
-  const outside = drop.isCascade ? [] : outsiders(situation, drop);
-  return [outside.length > 0 ? failing(drop, outside) : losing(situation, drop)];
+  const outside = isCascade(action) ? [] : outsiders(situation, drop);
+  return [outside.length > 0 ? failing(drop, outside) : losing(drop)];
 }
 
 interface Drop {
   readonly at: Draft['at'];
   readonly name: string;
   readonly found: Altered;
-  readonly isCascade: boolean;
 }
 
 function isCascade({node}: Altered['actions'][number]): boolean {
@@ -65,7 +64,7 @@ function ofPartitionKey({at, name, found}: Drop): Draft {
   };
 }
 
-/** What certainly depends on the column and is not dropped with it: foreign keys, and generated columns from 15 on. */
+/** What depends on the column and is not dropped with it; generated columns from PostgreSQL 15 on. */
 function outsiders({before, major}: Situation, {name, found}: Drop): readonly string[] {
   const keys = foreignKeysTo(before, found.table).filter(({constraint}) =>
     referenced(constraint.references?.columns ?? [], found).includes(name),
@@ -74,6 +73,7 @@ function outsiders({before, major}: Situation, {name, found}: Drop): readonly st
     column => column.generated && mentions(column.expression, name),
   );
   return [
+    ...before.usersOf(found.table, name).map(user => userWords(user)),
     ...keys.map(key => keyWords(key)),
     ...(major < 15 ? [] : generated.map(column => `generated column ${quoteWhereNeeded(column.name)}`)),
   ];
@@ -96,12 +96,11 @@ function failing({at, name, found}: Drop, outside: readonly string[]): Draft {
   };
 }
 
-function losing({before}: Situation, {at, name, found, isCascade}: Drop): Draft {
+function losing({at, name, found}: Drop): Draft {
   const {table, relation} = found;
   const column = relation?.columns.get(name);
   const along = vanishing(found, name);
   const isComputed = column?.generated !== undefined;
-  const views = isCascade ? [] : viewsOf(before, table).map(view => viewWords(view));
   return {
     at,
     what: `Drops ${quoteWhereNeeded(name)} of ${short(table)}${isComputed ? '' : ' with its values'}${along.length > 0 ? `, and ${enumerated(along)}` : ''}`,
@@ -110,11 +109,6 @@ function losing({before}: Situation, {at, name, found, isCascade}: Drop): Draft 
     lock: {mode: 'ACCESS EXCLUSIVE', on: [table]},
     ...(isComputed && along.length === 0 ? {severity: 'information' as const} : {}),
     facts: [
-      ...(views.length > 0
-        ? [
-            `${enumerated(views)} reads ${short(table)}: if it uses ${quoteWhereNeeded(name)}, the statement fails.`,
-          ]
-        : []),
       ...(column?.notNull === true && column.default === undefined && !column.identity && !isComputed
         ? [
             `${quoteWhereNeeded(name)} is NOT NULL without a default: clients that do not write it any more need it nullable before it goes.`,
@@ -155,6 +149,11 @@ export const proof: RuleProof = {
       sql: 'ALTER TABLE orders «DROP COLUMN id»;',
     },
     {
+      name: 'a view reads it',
+      history: `${orders}; CREATE VIEW v AS SELECT o.note FROM orders AS o`,
+      sql: 'ALTER TABLE orders «DROP COLUMN note», DROP COLUMN IF EXISTS nope;',
+    },
+    {
       name: 'a generated column is computed from it',
       history: 'CREATE TABLE orders (n int, twice int GENERATED ALWAYS AS (n * 2) STORED)',
       major: 15,
@@ -172,6 +171,10 @@ export const proof: RuleProof = {
       name: 'a column of this file',
       history: orders,
       sql: 'ALTER TABLE orders ADD old_id int; ALTER TABLE orders DROP old_id;',
+    },
+    {
+      name: 'a view of other columns, of the same file',
+      sql: `${orders}; CREATE VIEW v AS SELECT id FROM orders; ALTER TABLE orders DROP note;`,
     },
     {name: 'in case it is there', history: orders, sql: 'ALTER TABLE orders DROP COLUMN IF EXISTS gone;'},
     {name: 'a default', history: orders, sql: 'ALTER TABLE orders ALTER note DROP DEFAULT;'},

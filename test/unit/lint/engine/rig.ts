@@ -23,6 +23,7 @@ export const empty: SchemaModel = {
   index: () => undefined,
   type: () => undefined,
   routines: () => [],
+  usersOf: () => [],
   relations: () => [],
   types: () => [],
   schemas: () => [],

@@ -142,6 +142,11 @@ export const proof: RuleProof = {
       sql: 'ALTER TABLE orders ALTER c «TYPE varchar(9)»;',
     },
     {
+      name: 'a view reads it',
+      history: `${madeWith('varchar(5)')}; CREATE VIEW v AS SELECT c FROM orders`,
+      sql: 'ALTER TABLE orders ALTER c «TYPE text»;',
+    },
+    {
       name: 'the partition key',
       history: 'CREATE TABLE orders (c int) PARTITION BY RANGE (c)',
       sql: 'ALTER TABLE orders ALTER c «TYPE bigint»;',

@@ -1,4 +1,4 @@
-import type {QualifiedName} from '../../../sql/objects.ts';
+import {field, text, type QualifiedName} from '../../../sql/objects.ts';
 import type {Relation} from '../../model/schema.ts';
 import type {Situation} from '../../rule.ts';
 import type {Action} from '../../statement.ts';
@@ -30,6 +30,15 @@ export function alteredAtAll(situation: Situation, subtypes: readonly string[]):
   if (relation?.kind === 'foreign table') return undefined;
   const actions = statement.actions
     .map((action, index) => ({...action, index}))
-    .filter(({subtype}) => subtypes.includes(subtype));
+    .filter(({subtype}) => subtypes.includes(subtype))
+    .filter(action => !isThere(action, relation));
   return actions.length > 0 ? {table, relation, actions} : undefined;
+}
+
+/** ADD COLUMN IF NOT EXISTS of a column that the table has does nothing. */
+function isThere({subtype, node}: Action, relation: Relation | undefined): boolean {
+  const name = text(field(node['def'], 'ColumnDef')['colname']);
+  return (
+    subtype === 'AT_AddColumn' && node['missing_ok'] === true && relation?.columns.has(name ?? '') === true
+  );
 }

@@ -1,6 +1,6 @@
 import type {QualifiedName} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
-import type {Constraint, Relation, SchemaModel} from '../../model/schema.ts';
+import type {ColumnUser, Constraint, Relation, SchemaModel} from '../../model/schema.ts';
 import {fullName, isSameName, short} from './relation-names.ts';
 
 export interface ForeignKey {
@@ -38,6 +38,11 @@ export function keyWords({of, constraint}: ForeignKey): string {
 /** @returns `view order_notes` */
 export function viewWords(view: Relation): string {
   return `${view.kind} ${short(view)}`;
+}
+
+/** @returns `view order_notes`, `policy mine` */
+export function userWords({kind, name}: ColumnUser): string {
+  return `${kind} ${short(name)}`;
 }
 
 /** @returns what makes a plain DROP of the table fail, and goes with CASCADE, as far as the model knows */

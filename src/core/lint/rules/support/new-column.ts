@@ -39,7 +39,10 @@ export function throughNewColumn({table, relation, column, to, casts}: NewColumn
   const [name, fresh, old] = ['', '_new', '_old'].map(end => quoteWhereNeeded(`${column.name}${end}`));
   const sync = written({...table, name: `${table.name}_${column.name}_sync`});
   const trigger = quoteWhereNeeded(`${table.name}_${column.name}_sync`);
-  const value = [...casts, to].reduce((inner, type) => `${inner}::${type}`, name ?? '');
+  const value = (casts.at(-1) === to ? casts : [...casts, to]).reduce(
+    (inner, type) => `${inner}::${type}`,
+    name ?? '',
+  );
   const drop = step(`DROP TRIGGER ${trigger} ON ${written(table)}`, `let ${column.name} take the place`, {
     how: 'own',
   });

@@ -3,7 +3,7 @@ import type {Remedy} from '../../remedy.ts';
 import type {Draft, Situation} from '../../rule.ts';
 import type {ColumnTypeChange} from './column-type-change.ts';
 import {standsAlone, throughNewColumn} from './new-column.ts';
-import {enumerated, isSameName, short} from './relation-names.ts';
+import {enumerated, short} from './relation-names.ts';
 import {literalOf} from './settings-before.ts';
 import {checkedAgain, rebuiltIndexes} from './touched-by-type.ts';
 import {changeThrough} from './type-change.ts';
@@ -21,19 +21,15 @@ export function costOfTypeChange(situation: Situation, change: ColumnTypeChange)
     case 'time-zone':
       return isUtc(situation) ? withoutRewrite(change, true) : [byTimeZone(situation, change)];
     case 'rewrite':
-      return [rewriting(situation, change, casts)];
+      return [rewriting(change, casts)];
     case 'unknown':
-      return [perhaps(situation, change)];
+      return [perhaps(change)];
     default:
       return kind satisfies never;
   }
 }
 
-function rewriting(
-  situation: Situation,
-  change: ColumnTypeChange,
-  casts: readonly string[] | undefined,
-): Draft {
+function rewriting(change: ColumnTypeChange, casts: readonly string[] | undefined): Draft {
   const {found, at, column, to} = change;
   const table = short(found.table);
   const how = column && column.type !== '' ? `from ${column.type} to ${to}` : `to ${to}`;
@@ -44,7 +40,6 @@ function rewriting(
     fix: 'Add a column of the new type, keep it equal with a trigger, fill it in batches, and let it take the place of the old one.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [found.table]},
     remedies: casts ? newColumn(change, casts) : [],
-    facts: dependents(situation, change),
   };
 }
 
@@ -56,7 +51,7 @@ function newColumn(change: ColumnTypeChange, casts: readonly string[]): readonly
   return [{title: 'Change it through a new column', kind: 'action-steps', action: action.index, steps}];
 }
 
-function perhaps(situation: Situation, change: ColumnTypeChange): Draft {
+function perhaps(change: ColumnTypeChange): Draft {
   const {found, at, column, name, to} = change;
   const from = column?.type ?? '';
   return {
@@ -70,7 +65,6 @@ function perhaps(situation: Situation, change: ColumnTypeChange): Draft {
       from === ''
         ? `The old type of ${quoteWhereNeeded(name)} is not known here: no migration of the project makes the column.`
         : `How ${from} and ${to} are stored is not known here.`,
-      ...dependents(situation, change),
     ],
   };
 }
@@ -118,18 +112,5 @@ function byTimeZone(situation: Situation, change: ColumnTypeChange): Draft {
     fix: 'If the values are in UTC, set TimeZone to UTC for this migration.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [found.table]},
     remedies: [{title: 'Read the values as UTC', kind: 'first', sql}],
-    facts: dependents(situation, change),
   };
-}
-
-/** Views are known with the tables that they read, not with the columns. */
-function dependents({before}: Situation, {found, name}: ColumnTypeChange): readonly string[] {
-  const views = [...before.relations()]
-    .filter(({reads}) => reads.some(each => isSameName(before, each, found.table)))
-    .map(view => short(view));
-  return views.length === 0
-    ? []
-    : [
-        `${enumerated(views)} reads ${short(found.table)}: if it uses ${quoteWhereNeeded(name)}, the statement fails.`,
-      ];
 }

@@ -3,6 +3,7 @@ import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import type {Remedy} from '../../remedy.ts';
 import type {Draft, Situation} from '../../rule.ts';
 import type {ColumnTypeChange} from './column-type-change.ts';
+import {userWords} from './dependents.ts';
 import {enumerated, short} from './relation-names.ts';
 import {mentions} from './touched-by-type.ts';
 import {needsUsing} from './type-change.ts';
@@ -13,6 +14,8 @@ export function refusedTypeChange(situation: Situation, change: ColumnTypeChange
   if (!column || column.type === '') return [];
   if (change.found.relation?.partitionBy?.keys.includes(change.name) === true)
     return [ofPartitionKey(change)];
+  const users = situation.before.usersOf(change.found.table, change.name).map(user => userWords(user));
+  if (users.length > 0) return [ofUsers(change, users)];
   const generated = generatedFrom(change);
   if (generated.length > 0) return [ofGenerated(change, generated)];
   if (!needsUsing(column.type, to, situation.before)) return [];
@@ -38,6 +41,14 @@ function generatedFrom({found, name}: ColumnTypeChange): readonly string[] {
   return [...(found.relation?.columns.values() ?? [])]
     .filter(({generated, expression}) => generated && mentions(expression, name))
     .map(({name: other}) => quoteWhereNeeded(other));
+}
+
+function ofUsers(change: ColumnTypeChange, users: readonly string[]): Draft {
+  return refused(
+    change,
+    `${enumerated(users)} ${users.length > 1 ? 'use' : 'uses'} it, and PostgreSQL does not change the type of such a column (SQLSTATE 0A000), even to one that is stored alike.`,
+    'Drop what uses it first, and make it again afterwards, in the same transaction.',
+  );
 }
 
 function ofGenerated(change: ColumnTypeChange, generated: readonly string[]): Draft {

@@ -128,6 +128,10 @@ export function needsUsing(from: string, to: string, model: SchemaModel): boolea
     if (model.type(wanted.name)?.kind === 'enum') return true;
     return wanted.isArray ? wanted.isKnown : wanted.isKnown && !stringLike.has(wanted.base);
   }
+  if (model.type(old.name)?.kind === 'enum' && !old.isArray)
+    return model.type(wanted.name)?.kind === 'enum'
+      ? from !== to
+      : wanted.isKnown && !stringLike.has(wanted.base);
   return !old.isArray && !wanted.isArray && noCast.has(`${old.base} > ${wanted.base}`);
 }
 
