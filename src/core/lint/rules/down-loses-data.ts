@@ -32,9 +32,9 @@ something new while it dropped where they came from. In an incident nobody reads
 
 const moves = new Set(['UpdateStmt', 'InsertStmt', 'MergeStmt', 'CreateTableAsStmt', 'DoStmt', 'CallStmt']);
 
-/** It was there before up, and is not one that up has dropped and made anew. */
-function isOld(made: Made | undefined, isThere: boolean, up: string): boolean {
-  return isThere && made?.path !== up;
+/** Earlier migrations made it, perhaps under another name; or nobody knows who, and it was there before up. */
+function isOld(made: Made | undefined, wasThere: boolean, up: string): boolean {
+  return made ? made.path !== up : wasThere;
 }
 
 function dropsTables(
@@ -44,12 +44,10 @@ function dropsTables(
 ): readonly FileDraft[] {
   if (statement.kind !== 'DropStmt' || statement.node['removeType'] !== 'OBJECT_TABLE') return [];
   return droppedObjects(statement)
-    .filter(({name}) =>
-      isOld(
-        now.relation(name)?.made,
-        before.relation(name) !== undefined && now.relation(name) !== undefined,
-        up,
-      ),
+    .filter(
+      ({name}) =>
+        now.relation(name) !== undefined &&
+        isOld(now.relation(name)?.made, before.relation(name) !== undefined, up),
     )
     .map(({name, at}) => lost(index, at, `table ${short(name)} with its rows`));
 }
@@ -158,6 +156,13 @@ export const proof: RuleProof = {
       history: orders,
       counterpart: 'ALTER TABLE orders ADD COLUMN a int;',
       sql: 'ALTER TABLE orders DROP COLUMN a, «DROP COLUMN last»;',
+    },
+    {
+      name: 'a table that up has renamed',
+      direction: 'down',
+      history: orders,
+      counterpart: 'ALTER TABLE items RENAME TO lines;',
+      sql: 'DROP TABLE «lines»;',
     },
     {
       name: 'every row',

@@ -133,6 +133,11 @@ export const proof: RuleProof = {
       history: orders,
       sql: "UPDATE orders o SET state = v.state FROM (VALUES (1, 'a'), (2, 'b')) AS v(id, state) WHERE o.id = v.id;",
     },
+    {
+      name: 'a list in a temporary table, or in a WITH',
+      history: orders,
+      sql: 'CREATE TEMP TABLE fix (id bigint, state text);\nUPDATE orders o SET state = f.state FROM fix f WHERE f.id = o.id;\nWITH f AS (SELECT id FROM orders WHERE state IS NULL LIMIT 10) UPDATE orders o SET state = 7 FROM f WHERE f.id = o.id;',
+    },
     {name: 'a new table', sql: 'CREATE TABLE t (a int);\nINSERT INTO t VALUES (1);\nUPDATE t SET a = 2;'},
     {
       name: 'a small table',

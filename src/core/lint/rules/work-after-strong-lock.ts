@@ -84,6 +84,7 @@ function draft(
     why: `${by.statement.command} before it in the same transaction took ${lock.mode} on ${table}, which is kept until the transaction ends.`,
     fix: 'Put it into a migration of its own behind this one.',
     lock: {mode: lock.mode, on: [lock.name]},
+    ...(file.direction === 'down' ? {severity: 'information'} : {}),
     related: earlier
       ? [{path: file.path, start: earlier.span.start, end: earlier.span.end, words: `Locks ${table}`}]
       : [],

@@ -1,5 +1,5 @@
 import {nodesOf} from '../../../explain/syntax-tree.ts';
-import {field, list, names, text, type QualifiedName} from '../../../sql/objects.ts';
+import {field, list, names, relationOf, text, type QualifiedName} from '../../../sql/objects.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Relation} from '../../model/schema.ts';
 import type {Situation} from '../../rule.ts';
@@ -16,8 +16,8 @@ interface Subject {
   readonly relation: Relation | undefined;
   /** How its columns may be qualified. */
   readonly called: string;
-  /** Another table is joined, so that a column without a table may be of either. */
-  readonly isJoined: boolean;
+  /** How much of it a join reaches: not more than its partner has. */
+  readonly joins: Reach | undefined;
   /** Of the file: what it adds has no values yet. */
   readonly path: string;
 }
@@ -29,20 +29,38 @@ export function reachOf(
   {before, file}: Pick<Situation, 'before' | 'file'>,
 ): Reach {
   const joined = [...list(node['fromClause']), ...list(node['usingClause'])];
-  if (joined.some(item => isShort(item))) return 'few';
+  const partners = joined.map(item => ofPartner(item, node, {before, file}));
+  if (partners.includes('few')) return 'few';
   const subject: Subject = {
     relation: before.relation(name),
     called: text(field(field(node, 'relation'), 'alias')['aliasname']) ?? name.name,
-    isJoined: joined.length > 0,
+    joins: partners.length > 0 ? least(partners) : undefined,
     path: file.path,
   };
   return node['whereClause'] === undefined ? 'every' : ofCondition(node['whereClause'], subject);
 }
 
-/** VALUES, or a query with a LIMIT. */
-function isShort(item: SyntaxNode): boolean {
-  const query = field(field(field(item, 'RangeSubselect'), 'subquery'), 'SelectStmt');
-  return query['valuesLists'] !== undefined || query['limitCount'] !== undefined;
+/** VALUES and a LIMIT are few; a query with a condition and a table of this file have nobody knows how many rows. */
+function ofPartner(
+  item: SyntaxNode,
+  node: SyntaxNode,
+  {before, file}: Pick<Situation, 'before' | 'file'>,
+): Reach {
+  const table = relationOf(item['RangeVar']);
+  const common = list(field(node, 'withClause')['ctes'])
+    .map(each => field(each, 'CommonTableExpr'))
+    .find(({ctename}) => table?.schema === undefined && ctename === table?.name);
+  if (table && !common) {
+    const relation = before.relation(table);
+    return relation?.temporary === true || relation?.made?.path === file.path ? 'some' : 'every';
+  }
+  const query = common ? field(common, 'ctequery') : field(field(item, 'RangeSubselect'), 'subquery');
+  return 'JoinExpr' in item ? 'every' : ofQuery(field(query, 'SelectStmt'));
+}
+
+function ofQuery(query: SyntaxNode): Reach {
+  if (query['valuesLists'] !== undefined || query['limitCount'] !== undefined) return 'few';
+  return query['whereClause'] === undefined && query['fromClause'] !== undefined ? 'every' : 'some';
 }
 
 function least(reaches: readonly Reach[]): Reach {
@@ -107,7 +125,7 @@ function ofComparison({kind, name, lexpr, rexpr}: SyntaxNode, subject: Subject):
   const [left, right] = [columnName(lexpr), columnName(rexpr)];
   if (left === undefined && right === undefined)
     return isConstant(lexpr) && isConstant(rexpr) ? 'every' : 'some';
-  if (left !== undefined && right !== undefined) return subject.isJoined ? 'every' : 'many';
+  if (left !== undefined && right !== undefined) return subject.joins ?? 'many';
   const column = left ?? right ?? '';
   const value = left === undefined ? lexpr : rexpr;
   switch (kind) {

@@ -77,7 +77,7 @@ export function settingOf(name: Timeout, value: string, {file, statement}: Situa
   if (runsAlone && file.tool.outside.how === 'alone') return undefined;
   const [first] = file.passages;
   const hasOwn = file.statements.some(({statement: other}) => other.kind === 'TransactionStmt');
-  const isOne = first?.block !== undefined || first?.sent === 'query';
+  const isOne = first?.block !== undefined || (first?.sent === 'query' && file.passages.length === 1);
   return `SET ${isOne && !hasOwn ? 'LOCAL ' : ''}${name} = '${value}';`;
 }
 
