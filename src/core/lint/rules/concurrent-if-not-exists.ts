@@ -1,4 +1,6 @@
 import {text} from '../../sql/objects.ts';
+import type {Span} from '../../sql/positions.ts';
+import type {Remedy} from '../remedy.ts';
 import type {RuleProof, Situation, StatementRule} from '../rule.ts';
 import {besides, step} from './support/alter-steps.ts';
 import {droppedObjects, isSameName, relationNamed} from './support/relation-names.ts';
@@ -16,40 +18,71 @@ Drop what may be left behind first: \`DROP INDEX CONCURRENTLY IF EXISTS\`, and t
   kinds: ['IndexStmt'],
   check: situation => {
     const {statement} = situation;
-    const {node} = statement;
     const table = relationNamed(statement);
-    const index = text(node['idxname']);
+    const index = text(statement.node['idxname']);
     const at = statement.find('IF NOT EXISTS');
-    if (node['concurrent'] !== true || !at || !table || index === undefined) return [];
+    if (!at || !table || index === undefined) return [];
     const name = table.schema === undefined ? {name: index} : {schema: table.schema, name: index};
-    if (situation.isHarmless(table) || isDroppedBefore(situation, name)) return [];
-    const sql = statement.sql.slice(0, at.start) + statement.sql.slice(at.end).trimStart();
-    const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${besides(table, name)}`;
+    const known = invalidOn(situation, name);
+    const isConcurrent = statement.node['concurrent'] === true;
+    if ((!isConcurrent && known === undefined) || isDroppedBefore(situation, name)) return [];
+    if (known === undefined && situation.isHarmless(table)) return [];
     return [
       {
         at,
-        what: `Keeps an INVALID index ${index} if a build has failed before`,
+        what:
+          known === undefined
+            ? `Keeps an INVALID index ${index} if a build has failed before`
+            : `Keeps the index ${index}, which is INVALID on ${known}`,
         why: 'A build with CONCURRENTLY that fails leaves an INVALID index, which no query uses. IF NOT EXISTS looks at the name alone, so that the next try succeeds without building anything.',
         fix: 'Drop the index with CONCURRENTLY IF EXISTS first, and build it without IF NOT EXISTS.',
-        remedies: [
-          {
-            kind: 'steps',
-            title: 'Drop what a failed build left behind, then build',
-            steps: [
-              step(drop, `drop index ${index}`, {how: 'alone'}),
-              step(sql, `create index ${index}`, {how: 'alone', undo: drop}),
-            ],
-          },
-          {
-            kind: 'edit',
-            title: 'Fail where the index is there',
-            edits: [{start: at.start, end: afterBlanks(statement.sql, at.end), text: ''}],
-          },
-        ],
+        ...(known === undefined ? {} : {severity: 'warning' as const}),
+        remedies: remediesOf(situation, {at, index, drop: besides(table, name)}),
       },
     ];
   },
 };
+
+interface Subject {
+  readonly at: Span;
+  readonly index: string;
+  /** The index's name for a DROP. */
+  readonly drop: string;
+}
+
+function remediesOf(
+  {statement: {sql: whole}}: Situation,
+  {at, index, drop: name}: Subject,
+): readonly Remedy[] {
+  const sql = whole.slice(0, at.start) + whole.slice(at.end).trimStart();
+  const drop = `DROP INDEX CONCURRENTLY IF EXISTS ${name}`;
+  return [
+    {
+      kind: 'steps',
+      title: 'Drop what a failed build left behind, then build',
+      steps: [
+        step(drop, `drop index ${index}`, {how: 'alone'}),
+        step(sql, `create index ${index}`, {how: 'alone', undo: drop}),
+      ],
+    },
+    {
+      kind: 'edit',
+      title: 'Fail where the index is there',
+      edits: [{start: at.start, end: afterBlanks(whole, at.end), text: ''}],
+    },
+  ];
+}
+
+/** @returns the target's name where it has the index, and no query can use it */
+function invalidOn(
+  {target, before, statement}: Situation,
+  name: {readonly name: string},
+): string | undefined {
+  const table = relationNamed(statement);
+  const qualified = table && {schema: before.schemaOf(table), name: table.name};
+  const index = qualified && target?.relation(qualified)?.indexes.get(name.name);
+  return index?.valid === false ? target?.name : undefined;
+}
 
 function afterBlanks(sql: string, offset: number): number {
   return offset + (/^\s*/.exec(sql.slice(offset))?.[0].length ?? 0);

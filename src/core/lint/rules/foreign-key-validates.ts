@@ -1,4 +1,4 @@
-import {relationOf, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, relationOf, text, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Relation} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
@@ -19,7 +19,7 @@ import {
   step,
   validation,
 } from './support/alter-steps.ts';
-import {enumerated, isSameName, written} from './support/relation-names.ts';
+import {enumerated, isSameName, short, written} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export {proof} from './proofs/foreign-key-validates.ts';
@@ -49,12 +49,33 @@ A new column without a default has nothing to look up, and is not looked at.`,
     const {statement} = situation;
     const name = tableAltered(situation);
     if (!name) return [];
-    return addedConstraints(statement, 'CONSTR_FOREIGN')
+    const added = addedConstraints(statement, 'CONSTR_FOREIGN')
       .filter(added => added.validates && (!added.column || hasDefault(statement, added)))
       .filter(added => !isTakenOver(situation, name, added))
       .flatMap(added => draft(situation, name, added));
+    return [...added, ...enforced(situation, name)];
   },
 };
+
+/** ALTER CONSTRAINT … ENFORCED, which 18 knows for foreign keys. */
+function enforced({statement, before}: Situation, name: QualifiedName): readonly Draft[] {
+  return statement.actions.flatMap(({subtype, node, start, end}) => {
+    const change = field(field(node, 'def'), 'ATAlterConstraint');
+    if (subtype !== 'AT_AlterConstraint' || change['alterEnforceability'] !== true) return [];
+    if (change['is_enforced'] !== true) return [];
+    const key = before.relation(name)?.constraints.get(text(change['conname']) ?? '');
+    const other = key?.references?.relation;
+    return [
+      {
+        at: {start, end},
+        what: `Blocks reads and writes of ${written(name)} while every row of it is looked up`,
+        why: `ALTER CONSTRAINT … ENFORCED takes an ACCESS EXCLUSIVE lock on the table, for which everybody waits, and SHARE ROW EXCLUSIVE on ${other ? short(other) : 'the referenced table'}.`,
+        fix: 'Drop the constraint and add it with NOT VALID, and run VALIDATE CONSTRAINT in a later transaction.',
+        lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+      },
+    ];
+  });
+}
 
 function draft(situation: Situation, name: QualifiedName, added: AddedConstraint): readonly Draft[] {
   const other = relationOf(added.node['pktable']);

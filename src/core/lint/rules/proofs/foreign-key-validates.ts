@@ -38,6 +38,12 @@ export const proof: RuleProof = {
       sql: 'ALTER TABLE events «ADD FOREIGN KEY (id) REFERENCES customers»;',
     },
     {
+      name: 'that is enforced from now on',
+      history: `${history}; ALTER TABLE orders ADD CONSTRAINT k FOREIGN KEY (customer_id) REFERENCES customers NOT ENFORCED`,
+      major: 18,
+      sql: 'ALTER TABLE orders «ALTER CONSTRAINT k ENFORCED»;',
+    },
+    {
       name: 'of a table that no migration makes, on 18',
       major: 18,
       sql: 'ALTER TABLE ONLY public.items «ADD FOREIGN KEY (order_id) REFERENCES public.orders»;',
@@ -74,6 +80,11 @@ export const proof: RuleProof = {
       name: 'of a partitioned table whose partitions have it',
       history: `${history}; ALTER TABLE events_old ADD FOREIGN KEY (id) REFERENCES customers`,
       sql: 'ALTER TABLE events ADD FOREIGN KEY (id) REFERENCES customers;',
+    },
+    {
+      name: 'that is deferred from now on',
+      history,
+      sql: 'ALTER TABLE orders ALTER CONSTRAINT k DEFERRABLE;',
     },
     {
       name: 'that nobody enforces',
@@ -122,6 +133,12 @@ ALTER TABLE events_rest ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES customers`,
     {
       sql: 'ALTER TABLE orders ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES customers NOT ENFORCED',
       does: 'SRE customers, SRE orders',
+      from: 18,
+    },
+    {
+      setup: 'ALTER TABLE items ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES customers NOT ENFORCED',
+      sql: 'ALTER TABLE items ALTER CONSTRAINT k ENFORCED',
+      does: 'AE items, SRE customers; scans items',
       from: 18,
     },
   ],
