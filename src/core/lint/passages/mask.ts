@@ -22,9 +22,13 @@ export interface Masked {
 const suspicious = /[\\{?@]|%[s(>]|<%|(?<!:):(?![:=\s])/;
 const copies = /\bstdin\b/i;
 
-/** What a token is, as far as its end is concerned; one that is not closed is a character. */
-const token =
-  /[eE]'(?:[^'\\]|''|\\[^])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[^]*?\$\1\$|(?:[\w\u0080-\uffff]|(?<=\w)\$(?!\{))+|[^]/y;
+/** What nothing can begin in. */
+const plain = /[^'"$\\{<@:%?;[\]\-/]+/y;
+
+/** Quotes that are closed; a character otherwise. */
+const quoted =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[^]*?\$\1\$|[^]/y;
+const withEscapes = /'(?:[^'\\]|''|\\[^])*'|[^]/y;
 
 /**
  * Puts blanks and names where a text has what is not for PostgreSQL. Each of these is told by what no SQL has, so that
@@ -43,8 +47,6 @@ class Masking {
   #done = 0;
   #statement = 0;
   #brackets = 0;
-  /** The last token, `''` at the beginning of a statement. */
-  #before = '';
 
   constructor(sql: string, dialect: Dialect) {
     this.#sql = sql;
@@ -52,38 +54,36 @@ class Masking {
   }
 
   result(): Masked {
-    for (let at = 0; at < this.#sql.length;) at = this.#step(afterBlank(this.#sql, at));
+    for (let at = 0; at < this.#sql.length;) at = this.#step(afterMatch(plain, this.#sql, at));
     this.#kept.push(this.#sql.slice(this.#done));
     return {sql: this.#kept.join(''), placeholders: this.#placeholders};
   }
 
   /** @returns where the next token may begin */
   #step(at: number): number {
-    if (at >= this.#sql.length) return at;
-    const meta = this.#dialect.psql ? psqlAt(this.#sql, at, this.#before) : undefined;
+    const sql = this.#sql;
+    const character = sql[at] ?? '';
+    if (character === '-' || character === '/') return Math.max(afterBlank(sql, at), at + 1);
+    const meta = this.#dialect.psql ? psqlAt(sql, at, () => tokenBefore(sql, at)) : undefined;
     if (meta) return this.#replace(at, meta.end, meta.instead);
-    const found = placeholderAt(this.#sql, at, {
+    const found = placeholderAt(sql, at, {
       kinds: this.#dialect.placeholders,
-      before: this.#before,
+      before: () => tokenBefore(sql, at),
       inBrackets: this.#brackets > 0,
     });
     if (found) {
       if (found.isName)
-        this.#placeholders.push({start: at, end: found.end, written: this.#sql.slice(at, found.end)});
-      this.#before = found.isName ? 'name' : this.#before;
+        this.#placeholders.push({start: at, end: found.end, written: sql.slice(at, found.end)});
       return this.#replace(at, found.end, found.instead);
     }
-    return this.#token(at);
-  }
-
-  #token(at: number): number {
-    token.lastIndex = at;
-    const text = token.exec(this.#sql)?.[0] ?? '';
-    const end = at + Math.max(1, text.length);
-    if (text === '[') this.#brackets += 1;
-    if (text === ']') this.#brackets -= 1;
-    this.#before = text === ';' ? '' : text;
-    return text === ';' ? this.#endStatement(end) : end;
+    if (character === ';') return this.#endStatement(at + 1);
+    if (character === '[') this.#brackets += 1;
+    if (character === ']') this.#brackets -= 1;
+    // A dollar inside of a name begins nothing.
+    if (character === '$' && /[\w\u0080-\uffff]/.test(sql[at - 1] ?? '')) return at + 1;
+    const hasEscapes =
+      character === "'" && /(?:^|[^\w$\u0080-\uffff])[eE]$/.test(sql.slice(Math.max(0, at - 2), at));
+    return afterMatch(hasEscapes ? withEscapes : quoted, sql, at);
   }
 
   #endStatement(end: number): number {
@@ -99,7 +99,17 @@ class Masking {
   #replace(start: number, end: number, instead: string): number {
     this.#kept.push(this.#sql.slice(this.#done, start), instead);
     this.#done = end;
-    if (this.#before === '') this.#statement = end;
     return end;
   }
+}
+
+function afterMatch(shape: RegExp, sql: string, at: number): number {
+  shape.lastIndex = at;
+  return at + (shape.exec(sql)?.[0].length ?? 0);
+}
+
+/** @returns the word, or else the character, before an offset; empty at the beginning of a statement */
+function tokenBefore(sql: string, at: number): string {
+  const [before = ''] = /(?:[\w$\u0080-\uffff]+|\S)?\s*$/.exec(sql.slice(Math.max(0, at - 100), at)) ?? [];
+  return before.trim() === ';' ? '' : before.trim();
 }

@@ -14,8 +14,8 @@ export interface FoundPlaceholder {
 
 interface Around {
   readonly kinds: readonly PlaceholderKind[];
-  /** The token before; empty at the beginning of a statement. */
-  readonly before: string;
+  /** Tells the token before; empty at the beginning of a statement. */
+  readonly before: () => string;
   /** In square brackets a colon is a slice's. */
   readonly inBrackets: boolean;
 }
@@ -60,7 +60,8 @@ function isNoColon(sql: string, at: number, {inBrackets}: Around): boolean {
 }
 
 function isBehindOperand({before}: Around): boolean {
-  return /[\w\u0080-\uffff"')\]]$/.test(before) && !keywords.test(before);
+  const token = before();
+  return /[\w\u0080-\uffff"')\]]$/.test(token) && !keywords.test(token);
 }
 
 /** Behind these an operand begins, so that no operator can stand there. */

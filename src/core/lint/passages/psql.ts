@@ -3,14 +3,14 @@ const sends = /^\\(?:g|gx|gexec|gset|gdesc|crosstabview|watch|bind|bind_named|pa
 
 /**
  * A backslash outside of quotes is psql's: no operator of SQL may have one.
- * @param before the token before it; empty at the beginning of a statement
+ * @param before tells the token before it; empty at the beginning of a statement
  * @returns what stands for the command, up to the end of its line
  * Source: https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-META-COMMANDS
  */
 export function psqlAt(
   sql: string,
   at: number,
-  before: string,
+  before: () => string,
 ): {readonly end: number; readonly instead: string} | undefined {
   if (sql[at] !== '\\') return undefined;
   // It puts two statements into one message.
@@ -18,11 +18,11 @@ export function psqlAt(
   const line = /[^\r\n]*/y;
   line.lastIndex = at;
   const text = line.exec(sql)?.[0] ?? '\\';
-  const semicolon = before !== '' && sends.test(text) ? ';' : ' ';
+  const semicolon = sends.test(text) && before() !== '' ? ';' : ' ';
   return {end: at + text.length, instead: semicolon.padEnd(text.length)};
 }
 
-const copiesRows = /^\s*(?:--[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*COPY\s[^]*\sFROM\s+stdin\b/i;
+const copiesRows = /^\s*(?:(?:--|\\)[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*COPY\s[^]*\sFROM\s+stdin\b/i;
 
 /**
  * @param end behind the statement's semicolon

@@ -55,8 +55,9 @@ function beginLine(state: State, token: ProgramToken, index: number): void {
 }
 
 function lineFrom(tokens: readonly ProgramToken[], start: number): readonly string[] {
-  const next = tokens.findIndex(({beginsLine}, index) => index > start && beginsLine);
-  return tokens.slice(start, next < 0 ? undefined : next).map(({text}) => text);
+  let end = start + 1;
+  while (tokens[end]?.beginsLine === false) end += 1;
+  return tokens.slice(start, end).map(({text}) => text);
 }
 
 interface Sent {

@@ -28,10 +28,12 @@ export const nodePgMigrateTool: Tool = {
 };
 
 function programPassages({text}: ToolDocument): ReturnType<Tool['passages']> {
-  return javascriptPassages(text, {transaction: direction => !isOutside(text, direction)});
+  const outside = {up: isOutside(text, 'up'), down: isOutside(text, 'down')};
+  return javascriptPassages(text, {transaction: direction => !outside[direction]});
 }
 
 function isOutside(text: string, direction: Direction): boolean {
+  if (!text.includes('noTransaction')) return false;
   const body = functionNamed(text, direction);
   return body !== undefined && /\.noTransaction\s*\(/.test(text.slice(body.start, body.end));
 }

@@ -43,6 +43,13 @@ describe('what is not for PostgreSQL', () => {
       'COPY t FROM STDIN WITH (FORMAT csv);\na,b',
       'COPY t FROM STDIN WITH (FORMAT csv);\n   ',
     ],
+    [
+      'rows of COPY behind a setting',
+      psql,
+      '\\set x 1\nCOPY t FROM stdin;\na\n\\.\n',
+      '        \nCOPY t FROM stdin;\n \n  \n',
+    ],
+    ['a command that sends nothing', psql, 'SELECT 1;\n\\g\n', 'SELECT 1;\n  \n'],
     ['a variable of psql', psql, 'SELECT * FROM :tbl WHERE a = :x;', 'SELECT * FROM _tbl WHERE a = _x;'],
     ['quoted variables of psql', psql, `SELECT :'x' FROM :"t";`, `SELECT '_x' FROM "_t";`],
     [
