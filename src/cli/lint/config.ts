@@ -2,7 +2,6 @@ import {readFile} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {readProjectConfig, type ProjectConfig} from '../../core/lint/read-settings.ts';
 import {rules} from '../../core/lint/rules.ts';
-import {defaultLintSettings} from '../../core/lint/settings.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Invocation} from '../runner.ts';
 
@@ -19,7 +18,7 @@ export async function readConfig(
   const found = named === undefined ? await nearest(cwd) : await textOf(resolve(cwd, named));
   if (!found)
     return named === undefined
-      ? ok({lint: defaultLintSettings})
+      ? ok({lint: {}})
       : fail('unreadable-file', `${showPath(resolve(cwd, named))} cannot be read.`);
   try {
     return readProjectConfig(JSON.parse(found.text), new Set(rules.map(({id}) => id)));

@@ -4,7 +4,7 @@ import {createModel} from '../../core/lint/model/model.ts';
 import {createParseCache} from '../../core/lint/parse-cache.ts';
 import {placeOfFile} from '../../core/lint/project-files.ts';
 import {rules} from '../../core/lint/rules.ts';
-import type {LintSettings} from '../../core/lint/settings.ts';
+import {defaultLintSettings, type LintSettings} from '../../core/lint/settings.ts';
 import type {Target} from '../../core/lint/target.ts';
 import {toolOf} from '../../core/lint/tools/tools.ts';
 import {createFrameworks, detectProjects} from '../../frameworks/frameworks.ts';
@@ -48,7 +48,11 @@ export async function lintFiles(
   const chosen = await chosenFiles(names, invocation);
   if (!chosen.ok) return chosen;
   const linted = await withFacts(invocation, facts =>
-    lintChosen(chosen.value, {settings: config.value.lint, ...(facts ? {facts} : {})}, invocation),
+    lintChosen(
+      chosen.value,
+      {settings: {...defaultLintSettings, ...config.value.lint}, ...(facts ? {facts} : {})},
+      invocation,
+    ),
   );
   return linted.ok ? lintReport(linted.value, level, options.format, invocation) : linted;
 }

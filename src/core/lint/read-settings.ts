@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import {fail, ok, type Outcome} from '../outcome.ts';
-import {defaultLintSettings, type LintSettings} from './settings.ts';
+import type {LintSettings} from './settings.ts';
 
 const settings = z.strictObject({
   rules: z.optional(z.record(z.string(), z.enum(['off', 'error', 'warning', 'information', 'hint']))),
@@ -13,7 +13,7 @@ const config = z.strictObject({lint: z.optional(settings)});
 
 /** A repository's `howdah.json`: what holds for everybody who works on it, and for CI. */
 export interface ProjectConfig {
-  readonly lint: LintSettings;
+  readonly lint: Partial<LintSettings>;
 }
 
 /**
@@ -30,12 +30,12 @@ export function readProjectConfig(value: unknown, rules: ReadonlySet<string>): O
     return fail('invalid-input', `howdah.json: there is no rule “${unknown}”.`, {
       advice: 'docs/rules.md lists the rules.',
     });
+  const {rules: severities, postgresVersion, smallTable} = lint;
   return ok({
     lint: {
-      rules: lint.rules ?? defaultLintSettings.rules,
-      postgresVersion: lint.postgresVersion ?? defaultLintSettings.postgresVersion,
-      smallTable:
-        lint.smallTable === undefined ? defaultLintSettings.smallTable : lint.smallTable * 1024 * 1024,
+      ...(severities ? {rules: severities} : {}),
+      ...(postgresVersion === undefined ? {} : {postgresVersion}),
+      ...(smallTable === undefined ? {} : {smallTable: smallTable * 1024 * 1024}),
     },
   });
 }
