@@ -1,8 +1,10 @@
 import {text, type QualifiedName} from '../../sql/objects.ts';
 import type {Span} from '../../sql/positions.ts';
+import {quoteWhereNeeded} from '../../sql/quote.ts';
+import type {SchemaModel} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {dependentsOf} from './support/dependents.ts';
+import {dependentsOf, userWords} from './support/dependents.ts';
 import {isMadeHere} from './support/made-here.ts';
 import {droppedObjects, enumerated, relationNamed, short} from './support/relation-names.ts';
 
@@ -35,25 +37,45 @@ function ofDrop(situation: Situation): readonly Draft[] {
   const {statement, before, file} = situation;
   const type = text(statement.node['removeType']) ?? '';
   if (silentKinds.has(type)) return [];
-  const objects =
-    relations.has(type) || type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN'
-      ? droppedObjects(statement).map(({name}) => name)
-      : [];
+  const objects = followed.has(type) ? droppedObjects(statement).map(({name}) => name) : [];
   const isTolerant = statement.node['missing_ok'] === true && file.history.id !== undefined;
   const meant = objects.filter(name => !isNothing(situation, type, name, isTolerant));
   if (objects.length > 0 && meant.length === 0) return [];
-  const along = relations.has(type) ? meant.flatMap(name => dependentsOf(before, name, objects)) : [];
+  const along = meant.flatMap(name =>
+    types.has(type) ? columnsOf(before, name) : dependentsOf(before, name, objects),
+  );
   const what = meant.length > 0 ? enumerated(meant.map(name => short(name))) : 'what is named';
   return [draft(situation, lastWord(situation), what, [...new Set(along)])];
 }
 
+const routines = new Set(['OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_ROUTINE']);
+const types = new Set(['OBJECT_TYPE', 'OBJECT_DOMAIN']);
 const relations = new Set(['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_FOREIGN_TABLE']);
+
+const followed = new Set([...routines, ...types, ...relations]);
+
+/** @returns `column moods.mood`: they go with their type, and their values with them */
+function columnsOf(model: SchemaModel, name: QualifiedName): readonly string[] {
+  const type = model.type(name);
+  return type
+    ? [...model.relations()].flatMap(relation =>
+        [...relation.columns.values()]
+          .filter(column => column.type.replace('[]', '') === short(type) && relation.kind !== 'view')
+          .map(column => `column ${short(relation)}.${quoteWhereNeeded(column.name)}`),
+      )
+    : [];
+}
 
 /** Made by this file, or in case that it is there in a project that has no such object. */
 function isNothing(situation: Situation, type: string, name: QualifiedName, isTolerant: boolean): boolean {
   const {before} = situation;
-  const known = relations.has(type) ? before.relation(name) : before.type(name);
-  return known ? isMadeHere(known.made, situation) || situation.isNew(name) : isTolerant;
+  const made = routines.has(type)
+    ? before.routines(name)
+    : [relations.has(type) ? before.relation(name) : before.type(name)].flatMap(known =>
+        known ? [known.made] : [],
+      );
+  if (made.length === 0) return isTolerant;
+  return made.every(each => isMadeHere(each, situation)) || situation.isNew(name);
 }
 
 function ofActions(situation: Situation): readonly Draft[] {
@@ -73,7 +95,14 @@ function ofActions(situation: Situation): readonly Draft[] {
     })
     .map(action => {
       const at = {start: action.end - 'CASCADE'.length, end: action.end};
-      return draft(situation, at, text(action.node['name']) ?? '', []);
+      const name = text(action.node['name']) ?? '';
+      const users = action.subtype === 'AT_DropColumn' ? before.usersOf(table, name) : [];
+      return draft(
+        situation,
+        at,
+        name,
+        users.map(user => userWords(user)),
+      );
     });
 }
 
@@ -127,6 +156,16 @@ export const proof: RuleProof = {
       sql: 'ALTER TABLE orders DROP COLUMN code «CASCADE», ADD n int;',
       fixed: 'ALTER TABLE orders DROP COLUMN code, ADD n int;',
     },
+    {
+      name: 'a type that a column has',
+      history: "CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE moods (id int, mood mood)",
+      sql: 'DROP TYPE mood «CASCADE»;',
+    },
+    {
+      name: 'a function',
+      history: "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+      sql: 'DROP FUNCTION f(int) «CASCADE»;',
+    },
     {name: 'a type', history: "CREATE TYPE mood AS ENUM ('ok')", sql: 'DROP TYPE mood «CASCADE»;'},
     {name: 'an extension', sql: 'DROP EXTENSION IF EXISTS hstore «cascade»;'},
     {name: 'what a role owns', sql: 'DROP OWNED BY app «CASCADE»;'},
@@ -148,6 +187,7 @@ export const proof: RuleProof = {
       history: orders,
       sql: 'CREATE TABLE i (o int REFERENCES orders ON DELETE CASCADE);',
     },
+    {name: 'a function, in case it is there', sql: 'DROP FUNCTION IF EXISTS f(int) CASCADE; SELECT 1;'},
     {name: 'a trigger', sql: 'DROP TRIGGER t ON orders CASCADE;'},
     {name: 'back again', history: orders, direction: 'down', sql: 'DROP TABLE orders CASCADE;'},
   ],

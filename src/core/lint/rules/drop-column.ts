@@ -1,5 +1,6 @@
 import {text} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import type {Column} from '../model/schema.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {alteredAtAll, type Altered} from './support/altered.ts';
 import {foreignKeysTo, keyWords, userWords} from './support/dependents.ts';
@@ -108,14 +109,16 @@ function losing({at, name, found}: Drop): Draft {
     fix: 'Drop it when no client uses it any more, in a release of its own.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [table]},
     ...(isComputed && along.length === 0 ? {severity: 'information' as const} : {}),
-    facts: [
-      ...(column?.notNull === true && column.default === undefined && !column.identity && !isComputed
-        ? [
-            `${quoteWhereNeeded(name)} is NOT NULL without a default: clients that do not write it any more need it nullable before it goes.`,
-          ]
-        : []),
-    ],
+    facts: mustBeNullable(column)
+      ? [
+          `${quoteWhereNeeded(name)} is NOT NULL without a default: clients that do not write it any more need it nullable before it goes.`,
+        ]
+      : [],
   };
+}
+
+function mustBeNullable(column: Column | undefined): boolean {
+  return column?.notNull === true && column.default === undefined && !column.identity && !column.generated;
 }
 
 /** Indexes and constraints of the table that have the column in them, but not by itself alone as NOT NULL. */

@@ -49,6 +49,7 @@ function partsOf(object: SyntaxNode): readonly string[] {
   return [
     ...names(field(object, 'List')['items']),
     ...names(field(object, 'TypeName')['names']),
+    ...names(field(object, 'ObjectWithArgs')['objname']),
     ...names([object]),
   ];
 }
