@@ -28,7 +28,7 @@ export function placeSteps(
   if (isProgram(file.path)) return placeInProgram(steps, placed, file);
   const groups = groupsOf(steps);
   const [first] = groups;
-  if (isFree(placed, file) || (groups.length === 1 && first?.[0].how === 'any'))
+  if (isFree(steps, placed, file) || (groups.length === 1 && first?.[0].how === 'any'))
     return inPlace(steps, placed, file);
   if (file.tool.id === 'sql') return behindCommit(groups, placed, file);
   if (!canRunAlone(steps, file)) return undefined;
@@ -50,9 +50,16 @@ function canRunAlone(steps: readonly Step[], {tool}: LintFile): boolean {
   return tool.id !== 'node-pg-migrate' || alone.length === 0;
 }
 
-/** Each statement of the file runs by itself already. */
-function isFree({inTransaction, passage}: PlacedStatement, {tool}: LintFile): boolean {
-  return !inTransaction && passage.block === undefined && (passage.sent === 'each' || tool.isCut === true);
+/** Each statement of the file runs by itself already. Flyway lets them only while none could run in a transaction. */
+function isFree(steps: readonly Step[], placed: PlacedStatement, file: LintFile): boolean {
+  const {inTransaction, passage} = placed;
+  if (inTransaction || passage.block !== undefined) return false;
+  if (file.tool.id === 'flyway')
+    return (
+      steps.every(({how}) => how === 'alone') &&
+      othersOf(file, placed).every(each => needsNoTransaction(each.statement))
+    );
+  return passage.sent === 'each' || file.tool.isCut === true;
 }
 
 function othersOf({statements}: LintFile, placed: PlacedStatement): readonly PlacedStatement[] {
