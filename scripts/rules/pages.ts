@@ -1,4 +1,5 @@
 import type {Rule, RuleProof} from '../../src/core/lint/rule.ts';
+import {configSchema} from './config-schema.ts';
 import {indexPage, type IndexLine} from './index-page.ts';
 import {loadRules} from './load-rules.ts';
 import {ownPages} from './own-pages.ts';
@@ -13,7 +14,9 @@ export async function allPages(): Promise<ReadonlyMap<string, string>> {
   for (const {id, severity, title, about} of ownPages)
     pages.set(`rules/${id}.md`, `# ${title}\n\n\`${id}\` · ${severity}\n\n${about}\n`);
   const lines = [...rules.map(lineOf), ...ownPages.map(page => ({...page, hasFix: page.id !== 'syntax'}))];
-  return pages.set('rules.md', indexPage(lines));
+  return pages
+    .set('rules.md', indexPage(lines))
+    .set('../media/howdah.schema.json', configSchema(rules.map(({rule}) => rule)));
 }
 
 function lineOf({rule, proof}: {readonly rule: Rule; readonly proof: RuleProof}): IndexLine {
