@@ -32,6 +32,8 @@ On a materialized view only REFRESH has to wait.`,
     if (!name || statement.node['concurrent'] === true || makesNothing(situation)) return [];
     if (situation.isHarmless(name)) return [];
     const relation = before.relation(name);
+    // Nobody writes ONLY but for a partitioned table, which has no rows of its own.
+    if (isOnly(statement) && relation?.complete !== true) return [];
     switch (relation?.kind ?? 'table') {
       case 'view':
       case 'foreign table':
@@ -246,6 +248,10 @@ export const proof: RuleProof = {
       history: orders,
       rows: {orders: 100},
       sql: 'CREATE INDEX i ON orders (id);',
+    },
+    {
+      name: 'on a table alone of which nothing else is known',
+      sql: 'CREATE INDEX i ON ONLY measurements (at);',
     },
     {
       name: 'that is there already',
