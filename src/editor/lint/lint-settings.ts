@@ -23,13 +23,11 @@ export const lintOptions = {
 };
 
 /**
- * @param under what holds where nothing is set
+ * @param own what holds where nothing is set
  * @returns what the linter takes; whatever is no severity is left out
  */
-export function lintSettings(
-  scope: ConfigurationScope,
-  under: LintSettings = defaultLintSettings,
-): LintSettings {
+export function lintSettings(scope: ConfigurationScope, own: Partial<LintSettings> = {}): LintSettings {
+  const under = {...defaultLintSettings, ...own};
   const smallTable = chosen('lint.smallTable', scope);
   return {
     rules: {...under.rules, ...rulesOf(get<unknown>('lint.rules', {}, scope))},
