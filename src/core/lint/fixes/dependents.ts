@@ -11,7 +11,9 @@ export function dependsOn(later: LintStatement, statement: LintStatement, steps:
   if (madeBy(steps).some(name => words.has(name))) return true;
   const table = relationOf(statement.node['relation'])?.name.toLowerCase();
   if (table === undefined) return mentions(statement, words);
-  return words.has(table) && !isIndifferent(later, makesUnique(statement, steps));
+  // What rows there are, and what is in them, matters to whatever comes behind.
+  const isData = ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(statement.kind);
+  return words.has(table) && (isData || !isIndifferent(later, makesUnique(statement, steps)));
 }
 
 /** Without a table of its own, what it names counts. */

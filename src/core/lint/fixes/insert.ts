@@ -1,7 +1,7 @@
 import type {LintFile, PlacedStatement} from '../file.ts';
 import {isProgram} from '../tools/passage.ts';
 import {extentOf, withSemicolon} from './extent.ts';
-import {needsNoTransaction} from './groups.ts';
+import {isFrame, needsNoTransaction} from './groups.ts';
 import {callWith} from './place-in-program.ts';
 import type {Placed} from './place-steps.ts';
 import {asWritten, indentAt, inManner, mannerOf} from './text.ts';
@@ -35,10 +35,7 @@ export function placeAfter(sql: string, placed: PlacedStatement, file: LintFile)
 /** A second statement in one query would make a transaction of it, in which the first one fails. */
 function breaksAlone({passage}: PlacedStatement, {statements, tool}: LintFile): boolean {
   const isOneQuery = passage.sent === 'query' && passage.block === undefined && tool.isCut !== true;
-  return (
-    isOneQuery &&
-    statements.some(({statement}) => needsNoTransaction(statement) && statement.kind !== 'VariableSetStmt')
-  );
+  return isOneQuery && statements.some(({statement}) => needsNoTransaction(statement) && !isFrame(statement));
 }
 
 function before(sql: string, first: PlacedStatement, file: LintFile): Placed | undefined {
