@@ -1,10 +1,20 @@
+import type {QualifiedName} from '../../sql/objects.ts';
+import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {LintFile} from '../file.ts';
+import type {SchemaModel} from '../model/schema.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {isAllKnown} from './support/all-read.ts';
 import {dependentsOf} from './support/dependents.ts';
 import {fileAt} from './support/history-place.ts';
 import {leftBehind, notBroughtBack, takenAlong, type Leftover, type Points} from './support/left-behind.ts';
-import {droppedObjects, enumerated, short, type NamedObject} from './support/relation-names.ts';
+import {
+  droppedObjects,
+  enumerated,
+  fullName,
+  short,
+  written,
+  type NamedObject,
+} from './support/relation-names.ts';
 
 export const rule: FileRule = {
   id: 'down-does-not-undo',
@@ -40,20 +50,24 @@ An error where down certainly fails: it drops a table that another one reference
 function pointsOf({counterpart}: LintFile, situations: readonly Situation[]): Points | undefined {
   const [first, last] = [situations[0], situations.at(-1)];
   if (!first || !last || !counterpart?.before || counterpart.statements.length === 0) return undefined;
-  return {before: counterpart.before, between: first.before, after: last.after, up: counterpart.path};
+  return {
+    before: counterpart.before,
+    between: first.before,
+    after: last.after,
+    up: counterpart.path,
+    statements: counterpart.statements,
+  };
 }
 
 function inWrongOrder(situation: Situation): readonly FileDraft[] {
   const {statement, before, index} = situation;
   const {node} = statement;
-  if (node['removeType'] !== 'OBJECT_TABLE' || node['behavior'] === 'DROP_CASCADE') return [];
+  const isTable = node['removeType'] === 'OBJECT_TABLE';
+  if ((!isTable && node['removeType'] !== 'OBJECT_TYPE') || node['behavior'] === 'DROP_CASCADE') return [];
   const objects = droppedObjects(statement);
+  const all = objects.map(each => each.name);
   return objects.flatMap(({name, at}) => {
-    const dependents = dependentsOf(
-      before,
-      name,
-      objects.map(each => each.name),
-    );
+    const dependents = isTable ? dependentsOf(before, name, all) : columnsOfType(before, name);
     if (dependents.length === 0) return [];
     return [
       {
@@ -67,6 +81,18 @@ function inWrongOrder(situation: Situation): readonly FileDraft[] {
       },
     ];
   });
+}
+
+/** Columns that have the type, or arrays of it. */
+function columnsOfType(model: SchemaModel, name: QualifiedName): readonly string[] {
+  const type = model.type(name);
+  if (!type) return [];
+  const printed = new Set([written(type), short(type)].flatMap(each => [each, `${each}[]`]));
+  return [...model.relations()].flatMap(relation =>
+    [...relation.columns.values()]
+      .filter(column => printed.has(column.type))
+      .map(column => `column ${short(fullName(relation))}.${quoteWhereNeeded(column.name)}`),
+  );
 }
 
 const most = 3;
@@ -174,6 +200,22 @@ export const proof: RuleProof = {
       sql: 'DROP TABLE «a»;\nDROP TABLE b;',
     },
     {
+      name: 'a type before the column that has it',
+      direction: 'down',
+      history: orders,
+      counterpart: "CREATE TYPE size AS ENUM ('s', 'm');\nALTER TABLE orders ADD COLUMN a size;",
+      sql: 'DROP TYPE «size»;\nALTER TABLE orders DROP COLUMN a;',
+    },
+    {
+      name: 'a trigger goes, its function stays',
+      direction: 'down',
+      history: orders,
+      counterpart:
+        "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\nCREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();",
+      sql: '«DROP TRIGGER» touched ON orders;',
+      fixed: 'DROP TRIGGER touched ON orders;\nDROP FUNCTION touch;',
+    },
+    {
       name: 'a dropped column is not brought back',
       direction: 'down',
       history: orders,
@@ -242,5 +284,8 @@ export const proof: RuleProof = {
       sql: 'DELETE FROM orders WHERE id = 1;',
     },
   ],
-  claims: [{sql: 'DROP TABLE customers', does: {fails: '2BP01'}}],
+  claims: [
+    {sql: 'DROP TABLE customers', does: {fails: '2BP01'}},
+    {sql: 'DROP TYPE mood', does: {fails: '2BP01'}},
+  ],
 };

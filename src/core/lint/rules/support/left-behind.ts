@@ -1,6 +1,8 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
+import {names, qualified} from '../../../sql/objects.ts';
 import type {Column, Made, Relation, SchemaModel} from '../../model/schema.ts';
-import {fullName, short} from './relation-names.ts';
+import type {LintStatement} from '../../statement.ts';
+import {fullName, short, written} from './relation-names.ts';
 
 /** Three points of a migration that is applied and taken back. */
 export interface Points {
@@ -9,6 +11,7 @@ export interface Points {
   readonly after: SchemaModel;
   /** The file of up. */
   readonly up: string;
+  readonly statements: readonly LintStatement[];
 }
 
 /** Something that is other than before up. */
@@ -33,7 +36,21 @@ export function leftBehind(points: Points): readonly Leftover[] {
       words: `type ${short(type)}`,
       sql: `DROP ${type.kind === 'domain' ? 'DOMAIN' : 'TYPE'} ${short(type)}`,
     })),
+    ...functionsLeft(points),
   ];
+}
+
+/** Only names that had no function before: others cannot be told apart by their arguments. */
+function functionsLeft({before, between, after, statements}: Points): readonly Leftover[] {
+  const made = statements.filter(({kind}) => kind === 'CreateFunctionStmt');
+  return made.flatMap(({node}) => {
+    const name = qualified(names(node['funcname']));
+    if (!name || before.routines(name).length > 0 || between.routines(name).length !== 1) return [];
+    const kind = node['is_procedure'] === true ? 'procedure' : 'function';
+    return after.routines(name).length > 0
+      ? [{words: `${kind} ${written(name)}()`, sql: `DROP ${kind.toUpperCase()} ${written(name)}`}]
+      : [];
+  });
 }
 
 function ofRelation(relation: Relation, {before, after, up}: Points): readonly Leftover[] {
@@ -86,6 +103,12 @@ function parts(relation: Relation, old: Relation, now: Relation, up: string): re
       )
       .filter(({keys}) => keys.every(key => key.startsWith('(') || old.columns.has(key)))
       .map(index => ({words: `index ${short(index)}`, sql: `DROP INDEX ${short(index)}`})),
+    ...relation.triggers
+      .filter(name => !old.triggers.includes(name) && now.triggers.includes(name))
+      .map(name => ({
+        words: `trigger ${quoteWhereNeeded(name)} of ${table}`,
+        sql: `DROP TRIGGER ${quoteWhereNeeded(name)} ON ${table}`,
+      })),
   ];
 }
 
