@@ -92,15 +92,20 @@ function withMarker(
   )
     return undefined;
   const edits = replacement(steps, placed, file);
-  const frames = several ? [] : framesOf(file, placed);
+  const frames = framesOf(file, placed, {timeouts: !several});
   const marks = tool.outside.edits({path: file.path, text: file.text}, file.direction);
-  return edits && frames && {edits: inOrder([...marks, ...frames, ...edits]), adds: []};
+  return edits && {edits: inOrder([...marks, ...frames, ...edits]), adds: []};
 }
 
-/** What stands around the only statement of a file that has to have one only. */
-function framesOf(file: LintFile, placed: PlacedStatement): readonly Edit[] {
+/** A transaction of the file's own, and timeouts, which would be a second statement beside one that runs alone. */
+function framesOf(
+  file: LintFile,
+  placed: PlacedStatement,
+  {timeouts}: {readonly timeouts: boolean},
+): readonly Edit[] {
   return file.statements
-    .filter(each => each !== placed)
+    .filter(each => each !== placed && isFrame(each.statement))
+    .filter(({statement}) => timeouts || statement.kind === 'TransactionStmt')
     .map(each => ({...extentOf(file.text, each), text: ''}));
 }
 
@@ -126,7 +131,9 @@ function moved(groups: readonly Group[], placed: PlacedStatement, file: LintFile
   if (othersOf(file, placed).length === 0) {
     const isPossible = first[0].how === 'own' || file.tool.outside.how === 'alone';
     const edits = isPossible ? replacement(first, placed, file) : undefined;
-    return edits && withUndo(inOrder([...framesOf(file, placed), ...edits]), adds, rest, file);
+    return (
+      edits && withUndo(inOrder([...framesOf(file, placed, {timeouts: true}), ...edits]), adds, rest, file)
+    );
   }
   if (isNeeded(groups.flat(), placed, file)) return undefined;
   return withUndo([{...extentOf(file.text, placed), text: ''}], adds, groups, file);

@@ -181,6 +181,18 @@ const cases: readonly (readonly [name: string, of: Case, expected: Expected | un
     },
   ],
   [
+    'goose: a transaction of the file’s own goes, timeouts stay',
+    {
+      tool: 'goose',
+      text: `-- +goose Up\nBEGIN;\nSET lock_timeout = '5s';\n${index}\nCOMMIT;\n`,
+      at: 'INDEX',
+      remedy: alone,
+    },
+    {
+      text: "-- +goose NO TRANSACTION\n-- +goose Up\nSET lock_timeout = '5s';\nCREATE INDEX CONCURRENTLY i ON t (a);\n",
+    },
+  ],
+  [
     'goose: steps stay together without a transaction',
     {tool: 'goose', text: `-- +goose Up\n${check}\n`, remedy: validated},
     {
