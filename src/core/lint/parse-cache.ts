@@ -1,5 +1,6 @@
 import type {Parser} from '../sql/parser.ts';
 import {offsetOfPosition} from '../sql/positions.ts';
+import {isDeep} from './engine/depth.ts';
 import {makeStatement} from './make-statement.ts';
 import type {LintStatement} from './statement.ts';
 
@@ -11,6 +12,7 @@ export interface StatementAt {
 
 /** What the parser says of a text. */
 export interface Parsed {
+  /** Without those whose trees are thousands of levels deep. */
   readonly statements: readonly StatementAt[];
   /** The parser's own message, and the offset that it names. */
   readonly error?: {readonly offset: number; readonly message: string};
@@ -59,17 +61,28 @@ export function createParseCache(
 
 const splitStrings = /(?<=')(?:\s*--[^\r\n]*[\r\n])+\s*(?=')/g;
 
+/** An expression of many thousand terms is deeper than the stack; PostgreSQL’s own is larger. */
+function tooDeep(error: unknown): undefined {
+  if (error instanceof RangeError) return undefined;
+  throw error;
+}
+
 function blanked(text: string): string {
   return text.replaceAll(/[^\r\n]/g, ' ');
 }
 
 async function parse(parser: Parser, sql: string): Promise<Parsed> {
-  const parsed = await parser.parse(sql);
+  const parsed = await parser.parse(sql).catch(tooDeep);
+  if (!parsed) return {statements: []};
   // PostgreSQL goes on with a string behind a comment, and the library does not.
   const joined = parsed.ok ? sql : sql.replace(splitStrings, blanked);
   if (joined !== sql) return parse(parser, joined);
   if (parsed.ok)
-    return {statements: parsed.value.map(each => ({statement: makeStatement(sql, each), start: each.start}))};
+    return {
+      statements: parsed.value
+        .filter(({node}) => !isDeep(sql, node))
+        .map(each => ({statement: makeStatement(sql, each), start: each.start})),
+    };
   const {message, server} = parsed.failure;
   return {statements: [], error: {offset: offsetOfPosition(sql, server?.position ?? 1), message}};
 }

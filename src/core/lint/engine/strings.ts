@@ -23,8 +23,8 @@ export function afterEscaping(sql: string, index: number): Ending {
     if (stop[0] !== "'") continue;
     const at = stops.lastIndex;
     continuation.lastIndex = at;
-    const gap = continuation.exec(sql);
-    return gap === null ? {at, isOpen: false} : afterEscaping(sql, at + gap[0].length);
+    if (!continuation.test(sql)) return {at, isOpen: false};
+    stops.lastIndex = continuation.lastIndex + 1;
   }
   return {at: sql.length, isOpen: true};
 }

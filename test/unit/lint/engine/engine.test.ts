@@ -3,6 +3,7 @@ import {createLinter, type LintRequest} from '../../../../src/core/lint/engine.t
 import {createModel} from '../../../../src/core/lint/model/model.ts';
 import {createParseCache, type ParseCache} from '../../../../src/core/lint/parse-cache.ts';
 import type {FileRule, Rule, Situation} from '../../../../src/core/lint/rule.ts';
+import {rules} from '../../../../src/core/lint/rules.ts';
 import {defaultLintSettings} from '../../../../src/core/lint/settings.ts';
 import type {Target} from '../../../../src/core/lint/target.ts';
 import type {Parser} from '../../../../src/core/sql/parser.ts';
@@ -324,5 +325,21 @@ describe('work', () => {
       findings: [],
       suppressed: 0,
     });
+  });
+
+  it.each([
+    ['thousands of terms', `CREATE VIEW v AS SELECT ${Array(5000).fill('a').join(' || ')}`],
+    ['more than the parser holds', `ALTER TABLE t ADD CHECK (${Array(20_000).fill('a').join('+')} > 0)`],
+    ['parentheses that open', `SELECT ${'('.repeat(20_000)}`],
+    ['a string in thousands of parts', `SELECT E'a'${"\n'b'".repeat(20_000)}`],
+    ['subqueries', `SELECT ${'(SELECT '.repeat(1500)}1${')'.repeat(1500)}`],
+    ['names with many parts', `SELECT ${'a.'.repeat(20_000)}b`],
+    ['a NUL and half a character', "SELECT '\0\ud800'"],
+  ])('goes on behind %s', async (_, sql) => {
+    const text = `${sql};\nDROP TABLE t;`;
+    const {findings} = await lintText(text, [...rules, marking('last', ['DropStmt'])], {
+      before: await afterSql('CREATE TABLE t (a int)'),
+    });
+    expect(findings.filter(({rule}) => rule === 'last').map(({start}) => start)).toEqual([text.length - 13]);
   });
 });
