@@ -86,7 +86,7 @@ async function requestOf(world: ExampleWorld, text: string): Promise<LintRequest
   const history: FileHistory = {id: '2', label: '000002', ...file.history};
   const other = direction === 'up' ? 'down' : 'up';
   const target = await targetOf(world);
-  const before = await modelOf(world.history ?? '');
+  const before = await historyOf(world.history ?? '');
   const all = [world.history ?? '', text, later].join(';\n');
   const last = later === undefined ? {} : {last: await modelOf(all)};
   return {
@@ -114,6 +114,15 @@ function toolOf({transaction = 'file'}: ExampleWorld): Tool {
       .passages(document)
       .map(passage => ({...passage, sent: 'each', ...(transaction === 'file' ? {block: 0} : {})}));
   return {...tool, passages};
+}
+
+/** Examples share their histories. */
+const histories = new Map<string, Promise<Model>>();
+
+async function historyOf(sql: string): Promise<Model> {
+  const made = histories.get(sql) ?? modelOf(sql);
+  histories.set(sql, made);
+  return (await made).fork();
 }
 
 /** What earlier migrations made, on top of what only the target has. */
