@@ -38,6 +38,7 @@ import {rule as identityRewrites} from './rules/identity-rewrites.ts';
 import {rule as ifNotExistsNoOp} from './rules/if-not-exists-no-op.ts';
 import {rule as indexDropNotConcurrent} from './rules/index-drop-not-concurrent.ts';
 import {rule as indexNotConcurrent} from './rules/index-not-concurrent.ts';
+import {rule as indexOfConstraint} from './rules/index-of-constraint.ts';
 import {rule as intPrimaryKey} from './rules/int-primary-key.ts';
 import {rule as jsonType} from './rules/json-type.ts';
 import {rule as lockTimeoutMissing} from './rules/lock-timeout-missing.ts';
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   ifNotExistsNoOp,
   indexDropNotConcurrent,
   indexNotConcurrent,
+  indexOfConstraint,
   intPrimaryKey,
   jsonType,
   lockTimeoutMissing,

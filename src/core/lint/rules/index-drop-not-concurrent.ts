@@ -40,7 +40,10 @@ without CASCADE, outside of a transaction, and not the index of a partitioned ta
 function tablesOf(situation: Situation): readonly QualifiedName[] | undefined {
   const {statement, before} = situation;
   const names = droppedObjects(statement).map(({name}) => name);
-  const known = names.flatMap(name => before.index(name)?.relation ?? []);
+  const found = names.flatMap(name => before.index(name) ?? []);
+  // The index of a constraint cannot be dropped at all.
+  if (found.some(({index}) => index.constraint !== undefined)) return undefined;
+  const known = found.map(({relation}) => relation);
   if (known.some(({kind}) => kind === 'partitioned table')) return undefined;
   const waiting = known.map(fullName).filter(name => !situation.isHarmless(name));
   return waiting.length === 0 && known.length === names.length ? undefined : waiting;
@@ -113,6 +116,7 @@ export const proof: RuleProof = {
       history,
       sql: 'DROP INDEX days_id_idx;',
     },
+    {name: 'of a constraint, which fails', history, sql: 'DROP INDEX orders_pkey;'},
     {name: 'another object', sql: 'DROP VIEW v;'},
   ],
   claims: [
