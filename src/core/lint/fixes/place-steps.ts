@@ -144,7 +144,9 @@ function withUndo(
   adds: Placed['adds'],
   groups: readonly Group[],
   file: LintFile,
-): Placed {
+): Placed | undefined {
+  // What takes a migration back cannot wait for another one that goes on.
+  if (file.direction === 'down' && adds.length > 0) return undefined;
   const beside = undoneElsewhere(file, groups.flat());
   return {
     edits: inOrder([...edits, ...beside.edits]),

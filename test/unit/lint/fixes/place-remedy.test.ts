@@ -132,6 +132,39 @@ const cases: readonly (readonly [name: string, of: Case, expected: Expected | un
     {text: 'SELECT 1;\n', adds: [['UPDATE t SET a = 1;\n', '']]},
   ],
   [
+    'golang-migrate: on the way back nothing moves into a migration that goes on',
+    {
+      tool: 'golang-migrate',
+      path: '/m/000002_b.down.sql',
+      text: `SELECT 1;\n${index}\n`,
+      at: 'INDEX',
+      remedy: alone,
+    },
+    undefined,
+  ],
+  [
+    'golang-migrate: on the way back no second transaction',
+    {tool: 'golang-migrate', path: '/m/000002_b.down.sql', text: check, remedy: validated},
+    undefined,
+  ],
+  [
+    'golang-migrate: on the way back alone, and it is',
+    {tool: 'golang-migrate', path: '/m/000002_b.down.sql', text: index, remedy: alone},
+    {text: 'CREATE INDEX CONCURRENTLY i ON t (a);'},
+  ],
+  [
+    'dbmate: on the way back alone, and it is',
+    {
+      tool: 'dbmate',
+      text: `-- migrate:up\nSELECT 1;\n-- migrate:down\n${index}\n`,
+      at: 'INDEX',
+      remedy: alone,
+    },
+    {
+      text: '-- migrate:up\nSELECT 1;\n-- migrate:down transaction:false\nCREATE INDEX CONCURRENTLY i ON t (a);\n',
+    },
+  ],
+  [
     'dbmate: in a transaction of its own, as the only one',
     {
       tool: 'dbmate',
