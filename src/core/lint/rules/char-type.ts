@@ -30,6 +30,8 @@ function draft({name, at, modifiers: [length = 1]}: DeclaredColumn): Draft {
     what: `Values of ${name} are filled with blanks to ${length} ${length === 1 ? 'character' : 'characters'}`,
     why: 'char(n) stores the blanks and ignores them in comparisons, but not in LIKE; a value that is too short is no error.',
     fix: 'Use text, with a CHECK where the length matters.',
+    // Codes of one length are never filled.
+    ...(length > 3 ? {} : {severity: 'hint'}),
     remedies: [{kind: 'edit', title: 'Use text', edits: [{...at, text: 'text'}]}],
   };
 }

@@ -44,15 +44,15 @@ Keys that refer to another table have that one's type, and are not looked at.`,
 
 function draft(statement: LintStatement, {type, at, table, node}: DeclaredColumn): Draft {
   const to = larger[type] ?? 'bigint';
-  const isSmall = to !== undefined && /2|small/.test(type);
+  const isSmall = /2|small/.test(type);
   const last = isSmall ? '32,767' : '2,147,483,647';
   return {
     at,
     what: `The primary key of ${written(table)} ends at ${last}`,
     why: `Then every INSERT fails, and a larger type means to rewrite the table and all that refer to it. Failed inserts use up numbers as well.`,
     fix: `Declare it as ${to}.`,
-    // Numbers that nobody counts up may be codes of a short list.
-    ...(isCounted(statement, type, node) ? {} : {severity: 'hint'}),
+    // Numbers that nobody counts up may be codes of a short list, and whoever takes the smallest type has one.
+    ...(isCounted(statement, type, node) && !isSmall ? {} : {severity: 'hint'}),
     remedies: [
       {
         kind: 'edit',
