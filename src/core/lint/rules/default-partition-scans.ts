@@ -6,7 +6,7 @@ import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {boundOf, conditionOf, isExcluded} from './support/partition-bound.ts';
 import {provenFirst} from './support/partition-steps.ts';
-import {fullName, relationNamed, short, written} from './support/relation-names.ts';
+import {fullName, plainName, relationNamed, short, written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'default-partition-scans',
@@ -81,7 +81,7 @@ function draft(
   rest: Relation,
   condition: string | undefined,
 ): Draft {
-  const name = fullName(rest);
+  const name = plainName(rest);
   const steps = condition === undefined ? [] : provenFirst(name, `NOT (${condition})`, statement.sql, undo);
   const remedies: readonly Remedy[] =
     steps.length === 0 ? [] : [{title: 'Exclude its rows with a CHECK first', kind: 'steps', steps}];

@@ -1,7 +1,7 @@
 import {text, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {madeLater} from './support/made-later.ts';
+import {isJoinedByNext, madeLater} from './support/made-later.ts';
 import {relationNamed, short, written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
@@ -36,7 +36,7 @@ function isNotTable({before}: Situation, name: QualifiedName): boolean {
 }
 
 function draft(situation: Situation, name: QualifiedName, kind: string): Draft {
-  const {statement, inTransaction} = situation;
+  const {statement} = situation;
   const to = text(statement.node['newname']) ?? '';
   const view = `CREATE VIEW ${written(name)} AS SELECT * FROM ${written({...name, name: to})}`;
   const clause = statement.find('RENAME TO') ?? statement.whole;
@@ -47,7 +47,7 @@ function draft(situation: Situation, name: QualifiedName, kind: string): Draft {
     fix: 'Make a view with the old name in the same transaction, and drop it when nobody uses it any more.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
     remedies:
-      kind === 'OBJECT_TABLE' && inTransaction && to !== ''
+      kind === 'OBJECT_TABLE' && isJoinedByNext(situation) && to !== ''
         ? [
             {
               title: `Keep ${quoteWhereNeeded(name.name)} as a view`,

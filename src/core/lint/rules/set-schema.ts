@@ -1,6 +1,6 @@
 import {text, type QualifiedName} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {madeLater} from './support/made-later.ts';
+import {isJoinedByNext, madeLater} from './support/made-later.ts';
 import {relationNamed, short, written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
@@ -28,7 +28,8 @@ The lock is \`ACCESS EXCLUSIVE\`, for a moment.`,
 
 const moved = new Set(['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_FOREIGN_TABLE']);
 
-function draft({statement, inTransaction}: Situation, name: QualifiedName, old: QualifiedName): Draft {
+function draft(situation: Situation, name: QualifiedName, old: QualifiedName): Draft {
+  const {statement} = situation;
   const schema = text(statement.node['newschema']) ?? '';
   const clause = statement.find('SET SCHEMA') ?? statement.whole;
   const isTable = statement.node['objectType'] === 'OBJECT_TABLE';
@@ -40,7 +41,7 @@ function draft({statement, inTransaction}: Situation, name: QualifiedName, old: 
     fix: 'Make a view in the old schema in the same transaction, and drop it when nobody uses it any more.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
     remedies:
-      isTable && inTransaction
+      isTable && isJoinedByNext(situation)
         ? [{title: 'Leave a view in the old schema', kind: 'after', preferred: true, sql}]
         : [],
   };

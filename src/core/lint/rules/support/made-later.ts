@@ -52,3 +52,8 @@ function renamedTo(node: PlacedStatement['statement']['node']): QualifiedName | 
   );
   return from && to !== undefined && isRelation ? {...from, name: to} : undefined;
 }
+
+/** Whether a statement that is put behind this one shares its transaction: one that is sent alone has none as yet. */
+export function isJoinedByNext({file, index, inTransaction}: Situation): boolean {
+  return inTransaction || file.statements[index]?.passage.sent === 'query';
+}

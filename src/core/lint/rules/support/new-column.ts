@@ -57,12 +57,12 @@ BEGIN
   RETURN NEW;
 END $$`,
       `keep ${column.name} equal`,
-      {undo: `DROP FUNCTION ${sync}()`},
+      {undo: `DROP FUNCTION IF EXISTS ${sync}()`},
     ),
     step(
       `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${written(table)} FOR EACH ROW EXECUTE FUNCTION ${sync}()`,
       `keep ${column.name} equal`,
-      {undo: `DROP TRIGGER ${trigger} ON ${written(table)}`},
+      {undo: `DROP TRIGGER IF EXISTS ${trigger} ON ${written(table)}`},
     ),
     backfillStep({
       table,
@@ -80,10 +80,24 @@ END $$`,
     step(`${alter} RENAME COLUMN ${fresh} TO ${name}`, drop.title, {
       undo: `${alter} RENAME COLUMN ${name} TO ${fresh}`,
     }),
-    ...(column.notNull ? [step(`${alter} ALTER COLUMN ${old} DROP NOT NULL`, drop.title)] : []),
+    ...(column.notNull
+      ? [
+          step(`${alter} ALTER COLUMN ${old} DROP NOT NULL`, drop.title, {
+            undo: `${alter} ALTER COLUMN ${old} SET NOT NULL`,
+          }),
+        ]
+      : []),
     ...(column.default === undefined
       ? []
-      : [step(`${alter} ALTER COLUMN ${name} SET DEFAULT ${column.default}`, drop.title)]),
-    step(`${alter} DROP COLUMN ${old}`, `drop the old ${column.name}`, {how: 'own'}),
+      : [
+          step(`${alter} ALTER COLUMN ${name} SET DEFAULT ${column.default}`, drop.title, {
+            undo: `${alter} ALTER COLUMN ${name} DROP DEFAULT`,
+          }),
+        ]),
+    step(`${alter} DROP COLUMN ${old}`, `drop the old ${column.name}`, {
+      how: 'own',
+      undo: `${alter} ADD COLUMN ${old} ${column.type}${column.default === undefined ? '' : ` DEFAULT ${column.default}`};
+UPDATE ${written(table)} SET ${old} = ${name}::${column.type}`,
+    }),
   ];
 }

@@ -19,6 +19,11 @@ export function fullName({schema, name}: Relation): QualifiedName {
   return {schema, name};
 }
 
+/** @returns the name without `public`, as people write it in SQL of their own */
+export function plainName({schema, name}: Relation): QualifiedName {
+  return schema === 'public' ? {name} : {schema, name};
+}
+
 /** @returns whether both names mean the same relation */
 export function isSameName(model: SchemaModel, a: QualifiedName, b: QualifiedName): boolean {
   return a.name === b.name && model.schemaOf(a) === model.schemaOf(b);

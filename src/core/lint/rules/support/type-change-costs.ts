@@ -1,7 +1,9 @@
+import {field, list, text} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import type {Remedy} from '../../remedy.ts';
 import type {Draft, Situation} from '../../rule.ts';
 import type {ColumnTypeChange} from './column-type-change.ts';
+import {isJoinedByNext} from './made-later.ts';
 import {standsAlone, throughNewColumn} from './new-column.ts';
 import {enumerated, short} from './relation-names.ts';
 import {literalOf} from './settings-before.ts';
@@ -21,7 +23,7 @@ export function costOfTypeChange(situation: Situation, change: ColumnTypeChange)
     case 'time-zone':
       return isUtc(situation) ? withoutRewrite(change, true) : [byTimeZone(situation, change)];
     case 'rewrite':
-      return [rewriting(change, casts)];
+      return [rewriting(situation, change, casts)];
     case 'unknown':
       return [perhaps(change)];
     default:
@@ -29,7 +31,11 @@ export function costOfTypeChange(situation: Situation, change: ColumnTypeChange)
   }
 }
 
-function rewriting(change: ColumnTypeChange, casts: readonly string[] | undefined): Draft {
+function rewriting(
+  situation: Situation,
+  change: ColumnTypeChange,
+  casts: readonly string[] | undefined,
+): Draft {
   const {found, at, column, to} = change;
   const table = short(found.table);
   const how = column && column.type !== '' ? `from ${column.type} to ${to}` : `to ${to}`;
@@ -37,16 +43,26 @@ function rewriting(change: ColumnTypeChange, casts: readonly string[] | undefine
     at,
     what: `Rewrites ${table} and blocks its readers and writers meanwhile`,
     why: `A change ${how}${casts ? '' : ' with such a USING'} converts every row: the table and all its indexes are written anew under an ACCESS EXCLUSIVE lock.`,
-    fix: 'Add a column of the new type, keep it equal with a trigger, fill it in batches, and let it take the place of the old one.',
+    fix: readsAsUtc(change)
+      ? 'Set TimeZone to UTC for this migration and leave USING out: then no row is written, and only indexes of the column are built again.'
+      : 'Add a column of the new type, keep it equal with a trigger, fill it in batches, and let it take the place of the old one.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [found.table]},
-    remedies: casts ? newColumn(change, casts) : [],
+    remedies: casts ? newColumn(situation, change, casts) : [],
   };
 }
 
-function newColumn(change: ColumnTypeChange, casts: readonly string[]): readonly Remedy[] {
+function newColumn(
+  {statement}: Situation,
+  change: ColumnTypeChange,
+  casts: readonly string[],
+): readonly Remedy[] {
   const {found, column, name, to, action} = change;
   const {table, relation} = found;
   if (!relation || !column || change.collates || !standsAlone(relation, name)) return [];
+  const isTouched = statement.actions.some(
+    (other, index) => index !== action.index && text(other.node['name']) === name,
+  );
+  if (isTouched) return [];
   const steps = throughNewColumn({table, relation, column, to, casts});
   return [{title: 'Change it through a new column', kind: 'action-steps', action: action.index, steps}];
 }
@@ -104,7 +120,7 @@ function isUtc({file, index}: Situation): boolean {
 
 function byTimeZone(situation: Situation, change: ColumnTypeChange): Draft {
   const {found, at, column, to} = change;
-  const sql = `SET ${situation.inTransaction ? 'LOCAL ' : ''}TimeZone = 'UTC'`;
+  const sql = `SET ${isJoinedByNext(situation) ? 'LOCAL ' : ''}TimeZone = 'UTC'`;
   return {
     at,
     what: `Rewrites ${short(found.table)}, unless the session's TimeZone is UTC`,
@@ -113,4 +129,14 @@ function byTimeZone(situation: Situation, change: ColumnTypeChange): Draft {
     lock: {mode: 'ACCESS EXCLUSIVE', on: [found.table]},
     remedies: [{title: 'Read the values as UTC', kind: 'first', sql}],
   };
+}
+
+/** `timestamp` to `timestamptz` with USING … AT TIME ZONE 'UTC', which PostgreSQL also does without touching a row. */
+function readsAsUtc({column, to, using}: ColumnTypeChange): boolean {
+  const zone = field(list(field(using, 'FuncCall')['args'])[0], 'A_Const');
+  const pair = `${column?.type ?? ''} ${to}`;
+  return (
+    /^timestamp (?:without|with) time zone timestamp (?:without|with) time zone$/.test(pair) &&
+    /^utc$/i.test(text(field(zone, 'sval')['sval']) ?? '')
+  );
 }

@@ -5,6 +5,7 @@ import type {Draft, Situation} from '../../rule.ts';
 import type {ColumnTypeChange} from './column-type-change.ts';
 import {userWords} from './dependents.ts';
 import {enumerated, short} from './relation-names.ts';
+import {readType} from './sql-type.ts';
 import {mentions} from './touched-by-type.ts';
 import {needsUsing} from './type-change.ts';
 
@@ -23,7 +24,7 @@ export function refusedTypeChange(situation: Situation, change: ColumnTypeChange
   const {default: value} = column;
   return value === undefined || isNull(value) || hasDefaultDropped(situation, change)
     ? []
-    : [ofDefault(change, value)];
+    : [ofDefault(situation, change, value)];
 }
 
 function refused(
@@ -91,7 +92,7 @@ function hasDefaultDropped({statement}: Situation, {action, name}: ColumnTypeCha
     );
 }
 
-function ofDefault(change: ColumnTypeChange, value: string): Draft {
+function ofDefault(situation: Situation, change: ColumnTypeChange, value: string): Draft {
   const {action, name, to} = change;
   const alter = `ALTER COLUMN ${quoteWhereNeeded(name)}`;
   const isString = /^'(?:[^']|'')*'(?:::[\w ]+(?:\(\d+\))?)?$/.test(value);
@@ -109,6 +110,13 @@ function ofDefault(change: ColumnTypeChange, value: string): Draft {
     change,
     `Its default ${value} cannot be converted to ${to} (SQLSTATE 42804), as USING is about the rows only.`,
     'Drop the default in the same statement in front of it, and set it again behind it.',
-    isString ? [remedy] : [],
+    isString && isValueOf(situation, to, value) ? [remedy] : [],
   );
+}
+
+/** Of an enum only what it lists; whether other types take the text is not looked at. */
+function isValueOf({before}: Situation, to: string, value: string): boolean {
+  const type = before.type(readType(to).name);
+  const [, label = ''] = /^'((?:[^']|'')*)'/.exec(value) ?? [];
+  return type?.kind !== 'enum' || type.values.includes(label.replaceAll("''", "'"));
 }
