@@ -1,14 +1,14 @@
-import type {Claim, Rule, RuleProof} from '../../src/core/lint/rule.ts';
+import type {Claim, Example, Rule, RuleProof} from '../../src/core/lint/rule.ts';
 import {codeCell, deedsOf, failureWords, table, versionWords} from './claim-words.ts';
 import {commonHistory, commonWords, firingExample, silentExample} from './example-words.ts';
 import {groupOf} from './groups.ts';
-import {lintExample} from './run-example.ts';
+import {lintExample, unmarked} from './run-example.ts';
 
 /** @returns the page of a rule, from the rule and its proof alone */
 export async function rulePage(rule: Rule, proof: RuleProof): Promise<string> {
   const common = commonHistory([...proof.fires, ...proof.silent]);
-  const firing = await Promise.all(proof.fires.map(example => firingExample(rule, example, common)));
-  const silent = proof.silent.map(example => silentExample(example, common));
+  const firing = await firingPart(rule, proof.fires, common);
+  const silent = silentPart(proof.silent, common);
   const sections = [
     `# ${rule.title}\n\n${lineOf(rule)}`,
     rule.about.trim(),
@@ -19,6 +19,43 @@ export async function rulePage(rule: Rule, proof: RuleProof): Promise<string> {
     configuring(rule),
   ];
   return `${sections.filter(section => section !== '').join('\n\n')}\n`;
+}
+
+/** More than these nobody reads one by one: a line is enough for each of the others. */
+const many = 12;
+const shownOfMany = 6;
+
+async function firingPart(
+  rule: Rule,
+  examples: readonly Example[],
+  common?: string,
+): Promise<readonly string[]> {
+  const [whole, brief] = divided(examples);
+  const lines = await Promise.all(
+    brief.map(async example => {
+      const {findings} = await lintExample(rule, example);
+      return `- ${example.name}: ${codeCell(unmarked(example.sql).text)} “${findings[0]?.what ?? ''}”`;
+    }),
+  );
+  const parts = await Promise.all(whole.map(example => firingExample(rule, example, common)));
+  return lines.length === 0 ? parts : [...parts, `As well:\n\n${lines.join('\n')}`];
+}
+
+function silentPart(examples: readonly Example[], common?: string): readonly string[] {
+  const [whole, brief] = divided(examples);
+  const lines = brief.map(({name, sql}) => `- ${name}: ${codeCell(sql)}`);
+  const parts = whole.map(example => silentExample(example, common));
+  return lines.length === 0 ? parts : [...parts, `As well:\n\n${lines.join('\n')}`];
+}
+
+/** Those that are shown as a whole, with every one that has a fix to show, and the others. */
+function divided(
+  examples: readonly Example[],
+): readonly [whole: readonly Example[], brief: readonly Example[]] {
+  if (examples.length <= many) return [examples, []];
+  const isWhole = ({fixed, sql}: Example, at: number): boolean =>
+    at < shownOfMany || fixed !== undefined || sql.trim().includes('\n');
+  return [examples.filter(isWhole), examples.filter((example, at) => !isWhole(example, at))];
 }
 
 function lineOf({id, severity, direction}: Rule): string {
