@@ -14,7 +14,7 @@ export function callAt(
   let first = path;
   while (!tokens[first]?.beginsLine && isPath(tokens[first - 1])) first -= 1;
   const begin = tokens[first];
-  const close = closingOf(tokens, path + 1);
+  const close = closingOf(tokens, opensAt(tokens, path));
   const closing = tokens[close];
   if (!begin?.beginsLine || !closing) return undefined;
   const next = tokens[close + 1];
@@ -23,6 +23,12 @@ export function callAt(
     next?.text === ';' || (separator !== '' && next?.text === separator) ? tokens[close + 2] : next;
   if (behind && !behind.beginsLine && behind.text !== '}') return undefined;
   return {start: begin.start, end, separator};
+}
+
+/** Behind the name, or behind what a tagged template does: `` sql`…`.execute(db) ``. */
+function opensAt(tokens: readonly ProgramToken[], path: number): number {
+  const isTag = tokens[path + 1]?.kind === 'string' && tokens[path + 2]?.text === '.';
+  return isTag ? path + 4 : path + 1;
 }
 
 /** `await knex.schema`, `op.get_bind()`. */

@@ -25,7 +25,7 @@ export function javascriptPassages(
     const value = methods.test(token.text) ? valueAt(tokens, index) : undefined;
     const expression = value && textExpression(text, value);
     if (!expression || !looksLikeSql(expression.segments.map(({sql}) => sql).join(''))) return [];
-    const isInPlace = value[0]?.start === tokens[index + 2]?.start;
+    const isInPlace = value[0] === tokens[index + 1] || value[0] === tokens[index + 2];
     const call = isInPlace && expression.write && callAt(tokens, index, '');
     const passage = passageOf(
       expression.segments,

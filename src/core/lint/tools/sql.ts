@@ -26,7 +26,7 @@ export const sqlTool: Tool = {
 function isMigration({path, text}: ToolDocument): boolean {
   if (isPython(path)) return /\bmigrations\.(?:Migration|RunSQL|RunPython)\b/.test(text);
   const calls = /\.raw\s*\(|queryRunner\.query\b|sequelize\.query\b|\bsql`|\.runSql\s*\(/.test(text);
-  return calls && /\bup\b/.test(text) && /migrat|\bknex\b|\bdown\b/i.test(`${path}\n${text}`);
+  return calls && /\bexports\.up\b|\b(?:function|const|async)\s+up\b|^\s*up\s*[:(]/m.test(text);
 }
 
 function passages(document: ToolDocument): ReturnType<Tool['passages']> {

@@ -197,6 +197,7 @@ describe('where a call can have another beside it', () => {
     ['its result is asked', python, 'op.execute("SELECT 1").scalar()', undefined],
     ['a statement', javascript, "  await knex.raw('SELECT 1');\n", "await knex.raw('SELECT 1');"],
     ['without a semicolon', javascript, "pgm.sql('SELECT 1')\n", "pgm.sql('SELECT 1')"],
+    ['a tag', javascript, '  await sql`SELECT 1`.execute(db);\n', 'await sql`SELECT 1`.execute(db);'],
     ['what is returned', javascript, "return knex.raw('SELECT 1');", undefined],
     ['a chain', javascript, "knex.raw('SELECT 1').then(x);", undefined],
     ['an arrow', javascript, "exports.up = pgm => pgm.sql('SELECT 1');", undefined],

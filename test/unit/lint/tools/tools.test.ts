@@ -26,6 +26,7 @@ describe('which tool a document is for', () => {
     ['/migrations/1_init.js', knex, 'sql'],
     ['/queries/report.sql', 'SELECT 1', 'sql'],
     ['/src/server.ts', "await pool.query('SELECT 1')", undefined],
+    ['/src/migrate.ts', "// look it up or down\nawait knex.raw('SELECT 1')", undefined],
     ['/README.md', 'SELECT 1', undefined],
     ['/app/models.py', "op.execute('SELECT 1')", undefined],
   ])('%s', (path, text, id) => {
