@@ -1,3 +1,5 @@
+import {readdir} from 'node:fs/promises';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {lintUser, type LintUser} from '../rig/vscode-lint.ts';
@@ -77,7 +79,7 @@ describe('a target', () => {
       .waitFor();
   });
 
-  it('says that a file was edited after it had been applied', async () => {
+  it('counts as the repository says', async () => {
     await workspace.write('howdah.json', '{"lint": {"rules": {"index-not-concurrent": "hint"}}}');
     await expect.poll(problems, wait).not.toContain('Blocks writes to orders');
     await workspace.remove('howdah.json');
@@ -95,6 +97,50 @@ describe('what only an execution finds', () => {
     await write('ALTER TABLE orders ADD COLUMN note text;');
     await expect.poll(problems, wait).not.toContain('no_such_function');
   });
+});
+
+describe('the place among other files', () => {
+  it('is told when two have one version, which one choice mends for both directions', async () => {
+    await workspace.migration(
+      '000004_other',
+      'CREATE TABLE other (id bigint PRIMARY KEY);',
+      'DROP TABLE other;',
+    );
+    await code.openView('Explorer');
+    await code.treeRow('000004_other.up.sql').click();
+    await expect.poll(problems, wait).toContain('000004_other');
+    await code.page.keyboard.press('Control+1');
+    await lint.goTo(1, 1);
+    await code.screenshot('lint-duplicate-dark');
+    console.log(await lint.quickFixes());
+    await lint.quickFix(/000005/);
+    const files = (): Promise<readonly string[]> => readdir(join(workspace.path, 'migrations'));
+    await expect
+      .poll(files, wait)
+      .toEqual(expect.arrayContaining(['000005_other.up.sql', '000005_other.down.sql']));
+    expect(await files()).not.toContain('000004_other.down.sql');
+  });
+});
+
+describe('in every theme', () => {
+  it.each(['light', 'high-contrast', 'high-contrast-light'] as const)(
+    'findings can be read: %s',
+    async theme => {
+      await code.openFile(file);
+      await write(index);
+      await expect.poll(problems, wait).toContain('Blocks writes to orders');
+      await code.setTheme(theme);
+      await code.page.keyboard.press('Control+1');
+      await lint.goTo(1, 9);
+      const hover = await lint.hover();
+      await expect.poll(() => hover.innerText(), wait).toContain('Writers wait');
+      await code.screenshot(`lint-hover-${theme}`);
+      await code.page.keyboard.press('Escape');
+      await lint.openFixes();
+      await code.screenshot(`lint-fixes-${theme}`);
+      await code.page.keyboard.press('Escape');
+    },
+  );
 });
 
 describe('names', () => {

@@ -9,6 +9,8 @@ export interface LintUser {
   underlined(severity: 'error' | 'warning' | 'info'): Promise<readonly string[]>;
   /** @returns the hover at the cursor */
   hover(): Promise<Locator>;
+  /** Opens the light bulb's menu at the cursor. */
+  openFixes(): Promise<void>;
   /** @returns what the light bulb offers at the cursor */
   quickFixes(): Promise<readonly string[]>;
   /** Chooses from the light bulb at the cursor. */
@@ -36,9 +38,13 @@ export function lintUser(code: VsCode): LintUser {
   return {
     goTo: async (line, column) => {
       await page.keyboard.press('Control+g');
-      await code.quickInput.locator('input').fill(`:${line}:${column}`);
-      await page.keyboard.press('Enter');
-      await code.quickInput.waitFor({state: 'hidden'});
+      const field = code.quickInput.locator('input');
+      await field.fill(`:${line}:${column}`);
+      // It takes no Enter before it has looked where that is.
+      for (let left = 20; left > 0 && (await code.quickInput.isVisible()); left -= 1) {
+        await field.press('Enter', {timeout: 500}).catch(() => {});
+        await page.waitForTimeout(100);
+      }
     },
     underlined: severity => underlined(code.page.locator('.editor-group-container.active'), severity),
     hover: async () => {
@@ -51,6 +57,7 @@ export function lintUser(code: VsCode): LintUser {
       await hover.waitFor();
       return hover;
     },
+    openFixes: openMenu,
     quickFixes: async () => {
       await openMenu();
       const titles = await menu.locator('.title').allInnerTexts();

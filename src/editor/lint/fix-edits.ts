@@ -16,7 +16,7 @@ export interface FixEdit {
 
 /** @returns nothing where the migration tool leaves it to its user to make files */
 export async function editOfFix(checked: Checked, fix: Fix, now = new Date()): Promise<FixEdit | undefined> {
-  const {path, text, owner} = checked;
+  const {path, text} = checked;
   const uri = Uri.file(path);
   const edit = new WorkspaceEdit();
   const placeOf = placesIn(text);
@@ -24,11 +24,9 @@ export async function editOfFix(checked: Checked, fix: Fix, now = new Date()): P
   for (const other of fix.elsewhere ?? []) await editOther(edit, other);
   const adds = fix.adds.length === 0 ? [] : await addFiles(edit, checked, fix.adds, now);
   if (!adds) return undefined;
-  if (fix.renamesTo !== undefined) {
-    const place = await owner.series?.place(path);
-    for (const [from, to] of renames(path, fix.renamesTo, place?.counterpart))
+  if (fix.renamesTo !== undefined)
+    for (const [from, to] of await renames(path, fix.renamesTo))
       edit.renameFile(Uri.file(from), Uri.file(to));
-  }
   return {edit, adds};
 }
 
@@ -73,10 +71,15 @@ async function drafts(
   return draftFiles(tool.id, adds, {path, names, now});
 }
 
-/** The other direction's file keeps the version of its fellow. */
-function renames(path: string, name: string, counterpart: string | undefined): readonly [string, string][] {
-  const own: [string, string] = [path, join(dirname(path), name)];
-  if (counterpart === undefined) return [own];
-  const label = /^\d*/.exec(name)?.[0] ?? '';
-  return [own, [counterpart, join(dirname(counterpart), basename(counterpart).replace(/^\d*/, label))]];
+/** The file of the other direction keeps the version of its fellow. */
+async function renames(path: string, name: string): Promise<readonly (readonly [string, string])[]> {
+  const folder = dirname(path);
+  const other = otherDirection(basename(path));
+  const isThere = other !== basename(path) && (await readdir(folder).catch(() => [])).includes(other);
+  const own = [path, join(folder, name)] as const;
+  return isThere ? [own, [join(folder, other), join(folder, otherDirection(name))]] : [own];
+}
+
+function otherDirection(name: string): string {
+  return name.replace(/\.(up|down)(?=\.)/, (_, direction: string) => (direction === 'up' ? '.down' : '.up'));
 }

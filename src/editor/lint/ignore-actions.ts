@@ -12,13 +12,9 @@ import type {Finding} from '../../core/lint/finding.ts';
 import type {Checked} from './checker.ts';
 import {placesIn} from './places.ts';
 
-/** Said by the parser: nobody can wish it away. */
-const notSuppressible: ReadonlySet<string> = new Set(['syntax']);
-
 /** @returns comments that say why a finding is left as it is, here or in the whole file; the reason is asked for in place */
 export function ignoreActions(checked: Checked, finding: Finding): readonly CodeAction[] {
   const {rule} = finding;
-  if (notSuppressible.has(rule)) return [];
   const here = placesIn(checked.text)(finding).start.line;
   const indent = /^[ \t]*/.exec(checked.text.split(/\r\n|\r|\n/)[here] ?? '')?.[0] ?? '';
   const mark = markAt(checked, here);

@@ -91,6 +91,8 @@ async function actionOfFix(
 
 /** What leaves the statement as it is. */
 function othersOf(checked: Checked, finding: Finding, diagnostics: Diagnostic[]): readonly CodeAction[] {
+  // What does not parse fails, whoever is told.
+  if (finding.rule === 'syntax') return [];
   const actions = [...ignoreActions(checked, finding), configure(checked, finding)];
   for (const action of actions) action.diagnostics = diagnostics;
   return actions;

@@ -123,7 +123,8 @@ export class LintService implements Disposable {
     this.#store.add(
       runs.onDidCheck(({uri, checked}) => {
         if (checked) void diagnostics.show(checked);
-        else if (!this.#check.covers(uri)) diagnostics.clear(uri.fsPath);
+        else if (this.#check.covers(uri)) void this.#check.again(uri);
+        else diagnostics.clear(uri.fsPath);
       }),
     );
     this.#store.add(series.onDidChange(runs.again));

@@ -26,7 +26,7 @@ export class WorkspaceCheck implements Disposable {
   constructor(home: LintHome) {
     this.#home = home;
     const files = this.#store.add(workspace.createFileSystemWatcher(migrationFiles));
-    this.#store.add(files.onDidChange(uri => void this.#again(uri)));
+    this.#store.add(files.onDidChange(uri => void this.again(uri)));
     this.#store.add(
       files.onDidDelete(({fsPath}) => {
         this.#covered.delete(fsPath);
@@ -97,7 +97,8 @@ export class WorkspaceCheck implements Disposable {
     else diagnostics.clear(path);
   }
 
-  async #again(uri: Uri): Promise<void> {
+  /** Looks at a covered file as it is on disk, once no editor has it any more. */
+  async again(uri: Uri): Promise<void> {
     const isOpen = workspace.textDocuments.some(document => document.uri.toString() === uri.toString());
     if (this.#covered.has(uri.fsPath) && !isOpen) await this.#check(uri.fsPath);
   }
