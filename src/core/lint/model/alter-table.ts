@@ -10,6 +10,7 @@ import {
   wordsFrom,
   type Applying,
 } from './applying.ts';
+import {markChanged} from './changed.ts';
 import {columnPlan, identityOf, isNull, ownSequence} from './columns.ts';
 import {addConstraint} from './constraints.ts';
 import {inheritedColumn} from './create-table.ts';
@@ -59,15 +60,6 @@ export function alterTable(applying: Applying): void {
     });
     markChanged(applying, of, text(command['name']), {start, end});
   }
-}
-
-function markChanged(applying: Applying, of: FullName, name: string | undefined, at: Span): void {
-  const table = applying.state.at(of);
-  const {made} = madeAt(applying, at);
-  if (!table || !made) return;
-  const column = name === undefined ? undefined : table.columns.get(name);
-  const columns = column ? withValue(table.columns, column.name, {...column, changed: made}) : table.columns;
-  applying.state.put({...table, columns, changed: made});
 }
 
 const actions: Readonly<Record<string, (act: Act) => void>> = {

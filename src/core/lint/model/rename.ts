@@ -1,5 +1,6 @@
 import {field, text, type QualifiedName} from '../../sql/objects.ts';
 import {listedName, rangeName, type Applying} from './applying.ts';
+import {markChanged} from './changed.ts';
 import {moveIndex, moveRelation, moveSchema, renameColumn, renameConstraint} from './move.ts';
 import {argumentsOf} from './routines.ts';
 import {tablesUsing, usingAnother} from './sequences.ts';
@@ -14,8 +15,14 @@ export function rename(applying: Applying): void {
   const to = {name: text(node['newname']), schema: text(node['newschema'])};
   const name = rangeName(node['relation']) ?? objectName(node['object']);
   const part = text(node['subname']) ?? '';
+  const table = 'relation' in node && name ? applying.state.table(name) : undefined;
   if (name) renamers[type]?.(applying, name, to, part);
   else if (type === 'OBJECT_SCHEMA' && to.name !== undefined) moveSchema(applying.state, part, to.name);
+  const last = applying.statement.words.at(-1);
+  if (!table || !last) return;
+  const at = {start: last.start, end: last.end};
+  if (part === '') markChanged(applying, target(table, to), undefined, at);
+  else markChanged(applying, table, to.name, at);
 }
 
 /** What is new of a name. */

@@ -1,5 +1,7 @@
 import type {Span} from '../../sql/positions.ts';
+import {describe} from './describe.ts';
 import type {NavigateRequest, Place, ThingKind} from './request.ts';
+import {thingAt} from './under-cursor.ts';
 
 /** What is under a cursor. */
 export interface Hover {
@@ -16,6 +18,17 @@ export interface Hover {
 
 /** @returns undefined where nothing is that the history knows */
 export async function hoverAt(request: NavigateRequest): Promise<Hover | undefined> {
-  void request;
-  return undefined;
+  const found = await thingAt(request);
+  if (!found) return undefined;
+  const {thing, span} = found;
+  const changed = thing.column ? thing.column.changed : thing.relation?.changed;
+  const isOwn = thing.kind === 'column' || thing.relation?.made === thing.made;
+  return {
+    kind: thing.kind,
+    name: thing.name,
+    span,
+    definition: describe(thing),
+    ...(thing.made ? {made: thing.made} : {}),
+    ...(changed && isOwn ? {changed} : {}),
+  };
 }
