@@ -1,8 +1,11 @@
+import {text, type QualifiedName} from '../../sql/objects.ts';
+import type {Span} from '../../sql/positions.ts';
 import type {Severity} from '../finding.ts';
+import type {Action} from '../statement.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {foreignKeysOf, referredColumns, type ForeignKey} from './support/foreign-keys.ts';
 import {isAllowed, isBuiltIn, isSameFamily, narrower} from './support/key-types.ts';
-import {relationNamed, written} from './support/relation-names.ts';
+import {isSameName, relationNamed, short, written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'foreign-key-type-mismatch',
@@ -20,11 +23,53 @@ numbers are equal only by luck.
   direction: 'up',
   check: situation => {
     const name = relationNamed(situation.statement);
-    return name
-      ? foreignKeysOf(situation.statement).flatMap(key => draftsOf(situation, {table: written(name), key}))
-      : [];
+    if (!name) return [];
+    const keys = foreignKeysOf(situation.statement);
+    return [
+      ...keys.flatMap(key => draftsOf(situation, {table: written(name), key})),
+      ...situation.statement.actions.flatMap(action => leftBehind(situation, name, action)),
+    ];
   },
 };
+
+/** A column gets a wider type, and what references it keeps the narrow one. */
+function leftBehind(situation: Situation, name: QualifiedName, action: Action): readonly Draft[] {
+  const {before, after, last} = situation;
+  const column = text(action.node['name']) ?? '';
+  if (action.subtype !== 'AT_AlterColumnType') return [];
+  const type = after.relation(name)?.columns.get(column)?.type ?? '';
+  return [...before.relations()].flatMap(other =>
+    [...other.constraints.values()].flatMap(({references, columns}) => {
+      const at = references?.columns.indexOf(column) ?? -1;
+      const own = columns[at];
+      if (!references || own === undefined || !isSameName(before, references.relation, name)) return [];
+      const end = (last ?? after).relation({schema: other.schema, name: other.name})?.columns.get(own)?.type;
+      const isLeft = narrower(end ?? type, type) === 'own' && !isChangedLater(situation, other, own);
+      return isLeft ? [left({start: action.start, end: action.end}, `${short(other)}.${own}`, `${end}`)] : [];
+    }),
+  );
+}
+
+/** By a later statement of the file. */
+function isChangedLater({file, index, before}: Situation, table: QualifiedName, column: string): boolean {
+  return file.statements.slice(index + 1).some(({statement}) => {
+    const name = statement.kind === 'AlterTableStmt' ? relationNamed(statement) : undefined;
+    return (
+      name !== undefined &&
+      isSameName(before, name, table) &&
+      statement.actions.some(({subtype, node}) => subtype === 'AT_AlterColumnType' && node['name'] === column)
+    );
+  });
+}
+
+function left(at: Span, own: string, type: string): Draft {
+  return {
+    at,
+    what: `${own}, which references it, stays ${type}`,
+    why: 'A foreign key with a narrower type cannot hold every key that the other table can have: once keys outgrow it, inserts fail with SQLSTATE 22003.',
+    fix: 'Widen the columns that reference it before keys outgrow them.',
+  };
+}
 
 interface Subject {
   readonly table: string;
@@ -115,6 +160,11 @@ export const proof: RuleProof = {
       sql: 'ALTER TABLE orders ADD COLUMN customer text «REFERENCES customers» (key);',
     },
     {
+      name: 'a referenced column that is widened alone',
+      history: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE posts (user_id int REFERENCES users)',
+      sql: 'ALTER TABLE users «ALTER COLUMN id TYPE bigint»;',
+    },
+    {
       name: 'wider than what it references',
       history,
       sql: 'CREATE TABLE notes (order_id bigint «REFERENCES orders»);',
@@ -122,6 +172,17 @@ export const proof: RuleProof = {
   ],
   silent: [
     {name: 'the same type', history, sql: 'CREATE TABLE notes (customer_id int8 REFERENCES customers (id));'},
+    {
+      name: 'a referenced column that is widened with what references it',
+      history: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE posts (user_id int REFERENCES users)',
+      sql: 'ALTER TABLE users ALTER COLUMN id TYPE bigint;\nALTER TABLE posts ALTER user_id TYPE bigint;',
+    },
+    {
+      name: 'a referenced column that a later migration keeps up with',
+      history: 'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE posts (user_id int REFERENCES users)',
+      sql: 'ALTER TABLE users ALTER COLUMN id TYPE bigint;',
+      later: 'ALTER TABLE posts ALTER user_id TYPE bigint',
+    },
     {name: 'a serial', history, sql: 'CREATE TABLE notes (id bigserial REFERENCES customers);'},
     {
       name: 'text and varchar',

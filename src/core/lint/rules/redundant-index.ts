@@ -50,14 +50,13 @@ function made({before}: Situation, name: QualifiedName, relation: Relation): rea
 
 function draftsOf(situation: Situation, subject: Subject): readonly Draft[] {
   const {index, relation} = subject;
-  const others = [...relation.indexes.values()].filter(
-    other => other.name !== index.name && other.valid !== false && bothStay(situation, subject, other),
-  );
+  const others = [...relation.indexes.values()]
+    .filter(other => other.name !== index.name && other.valid !== false)
+    .filter(other => coverOf(index, other) !== 'no' || coverOf(other, index) !== 'no')
+    .filter(other => bothStay(situation, subject, other));
   const covering = others.find(other => coverOf(index, other) !== 'no');
   if (covering) return [useless(situation, subject, covering)];
-  return others
-    .filter(other => coverOf(other, index) !== 'no')
-    .map(other => replaced(situation, subject, other));
+  return others.map(other => replaced(situation, subject, other));
 }
 
 const indexesDropped = onceFor(({statements}: LintFile) =>
