@@ -1,5 +1,7 @@
 import type {StatementGroup} from './group.ts';
 
+const serverWide = 'Refused in a transaction. It was not run any further, as it belongs to the whole server.';
+
 export const rest: readonly StatementGroup[] = [
   {
     title: 'Rows',
@@ -88,9 +90,9 @@ export const rest: readonly StatementGroup[] = [
       "SET lock_timeout = '5s'",
       "SET LOCAL statement_timeout = '5min'",
       'SET CONSTRAINTS ALL DEFERRED',
-      "ALTER SYSTEM SET work_mem = '4MB'",
-      'CREATE DATABASE another',
-      "CREATE TABLESPACE space LOCATION '/nowhere'",
+      ["ALTER SYSTEM SET work_mem = '4MB'", serverWide],
+      ['CREATE DATABASE another', serverWide],
+      ["CREATE TABLESPACE space LOCATION '/nowhere'", serverWide],
       'NOTIFY channel',
       'LISTEN channel',
     ],
