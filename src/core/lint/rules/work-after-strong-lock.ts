@@ -32,9 +32,17 @@ function inTransaction(situations: readonly Situation[]): readonly FileDraft[] {
     const strong = takenBy(situation).filter(
       ({mode, name}) => levelOf(mode) >= levelOf('SHARE ROW EXCLUSIVE') && !situation.isHarmless(name),
     );
-    held.push(...strong.map(lock => ({lock, by: situation})));
+    for (const lock of strong) if (!isHeld(lock, held)) held.push({lock, by: situation});
   }
   return drafts;
+}
+
+/** As strongly, and by the same name. */
+function isHeld({name, mode}: TakenLock, held: readonly Held[]): boolean {
+  return held.some(
+    ({lock}) =>
+      lock.name.name === name.name && lock.name.schema === name.schema && levelOf(lock.mode) >= levelOf(mode),
+  );
 }
 
 /** A lock that the statement takes as strongly itself is a matter of that statement. */

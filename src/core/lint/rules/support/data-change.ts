@@ -1,4 +1,4 @@
-import {field, list, relationOf, text, type QualifiedName} from '../../../sql/objects.ts';
+import {field, list, relationOf, type QualifiedName} from '../../../sql/objects.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Situation} from '../../rule.ts';
 import {onceFor} from './once-for.ts';
@@ -52,11 +52,6 @@ function ofInsert(node: SyntaxNode): Reach {
   if (query['valuesLists'] !== undefined || list(query['fromClause']).length === 0) return 'few';
   if (query['limitCount'] !== undefined) return 'few';
   return query['whereClause'] === undefined ? 'every' : 'some';
-}
-
-/** @returns what the statement sets: the columns of an UPDATE */
-export function columnsSet(node: SyntaxNode): readonly string[] {
-  return list(node['targetList']).flatMap(each => text(field(each, 'ResTarget')['name']) ?? []);
 }
 
 /** @returns what an INSERT, or a query, reads: the tables of its FROM, without those of subqueries */
