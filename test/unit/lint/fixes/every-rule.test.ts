@@ -50,6 +50,17 @@ const wrapped: Readonly<Record<string, (sql: string) => ToolDocument & {readonly
     path: '/m/1_b.ts',
     text: `export const up = (pgm) => {\n  pgm.sql(\`${sql.replaceAll(/[\\`$]/g, '\\$&')}\`);\n};\n`,
   }),
+  'golang-migrate, down': sql => ({tool: 'golang-migrate', path: '/m/000002_b.down.sql', text: sql}),
+  'dbmate, down': sql => ({
+    tool: 'dbmate',
+    path: paths.dbmate,
+    text: `-- migrate:up\nSELECT 1;\n-- migrate:down\n${sql}\n`,
+  }),
+  'goose, down': sql => ({
+    tool: 'goose',
+    path: paths.goose,
+    text: `-- +goose Up\nSELECT 1;\n-- +goose Down\n${sql.includes('$$') ? `-- +goose StatementBegin\n${sql}\n-- +goose StatementEnd` : sql}\n`,
+  }),
   Windows: sql => ({
     tool: 'golang-migrate',
     path: paths['golang-migrate'],
@@ -84,27 +95,33 @@ async function findings(
 
 const examples = (await loadRules()).flatMap(({id, rule, proof}) =>
   rule && proof
-    ? proof.fires
-        .filter(({direction = 'up'}) => direction === 'up')
-        .map(example => ({
-          id,
-          name: example.name,
-          rule,
-          sql: unmarked(example.sql).text,
-          history: example.history ?? '',
-        }))
+    ? proof.fires.map(example => ({
+        direction: example.direction ?? 'both',
+        id,
+        name: example.name,
+        rule,
+        sql: unmarked(example.sql).text,
+        history: example.history ?? '',
+      }))
     : [],
 );
 
 describe.each(Object.keys(wrapped))('fixes of every rule for %s', name => {
-  it.each(examples)('$id: $name', async ({rule, sql, history}) => {
-    const document = wrapped[name]?.(sql);
-    if (!document) throw new Error(name);
-    const before = await modelOf(history);
-    const had = await failing(document, before);
-    for (const {fixes} of await findings(document, rule, before))
-      for (const fix of fixes) await check(document, fix, before, had);
-  });
+  const isDown = name.endsWith('down');
+  it.each(examples.filter(({direction}) => direction !== (isDown ? 'up' : 'down')))(
+    '$id: $name',
+    async ({rule, sql, history}) => {
+      const document = wrapped[name]?.(sql);
+      if (!document) throw new Error(name);
+      const before = await modelOf(history);
+      const had = await failing(document, before);
+      for (const {fixes} of await findings(document, rule, before))
+        for (const fix of fixes) {
+          await check(document, fix, before, had);
+          if (isDown) expect(fix.adds).toEqual([]);
+        }
+    },
+  );
 });
 
 function failing(document: ToolDocument & {readonly tool: ToolId}, before: Model): Promise<number> {
