@@ -78,6 +78,7 @@ function indexOf(files: ProjectFiles): Index {
 }
 
 function placeOfDuplicate(path: string, {duplicates}: Index, {freeLabel}: ProjectFiles): FilePlace {
+  const label = /^\d+/.exec(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))?.[0];
   return {
     direction: path.includes('.down.') ? 'down' : 'up',
     state: 'unknown',
