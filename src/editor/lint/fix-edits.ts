@@ -75,7 +75,8 @@ async function drafts(
 async function renames(path: string, name: string): Promise<readonly (readonly [string, string])[]> {
   const folder = dirname(path);
   const other = otherDirection(basename(path));
-  const isThere = other !== basename(path) && (await readdir(folder).catch(() => [])).includes(other);
+  const isThere =
+    other !== basename(path) && (await readdir(folder).catch((): string[] => [])).includes(other);
   const own = [path, join(folder, name)] as const;
   return isThere ? [own, [join(folder, other), join(folder, otherDirection(name))]] : [own];
 }
