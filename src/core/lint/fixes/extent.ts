@@ -37,3 +37,12 @@ function afterBlankLine(text: string, start: number, end: number): number {
   const isBehindBlank = start === 0 || /\n[^\S\n]*\r?\n$/.test(text.slice(Math.max(0, start - 200), start));
   return isBehindBlank ? end + (/^[^\S\n]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0) : end;
 }
+
+/** @returns the comments that go with the statement, a line each; empty where there are none */
+export function commentsOf(text: string, placed: PlacedStatement): string {
+  const {start, end} = extentOf(text, placed);
+  const own = withSemicolon(text, placed);
+  const parts = [text.slice(start, own.start), text.slice(own.end, end)].map(part => part.trim());
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  return parts.map(part => (part === '' ? '' : `${part}${lineEnd}`)).join('');
+}

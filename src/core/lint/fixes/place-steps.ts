@@ -5,7 +5,7 @@ import {isSeenToRunAlone} from '../tools/flyway.ts';
 import {isProgram} from '../tools/passage.ts';
 import {undoneElsewhere} from './counterpart-edits.ts';
 import {dependsOn} from './dependents.ts';
-import {extentOf, withSemicolon} from './extent.ts';
+import {commentsOf, extentOf, withSemicolon} from './extent.ts';
 import {addsOf, groupsOf, isFrame, needsNoTransaction, type Group} from './groups.ts';
 import {placeInProgram} from './place-in-program.ts';
 import {replacement} from './replacement.ts';
@@ -136,7 +136,9 @@ function moved(groups: readonly Group[], placed: PlacedStatement, file: LintFile
     );
   }
   if (isNeeded(groups.flat(), placed, file)) return undefined;
-  return withUndo([{...extentOf(file.text, placed), text: ''}], adds, groups, file);
+  const comments = commentsOf(file.text, placed);
+  const explained = adds.map((add, index) => (index === 0 ? {...add, up: `${comments}${add.up}`} : add));
+  return withUndo([{...extentOf(file.text, placed), text: ''}], explained, groups, file);
 }
 
 function withUndo(

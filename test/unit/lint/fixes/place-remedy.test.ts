@@ -55,7 +55,10 @@ const cases: readonly (readonly [name: string, of: Case, expected: Expected | un
       at: 'INDEX',
       remedy: alone,
     },
-    {text: "ALTER TABLE t ADD a int;\n\nCOMMENT ON TABLE t IS 'x';\n", adds: [added]},
+    {
+      text: "ALTER TABLE t ADD a int;\n\nCOMMENT ON TABLE t IS 'x';\n",
+      adds: [[`-- for reports\n-- soon\n${added[0]}`, added[1]]],
+    },
   ],
   [
     'golang-migrate: a rollback is one file',
