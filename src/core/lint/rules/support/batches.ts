@@ -19,16 +19,24 @@ export function inBatches(
   change: DataChange,
   relation: Relation | undefined,
 ): string | undefined {
-  const key = relation && keyOf(relation);
+  const key = relation && batchKey(relation);
   const isPlain =
     change.isWhole && !['withClause', 'returningClause', 'returningList'].some(each => each in change.node);
-  if (!key || !isPlain || change.command === 'INSERT' || names.some(name => relation.columns.has(name)))
-    return undefined;
+  if (!key || !isPlain || change.command === 'INSERT') return undefined;
   const table = written(change.name);
   const alias = field(field(change.node, 'relation'), 'alias')['aliasname'];
   const column = `${typeof alias === 'string' ? quoteWhereNeeded(alias) : table}.${key}`;
   const range = `${column} >= batch_from AND (batch_next IS NULL OR ${column} < batch_next)`;
-  const dollars = statement.sql.includes('$$') ? '$batches$' : '$$';
+  return batchLoop(table, key, narrowed(statement, change, range));
+}
+
+/**
+ * @param key the primary key's only column, in quotes where it needs them
+ * @param change an UPDATE or DELETE of the rows from `batch_from` up to `batch_next`, which is NULL in the last batch
+ * @returns a DO block that commits each batch
+ */
+export function batchLoop(table: string, key: string, change: string): string {
+  const dollars = change.includes('$$') ? '$batches$' : '$$';
   return `DO ${dollars}
 DECLARE
   batch_from ${table}.${key}%TYPE := (SELECT ${key} FROM ${table} ORDER BY ${key} LIMIT 1);
@@ -36,7 +44,7 @@ DECLARE
 BEGIN
   WHILE batch_from IS NOT NULL LOOP
     batch_next := (SELECT ${key} FROM ${table} WHERE ${key} >= batch_from ORDER BY ${key} OFFSET ${rowsOfBatch} LIMIT 1);
-    ${narrowed(statement, change, range)};
+    ${change};
     COMMIT;
     batch_from := batch_next;
   END LOOP;
@@ -45,10 +53,12 @@ END ${dollars}`;
 
 const names = ['batch_from', 'batch_next'];
 
-function keyOf({constraints, columns}: Relation): string | undefined {
+/** @returns the key that a loop can walk along, in quotes where it needs them; its variables must not be columns */
+export function batchKey({constraints, columns}: Relation): string | undefined {
   const primary = [...constraints.values()].find(({kind}) => kind === 'primary key');
   const [only, second] = primary?.columns ?? [];
-  return only !== undefined && second === undefined && columns.has(only) ? quoteWhereNeeded(only) : undefined;
+  const isOne = only !== undefined && second === undefined && columns.has(only);
+  return isOne && !names.some(name => columns.has(name)) ? quoteWhereNeeded(only) : undefined;
 }
 
 function narrowed({sql}: LintStatement, {node}: DataChange, range: string): string {
