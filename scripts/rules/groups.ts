@@ -31,6 +31,7 @@ export const groups: readonly {readonly title: string; readonly rules: readonly 
       'exclusion-constraint',
       'domain-constraint-scans',
       'not-enforced',
+      'newer-version',
     ],
   },
   {

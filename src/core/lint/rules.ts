@@ -46,6 +46,7 @@ import {rule as manyTablesLocked} from './rules/many-tables-locked.ts';
 import {rule as materializedViewWithData} from './rules/materialized-view-with-data.ts';
 import {rule as moneyType} from './rules/money-type.ts';
 import {rule as neverRuns} from './rules/never-runs.ts';
+import {rule as newerVersion} from './rules/newer-version.ts';
 import {rule as noPrimaryKey} from './rules/no-primary-key.ts';
 import {rule as notEnforced} from './rules/not-enforced.ts';
 import {rule as notIdempotent} from './rules/not-idempotent.ts';
@@ -135,6 +136,7 @@ export const rules: readonly Rule[] = [
   materializedViewWithData,
   moneyType,
   neverRuns,
+  newerVersion,
   noPrimaryKey,
   notEnforced,
   notIdempotent,
