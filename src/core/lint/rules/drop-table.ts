@@ -1,7 +1,7 @@
 import {text, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
-import type {Relation} from '../model/schema.ts';
-import type {Remedy} from '../remedy.ts';
+import type {Relation, SchemaModel} from '../model/schema.ts';
+import type {Remedy, Step} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {dependentsOf, foreignKeysTo, viewsOf} from './support/dependents.ts';
 import {isMadeAgain} from './support/made-later.ts';
@@ -9,6 +9,7 @@ import {
   droppedObjects,
   enumerated,
   fullName,
+  plainName,
   short,
   written,
   type NamedObject,
@@ -65,7 +66,7 @@ function drafts(
   const dependents = isRestricted ? dependentsOf(before, object.name, others) : [];
   if (dependents.length > 0) return [failing(situation, object, dependents, all.length === 1)];
   if (kind !== 'table' && isMadeAgain(situation, object.name)) return [];
-  return [kind === 'table' ? withRows(situation, object) : withoutRows(object, kind)];
+  return [kind === 'table' ? withRows(situation, object, all.length === 1) : withoutRows(object, kind)];
 }
 
 function failing(
@@ -98,16 +99,35 @@ function failing(
   };
 }
 
-function withRows({before}: Situation, {name, at}: NamedObject): Draft {
+function withRows({before}: Situation, {name, at}: NamedObject, isAlone: boolean): Draft {
   const relation = before.relation(name);
+  const parent = relation?.partitionOf && before.relation(relation.partitionOf);
+  const steps = parent && isAlone ? detachedFirst(before, plainName(parent), name) : [];
   const others = alsoLocked(relation);
   return {
     at,
     what: `Drops ${short(name)} with its rows`,
     why: `The rows are gone when it commits, and clients that still use the table fail (SQLSTATE 42P01).${others.length > 0 ? ` ${enumerated(others.map(other => short(other)))} ${others.length > 1 ? 'are' : 'is'} locked with ACCESS EXCLUSIVE as well.` : ''}`,
-    fix: 'Drop it in a release of its own, when no client uses it any more and its rows are kept elsewhere.',
+    fix: parent
+      ? `Detach it from ${short(parent)} with CONCURRENTLY first, so that nobody waits for the partitioned table.`
+      : 'Drop it in a release of its own, when no client uses it any more and its rows are kept elsewhere.',
+    remedies:
+      steps.length > 0
+        ? [{title: 'Detach it with CONCURRENTLY, and drop it then', kind: 'steps', steps}]
+        : [],
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name, ...others]},
   };
+}
+
+/** CONCURRENTLY is not possible while there is a default partition. */
+function detachedFirst(model: SchemaModel, parent: QualifiedName, name: QualifiedName): readonly Step[] {
+  const all = model.relation(parent)?.partitions ?? [];
+  if (all.some(each => model.relation(each)?.isDefaultPartition)) return [];
+  const detach = `ALTER TABLE ${written(parent)} DETACH PARTITION ${written(name)} CONCURRENTLY`;
+  return [
+    {sql: detach, how: 'alone', title: `detach ${name.name}`, undo: ''},
+    {sql: `DROP TABLE ${written(name)}`, how: 'own', title: `drop ${name.name}`, undo: ''},
+  ];
 }
 
 /** What its foreign keys reference, and the table that it is a partition of. */
@@ -152,6 +172,14 @@ export const proof: RuleProof = {
       name: 'a view reads it',
       history: `${orders}; CREATE VIEW v AS SELECT id FROM orders`,
       sql: 'DROP TABLE «orders»;',
+    },
+    {
+      name: 'a partition',
+      history:
+        'CREATE TABLE events (id int) PARTITION BY RANGE (id); CREATE TABLE old PARTITION OF events FOR VALUES FROM (1) TO (9)',
+      transaction: 'none',
+      sql: 'DROP TABLE «old»;',
+      fixed: 'ALTER TABLE events DETACH PARTITION old CONCURRENTLY;\nDROP TABLE old;',
     },
     {name: 'a view', history: `${orders}; CREATE VIEW v AS SELECT id FROM orders`, sql: 'DROP VIEW «v»;'},
   ],

@@ -2,6 +2,7 @@ import {field, relationOf, type QualifiedName} from '../../sql/objects.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {Action} from '../statement.ts';
+import {lessInDown} from './support/alter-steps.ts';
 import {relationNamed, short, written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
@@ -30,7 +31,9 @@ function drafts(situation: Situation, action: Action): readonly Draft[] {
     .relation(parent)
     ?.partitions.some(each => before.relation(each)?.isDefaultPartition);
   if (command['concurrent'] === true) return hasDefault === true ? [failing(situation, action, parent)] : [];
-  return situation.isHarmless(parent) ? [] : [blocking(action, parent, name, hasDefault === true)];
+  return situation.isHarmless(parent)
+    ? []
+    : [{...blocking(action, parent, name, hasDefault === true), ...lessInDown(situation)}];
 }
 
 function failing({statement}: Situation, action: Action, parent: QualifiedName): Draft {
