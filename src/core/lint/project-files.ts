@@ -83,6 +83,7 @@ function placeOfDuplicate(path: string, {duplicates}: Index, {freeLabel}: Projec
     direction: path.includes('.down.') ? 'down' : 'up',
     state: 'unknown',
     history: {
+      ...(label === undefined ? {} : {label}),
       duplicates: (duplicates.get(path) ?? []).filter(other => other !== path),
       ...(freeLabel === undefined ? {} : {freeLabel}),
     },
