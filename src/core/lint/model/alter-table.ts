@@ -1,15 +1,7 @@
 import {field, list, text, type QualifiedName} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import type {Span} from '../../sql/positions.ts';
-import {
-  changedTable,
-  clauseText,
-  inParentheses,
-  madeAt,
-  rangeName,
-  wordsFrom,
-  type Applying,
-} from './applying.ts';
+import {changedTable, clauseText, inParentheses, rangeName, wordsFrom, type Applying} from './applying.ts';
 import {markChanged} from './changed.ts';
 import {columnPlan, identityOf, isNull, ownSequence} from './columns.ts';
 import {addConstraint} from './constraints.ts';

@@ -1,7 +1,9 @@
 import {breather, type Breathe, type Breathing} from '../engine/breather.ts';
 import {inDocument, readDocument, type WholePassage} from '../engine/read.ts';
+import type {Span} from '../../sql/positions.ts';
 import type {ParseCache} from '../parse-cache.ts';
 import type {Tool, ToolDocument} from '../tools/tool.ts';
+import type {Made} from './schema.ts';
 import {createModel, type Model, type ModelOptions} from './model.ts';
 
 /** What applies a migration. */
@@ -19,6 +21,8 @@ export interface HistoryModel {
   readonly files: readonly HistoryFile[];
   /** @returns the schema when a file begins; of a path that is not in the history, the schema at its end */
   before(path: string, options?: Breathing): Promise<Model>;
+  /** @returns as `before`, and the same object for as long as no file before it changes: it must not be changed */
+  kept(path: string, options?: Breathing): Promise<Model>;
   /** @returns the schema at the end of the history */
   last(options?: Breathing): Promise<Model>;
   /** @returns the SQL of a document, parsed; what did not change since the last time is not parsed again */
@@ -63,12 +67,16 @@ class History implements HistoryModel {
     this.#points = new Map([...this.#points].filter(([index]) => index <= same));
   }
 
-  before(path: string, options: Breathing = {}): Promise<Model> {
+  async before(path: string, options: Breathing = {}): Promise<Model> {
+    return (await this.kept(path, options)).fork();
+  }
+
+  kept(path: string, options: Breathing = {}): Promise<Model> {
     return this.#at(this.#places.get(path) ?? this.files.length, options);
   }
 
-  last(options: Breathing = {}): Promise<Model> {
-    return this.#at(this.files.length, options);
+  async last(options: Breathing = {}): Promise<Model> {
+    return (await this.#at(this.files.length, options)).fork();
   }
 
   read(document: ToolDocument, tool: Tool, options: Breathing = {}): Promise<readonly WholePassage[]> {
@@ -78,6 +86,11 @@ class History implements HistoryModel {
   async #at(index: number, options: Breathing): Promise<Model> {
     const {files} = this;
     const points = this.#points;
+    const kept = points.get(index);
+    if (kept) {
+      this.#remember(index, kept);
+      return kept;
+    }
     const nearest = Math.max(0, ...[...points.keys()].filter(each => each <= index));
     const model = (points.get(nearest) ?? this.#start).fork();
     const breathe = breather(options);
@@ -87,7 +100,7 @@ class History implements HistoryModel {
       const file = files[at];
       if (file) await applyFile(model, file, this.#cache, breathe);
     }
-    if (points === this.#points) this.#remember(index, model.fork());
+    if (points === this.#points) this.#remember(index, model);
     return model;
   }
 
@@ -121,19 +134,18 @@ async function applyFile(
   model.beginFile();
 }
 
-/** @param until applies only statements that end before this offset of the document */
-export function applyPassage(
-  model: Model,
-  {passage, statements}: WholePassage,
-  {path, id}: {readonly path: string; readonly id: string},
-  until = Infinity,
-): void {
-  for (const {statement, start} of statements) {
-    if (until !== Infinity && passage.toDocument(start + statement.sql.length) > until) return;
-    model.apply(statement, span => ({
-      ...inDocument(passage, start + span.start, start + span.end),
-      path,
-      id,
-    }));
-  }
+function applyPassage(model: Model, passage: WholePassage, place: Pick<HistoryFile, 'path' | 'id'>): void {
+  for (const {statement, start} of passage.statements) model.apply(statement, madeIn(passage, start, place));
+}
+
+/**
+ * @param start of a statement, in its passage
+ * @returns what turns a span of the statement into its place in the history
+ */
+export function madeIn(
+  {passage}: WholePassage,
+  start: number,
+  {path, id}: Pick<HistoryFile, 'path' | 'id'>,
+): (span: Span) => Made {
+  return span => ({...inDocument(passage, start + span.start, start + span.end), path, id});
 }

@@ -1,11 +1,11 @@
-import {applyPassage} from '../model/history.ts';
+import {madeIn, type HistoryModel} from '../model/history.ts';
 import type {Model} from '../model/model.ts';
-import type {Made} from '../model/schema.ts';
 import type {WholePassage} from '../engine/read.ts';
 import {inDocument} from '../engine/read.ts';
 import type {Span} from '../../sql/positions.ts';
 import {pieceFrom} from '../split.ts';
 import type {NavigateRequest} from './request.ts';
+import {modelAfter, type Step} from './timeline.ts';
 
 /** The statement under a cursor, and the schema there. */
 export interface Spot {
@@ -29,8 +29,7 @@ export async function spotOf(request: NavigateRequest): Promise<Spot | undefined
   const cursor = passageOffset(passage, offset);
   const {sql} = passage.passage;
   const piece = statementAt(sql, cursor);
-  const id = history.files.find(({path}) => path === document.path)?.id ?? '';
-  const place = {path: document.path, id};
+  const place = {path: document.path, id: idOf(history, document.path)};
   const before = await modelBefore(request, passages, passage, piece.start);
   const known = passage.statements.find(
     ({start, statement}) => start <= cursor && cursor <= start + statement.sql.length,
@@ -44,14 +43,6 @@ export async function spotOf(request: NavigateRequest): Promise<Spot | undefined
     after,
     toDocument: ({start, end}) => inDocument(passage.passage, piece.start + start, piece.start + end),
   };
-}
-
-function madeIn(
-  {passage}: WholePassage,
-  start: number,
-  place: {readonly path: string; readonly id: string},
-): (span: Span) => Made {
-  return span => ({...inDocument(passage, start + span.start, start + span.end), ...place});
 }
 
 /** @returns the first offset of the passage that is at, or behind, an offset of the document */
@@ -92,21 +83,31 @@ async function modelBefore(
   current: WholePassage,
   start: number,
 ): Promise<Model> {
-  const model = await history.before(up ?? document.path, breathing);
+  const base = await history.kept(up ?? document.path, breathing);
   const upFile = up === undefined ? undefined : history.files.find(({path}) => path === up);
-  if (upFile)
-    for (const passage of await history.read(upFile, tool, breathing))
-      if (passage.passage.direction === 'up') applyPassage(model, passage, upFile);
-  const id = history.files.find(({path}) => path === document.path)?.id ?? '';
-  const {direction} = current.passage;
+  const first = upFile ? await history.read(upFile, tool, breathing) : [];
+  const place = {path: document.path, id: idOf(history, document.path)};
   const earlier = passages.slice(0, passages.indexOf(current));
-  const ups = direction === 'up' ? earlier : passages;
-  for (const passage of ups)
-    if (passage.passage.direction === 'up' && passage !== current)
-      applyPassage(model, passage, {path: document.path, id});
-  if (direction === 'down')
-    for (const passage of earlier)
-      if (passage.passage.direction === 'down') applyPassage(model, passage, {path: document.path, id});
-  applyPassage(model, current, {path: document.path, id}, current.passage.toDocument(start));
-  return model;
+  const isUp = ({passage}: WholePassage): boolean => passage.direction === 'up';
+  const others = isUp(current)
+    ? earlier.filter(isUp)
+    : [...passages.filter(isUp), ...earlier.filter(each => !isUp(each))];
+  const own = current.statements.filter(each => each.start + each.statement.sql.length <= start);
+  return modelAfter(history, base, [
+    ...first.filter(isUp).flatMap(passage => stepsOf(passage, passage.statements, upFile ?? place)),
+    ...others.flatMap(passage => stepsOf(passage, passage.statements, place)),
+    ...stepsOf(current, own, place),
+  ]);
+}
+
+function stepsOf(
+  passage: WholePassage,
+  statements: WholePassage['statements'],
+  place: Step['place'],
+): readonly Step[] {
+  return statements.map(each => ({...each, passage, place}));
+}
+
+function idOf(history: HistoryModel, document: string): string {
+  return history.files.find(({path}) => path === document)?.id ?? '';
 }
