@@ -8,6 +8,10 @@ import {createParser} from '../../../src/parser/libpg-query.ts';
 import {readSchema} from '../../../src/postgres/schema/read-schema.ts';
 import {loadRules} from '../../../scripts/rules/load-rules.ts';
 import {fixedBy, lintExample} from '../../../scripts/rules/run-example.ts';
+import {runScript} from '../../../src/postgres/rehearse/run-script.ts';
+import {levelOf} from '../../../src/core/rehearse/locks.ts';
+import type {ObservedStatement} from '../../../src/core/rehearse/report.ts';
+import {scriptOf} from '../../rig/migration-scripts.ts';
 import {createDatabase, type TestDatabase} from '../../rig/databases.ts';
 import {openFor, value} from '../../rig/sessions.ts';
 
@@ -36,6 +40,9 @@ const otherSchema = new Set([
   'varchar-length',
 ]);
 
+/** Their fix leaves the statement as it is. */
+const sameWork = new Set(['statement-timeout-missing']);
+
 const parser = createParser();
 let database: TestDatabase;
 let session: Session;
@@ -60,20 +67,30 @@ const cases = rules.flatMap(({id, rule, proof}) =>
 it.for(cases)('$id: $name', async ({id, rule, example}, {skip}) => {
   const fix = await fixOf(rule, example);
   const before = beforeOf(example);
-  const original = await schemaAfter([...before, example.sql.replaceAll(/[«»]/g, '')]);
-  const fixed = await schemaAfter([...before, ...fix.split('-- next migration')]);
+  const original = await after(before, [example.sql.replaceAll(/[«»]/g, '')]);
+  const fixed = await after(before, fix.split('-- next migration'));
   // What refers to things that its example does not make runs nowhere.
   if (!original.ok && !fixed.ok) skip();
   const mended = value(fixed);
   if (!original.ok) return;
-  const {differences} = await compareSchemas(parser, original.value, mended);
+  const {differences} = await compareSchemas(parser, original.value.schema, mended.schema);
   const told = differences.map(
     difference =>
       `${difference.object.key}: ${difference.kind === 'changed' ? difference.attribute : difference.kind}`,
   );
   if (otherSchema.has(id)) expect(told, fix).not.toEqual([]);
   else expect(told, fix).toEqual([]);
+  expect(isWorse(original.value.stops, mended.stops), fix).toBe(false);
+  if (original.value.stops.size > 0 && !sameWork.has(id))
+    expect(mended.stops, fix).not.toEqual(original.value.stops);
 });
+
+/** Level of the strongest lock by the relation that was read or written anew under it, where writers have to wait. */
+type Stops = ReadonlyMap<string, number>;
+
+function isWorse(original: Stops, fixed: Stops): boolean {
+  return [...fixed].some(([relation, level]) => level > (original.get(relation) ?? 0));
+}
 
 async function fixOf(rule: Rule, example: Example): Promise<string> {
   const {text, findings} = await lintExample(rule, example);
@@ -95,22 +112,30 @@ CREATE SCHEMA public;
 RESET ALL;
 SET client_min_messages = error`;
 
-/** Statement by statement, so that each runs in the transaction that it needs. */
-async function schemaAfter(texts: readonly string[]): Promise<Outcome<SchemaSnapshot>> {
-  await session.script('ROLLBACK');
-  value(await session.script(clearSql));
-  for (const text of texts) {
-    const ran = await runAll(text);
-    if (!ran.ok) return ran;
-  }
-  await session.script('COMMIT');
-  return readSchema(session);
+interface Run {
+  readonly schema: SchemaSnapshot;
+  readonly stops: Stops;
 }
 
-async function runAll(text: string): Promise<Outcome<void>> {
-  for (const {start, end} of value(await parser.parse(text))) {
-    const ran = await session.script(text.slice(start, end));
-    if (!ran.ok) return ran;
+/** Statement by statement, so that each runs in the transaction that it needs. */
+async function after(before: readonly string[], texts: readonly string[]): Promise<Outcome<Run>> {
+  await session.script('ROLLBACK');
+  value(await session.script(clearSql));
+  const stops = new Map<string, number>();
+  for (const text of [...before, ...texts]) {
+    const {ran, failure} = await runScript(session, parser, scriptOf(text, {how: 'bare'}));
+    if (failure) return {ok: false, failure: failure.failure};
+    if (texts.includes(text)) for (const {observed} of ran) remember(observed, stops);
   }
-  return ok(undefined);
+  await session.script('COMMIT');
+  const schema = await readSchema(session);
+  return schema.ok ? ok({schema: schema.value, stops}) : schema;
+}
+
+function remember({locks, rewrites, scans}: ObservedStatement, stops: Map<string, number>): void {
+  for (const {relation, mode, isNew, kind} of locks) {
+    const isStop = !isNew && levelOf(mode) >= levelOf('SHARE') && kind !== 'index' && kind !== 'sequence';
+    if (isStop && (rewrites.includes(relation) || scans.includes(relation)))
+      stops.set(relation, Math.max(levelOf(mode), stops.get(relation) ?? 0));
+  }
 }
