@@ -179,7 +179,6 @@ export const proof: RuleProof = {
         'CREATE TABLE events (id int) PARTITION BY RANGE (id); CREATE TABLE old PARTITION OF events FOR VALUES FROM (1) TO (9)',
       transaction: 'none',
       sql: 'DROP TABLE «old»;',
-      fixed: 'ALTER TABLE events DETACH PARTITION old CONCURRENTLY;\nDROP TABLE old;',
     },
     {name: 'a view', history: `${orders}; CREATE VIEW v AS SELECT id FROM orders`, sql: 'DROP VIEW «v»;'},
   ],
