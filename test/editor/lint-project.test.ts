@@ -99,29 +99,6 @@ describe('what only an execution finds', () => {
   });
 });
 
-describe('the place among other files', () => {
-  it('is told when two have one version, which one choice mends for both directions', async () => {
-    await workspace.migration(
-      '000004_other',
-      'CREATE TABLE other (id bigint PRIMARY KEY);',
-      'DROP TABLE other;',
-    );
-    await code.openView('Explorer');
-    await code.treeRow('000004_other.up.sql').click();
-    await expect.poll(problems, wait).toContain('000004_other');
-    await code.page.keyboard.press('Control+1');
-    await lint.goTo(1, 1);
-    await code.screenshot('lint-duplicate-dark');
-    console.log(await lint.quickFixes());
-    await lint.quickFix(/000005/);
-    const files = (): Promise<readonly string[]> => readdir(join(workspace.path, 'migrations'));
-    await expect
-      .poll(files, wait)
-      .toEqual(expect.arrayContaining(['000005_other.up.sql', '000005_other.down.sql']));
-    expect(await files()).not.toContain('000004_other.down.sql');
-  });
-});
-
 describe('in every theme', () => {
   it.each(['light', 'high-contrast', 'high-contrast-light'] as const)(
     'findings can be read: %s',
@@ -160,6 +137,29 @@ describe('names', () => {
     await code.page.locator('.suggest-widget .monaco-list-row', {hasText: 'customer_id'}).first().waitFor();
     await code.screenshot('lint-complete-dark');
     await code.page.keyboard.press('Escape');
+  });
+});
+
+describe('the place among other files', () => {
+  it('is told when two have one version, which one choice mends for both directions', async () => {
+    await workspace.migration(
+      '000004_other',
+      'CREATE TABLE other (id bigint PRIMARY KEY);',
+      'DROP TABLE other;',
+    );
+    await code.openView('Explorer');
+    await code.treeRow('000004_other.up.sql').click();
+    await expect.poll(problems, wait).toContain('000004_other');
+    await code.page.keyboard.press('Control+1');
+    await lint.goTo(1, 1);
+    await code.screenshot('lint-duplicate-dark');
+    expect((await lint.quickFixes())[0]).toBe('Give it the version 000005');
+    await lint.quickFix(/000005/);
+    const files = (): Promise<readonly string[]> => readdir(join(workspace.path, 'migrations'));
+    await expect
+      .poll(files, wait)
+      .toEqual(expect.arrayContaining(['000005_other.up.sql', '000005_other.down.sql']));
+    expect(await files()).not.toContain('000004_other.down.sql');
   });
 });
 
