@@ -93,7 +93,9 @@ class History implements HistoryModel {
     }
     const nearest = Math.max(0, ...[...points.keys()].filter(each => each <= index));
     const model = (points.get(nearest) ?? this.#start).fork();
-    const breathe = breather(options);
+    // What somebody gives up halfway would be kept as if it were all.
+    const {signal: _signal, ...patient} = options;
+    const breathe = breather(patient);
     for (let at = nearest; at < index; at += 1) {
       // The files may be others by now: then these are the points of nobody.
       if (at % step === 0) points.set(at, model.fork());
@@ -130,12 +132,20 @@ async function applyFile(
 ): Promise<void> {
   model.beginFile();
   for (const passage of await readDocument(file, file.tool, cache, breathe))
-    if (passage.passage.direction === 'up') applyPassage(model, passage, file);
+    if (passage.passage.direction === 'up') await applyPassage(model, passage, file, breathe);
   model.beginFile();
 }
 
-function applyPassage(model: Model, passage: WholePassage, place: Pick<HistoryFile, 'path' | 'id'>): void {
-  for (const {statement, start} of passage.statements) model.apply(statement, madeIn(passage, start, place));
+async function applyPassage(
+  model: Model,
+  passage: WholePassage,
+  place: Pick<HistoryFile, 'path' | 'id'>,
+  breathe: Breathe,
+): Promise<void> {
+  for (const {statement, start} of passage.statements) {
+    model.apply(statement, madeIn(passage, start, place));
+    await breathe();
+  }
 }
 
 /**
