@@ -56,6 +56,14 @@ const cases: readonly {
   {about: 'deletions', key: 'id bigint', value: 'g', sql: 'DELETE FROM t WHERE n IS NULL'},
 ];
 
+it.each([
+  ['the key changes', 'UPDATE t SET id = id + 1000'],
+  ['it reads what it changes', 'UPDATE t SET n = (SELECT max(n) FROM t)'],
+  ['it returns rows', 'UPDATE t SET n = 1 RETURNING id'],
+])('is not offered where %s', async (_, sql) => {
+  await expect(loopFor('CREATE TABLE t (id bigint PRIMARY KEY, n int)', sql)).rejects.toThrow('no fix');
+});
+
 describe.each([14, 18] as const)('a loop over batches on PostgreSQL %i', major => {
   let database: TestDatabase;
   let session: Session;

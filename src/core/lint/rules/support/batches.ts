@@ -1,6 +1,6 @@
-import {field} from '../../../sql/objects.ts';
+import {field, list, text} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
-import {extentOf} from '../../../explain/syntax-tree.ts';
+import {extentOf, nodesOf} from '../../../explain/syntax-tree.ts';
 import type {Relation} from '../../model/schema.ts';
 import type {LintStatement} from '../../statement.ts';
 import type {DataChange} from './data-change.ts';
@@ -23,6 +23,7 @@ export function inBatches(
   const isPlain =
     change.isWhole && !['withClause', 'returningClause', 'returningList'].some(each => each in change.node);
   if (!key || !isPlain || change.command === 'INSERT') return undefined;
+  if (setsKey(change, key) || readsItself(change)) return undefined;
   const table = written(change.name);
   const alias = field(field(change.node, 'relation'), 'alias')['aliasname'];
   const column = `${typeof alias === 'string' ? quoteWhereNeeded(alias) : table}.${key}`;
@@ -59,6 +60,21 @@ export function batchKey({constraints, columns}: Relation): string | undefined {
   const [only, second] = primary?.columns ?? [];
   const isOne = only !== undefined && second === undefined && columns.has(only);
   return isOne && !names.some(name => columns.has(name)) ? quoteWhereNeeded(only) : undefined;
+}
+
+/** A row that gets another key would come up again in a later batch. */
+function setsKey({node}: DataChange, key: string): boolean {
+  return list(node['targetList']).some(
+    each => quoteWhereNeeded(text(field(each, 'ResTarget')['name']) ?? '') === key,
+  );
+}
+
+/** What a query finds in the same table is other in the second batch. */
+function readsItself({node, name}: DataChange): boolean {
+  return (
+    nodesOf([node]).filter(inner => inner.kind === 'RangeVar' && inner.node['relname'] === name.name).length >
+    1
+  );
 }
 
 function narrowed({sql}: LintStatement, {node}: DataChange, range: string): string {
