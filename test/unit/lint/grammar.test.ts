@@ -25,10 +25,11 @@ const files = readdirSync(folder).map(name => ({
 }));
 const all = files.flatMap(({statements}) => statements);
 
-async function lint(text: string, tool: ToolId = 'golang-migrate'): Promise<readonly Finding[]> {
+/** With all rules for a whole file of golang-migrate. */
+async function lint(text: string, tool?: ToolId): Promise<readonly Finding[]> {
   const result = await (tool === 'golang-migrate' ? linter : syntaxOnly).lint({
     document: {path: '/migrations/000002_grammar.up.sql', text},
-    tool: toolNamed(tool),
+    tool: toolNamed(tool ?? 'golang-migrate'),
     state: 'unknown',
     history: {},
     before: createModel(),
