@@ -29,7 +29,7 @@ export function candidatesFor(
   const qualifier = qualifiers.at(-1);
   switch (role.kind) {
     case 'relation':
-      return [...relations(model, qualifier), ...schemasUnless(model, qualifier)];
+      return [...relations(model, qualifier, role.only), ...schemasUnless(model, qualifier)];
     case 'column':
       return columns(model, role.of, qualifiers);
     case 'constraint':
@@ -79,9 +79,13 @@ function isReachable(
   return qualifier === undefined ? model.schemaOf({name}) === schema : schema === qualifier;
 }
 
-function relations(model: SchemaModel, qualifier: string | undefined): readonly Candidate[] {
+function relations(
+  model: SchemaModel,
+  qualifier: string | undefined,
+  only?: ThingKind,
+): readonly Candidate[] {
   return [...model.relations()].flatMap(relation =>
-    isReachable(model, relation, qualifier)
+    (only === undefined || kindOf(relation) === only) && isReachable(model, relation, qualifier)
       ? [
           {
             label: relation.name,

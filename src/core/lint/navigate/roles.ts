@@ -32,8 +32,13 @@ export interface Sources {
 
 /** What a name in a statement is the name of. */
 export type Role =
-  /** `schema`: of a new name that is written without one. */
-  | {readonly kind: 'relation'; readonly schema?: string}
+  | {
+      readonly kind: 'relation';
+      /** Of a new name that is written without one. */
+      readonly schema?: string;
+      /** Others cannot stand there. */
+      readonly only?: 'table' | 'view' | 'materialized view';
+    }
   | {readonly kind: 'column'; readonly of: Sources}
   | {readonly kind: 'constraint' | 'trigger' | 'policy'; readonly table: QualifiedName}
   | {readonly kind: 'index' | 'type' | 'function' | 'sequence' | 'schema'};

@@ -130,10 +130,10 @@ const commentKinds: readonly (readonly [string, Walk])[] = [
 ];
 
 const namedKinds: readonly (readonly [string, Role])[] = [
-  ['TABLE', relation],
-  ['FOREIGN TABLE', relation],
-  ['MATERIALIZED VIEW', relation],
-  ['VIEW', relation],
+  ['TABLE', {kind: 'relation', only: 'table'}],
+  ['FOREIGN TABLE', {kind: 'relation', only: 'table'}],
+  ['MATERIALIZED VIEW', {kind: 'relation', only: 'materialized view'}],
+  ['VIEW', {kind: 'relation', only: 'view'}],
   ['INDEX', {kind: 'index'}],
   ['SEQUENCE', {kind: 'sequence'}],
   ['TYPE', {kind: 'type'}],
@@ -166,7 +166,7 @@ const walks: readonly (readonly [string, Walk])[] = [
   ['VACUUM', listOf(relation)],
   ['ANALYZE', listOf(relation)],
   ['COPY', listOf(relation)],
-  ['REFRESH MATERIALIZED VIEW', listOf(relation)],
+  ['REFRESH MATERIALIZED VIEW', listOf({kind: 'relation', only: 'materialized view'})],
   ['REINDEX INDEX', listOf({kind: 'index'})],
   ['REINDEX TABLE', listOf(relation)],
   ['REINDEX SCHEMA', listOf({kind: 'schema'})],
