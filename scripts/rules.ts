@@ -1,6 +1,7 @@
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {allPages} from './rules/pages.ts';
+import {withRuleSettings} from './rules/settings.ts';
 import {newRule} from './rules/new-rule.ts';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -12,7 +13,10 @@ if (command === 'new') {
   const pages = await allPages();
   const stale = await stalePages(pages);
   if (command === '--check') check(stale);
-  else await write(pages, stale);
+  else {
+    await write(pages, stale);
+    await writeSettings();
+  }
 }
 
 /** @returns the pages that are not as they should be, those that nobody needs among them */
@@ -38,4 +42,10 @@ async function write(pages: ReadonlyMap<string, string>, stale: readonly string[
     await (text === undefined ? rm(join(docs, name)) : writeFile(join(docs, name), text));
   }
   console.log(`${pages.size} pages, ${stale.length} of them changed.`);
+}
+
+/** The manifest names all rules, where the editor completes and checks the setting of severities. */
+async function writeSettings(): Promise<void> {
+  const path = join(import.meta.dirname, '../package.json');
+  await writeFile(path, withRuleSettings(await readFile(path, 'utf8')));
 }

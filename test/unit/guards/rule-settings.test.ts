@@ -5,7 +5,7 @@ import {ruleProperties, withRuleSettings} from '../../../scripts/rules/settings.
 
 const manifest = readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8');
 
-it('offers every rule in the settings, and no other; node scripts/rule-settings.ts writes them', () => {
+it('offers every rule in the settings, and no other; npm run rules writes them', () => {
   expect(JSON.parse(manifest)).toEqual(JSON.parse(withRuleSettings(manifest)));
   expect(Object.keys(ruleProperties())).toContain('index-not-concurrent');
 });
