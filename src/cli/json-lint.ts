@@ -10,6 +10,8 @@ const fix = z.object({
   edits: z.array(z.object({at: place, text: z.string()})),
   /** Migrations to add behind this one. */
   adds: z.array(z.object({title: z.string(), up: z.string(), down: z.string()})),
+  /** Other files, which it changes or makes. */
+  elsewhere: z.array(z.object({path: z.string(), edits: z.array(z.object({at: place, text: z.string()}))})),
   renamesTo: z.string().optional(),
   preferred: z.boolean(),
 });

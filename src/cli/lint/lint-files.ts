@@ -28,6 +28,8 @@ import {readSeries, readText, type Bookkeeper, type Series} from './series.ts';
 export interface Linted {
   readonly files: readonly LintedFile[];
   readonly suppressed: number;
+  /** Of all files that are known, by their paths. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly target?: Target;
 }
 
@@ -102,7 +104,7 @@ async function lintChosen(
     suppressed += done.suppressed;
   };
   const about = {settings, ...(facts ? {target: facts.target} : {})};
-  const known = new Set<string>();
+  const texts = new Map<string, string>();
   for (const project of await detectProjects(createFrameworks({parser}), filesIn(folders))) {
     const {bookkeeper} = facts ?? {};
     const series = await readSeries(project, options, {
@@ -112,14 +114,15 @@ async function lintChosen(
     });
     if (!series.ok) return series;
     for (const path of series.value.paths) {
-      known.add(path);
+      texts.set(path, series.value.texts.get(path) ?? '');
       if (paths === undefined || paths.has(path))
         await add({...about, ...(await inSeries(path, series.value))});
     }
   }
   for (const path of paths ?? []) {
-    const document = {path, text: known.has(path) ? '' : await readText(path)};
-    const tool = known.has(path) ? undefined : toolOf(document);
+    if (texts.has(path)) continue;
+    const document = {path, text: await readText(path)};
+    const tool = toolOf(document);
     if (tool) await add({...about, document, tool, state: 'unknown', history: {}, before: createModel()});
   }
   if (invocation.signal.aborted) return fail('cancelled', 'Cancelled: not all files were looked at.');
@@ -127,7 +130,7 @@ async function lintChosen(
     return fail('invalid-input', 'There are no migration files here.', {
       advice: 'Give files or folders, or look elsewhere with --cwd.',
     });
-  return ok({files, suppressed, ...(facts ? {target: facts.target} : {})});
+  return ok({files, suppressed, texts, ...(facts ? {target: facts.target} : {})});
 }
 
 async function inSeries(

@@ -1,5 +1,5 @@
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
-import type {Finding, Severity} from '../../core/lint/finding.ts';
+import type {Edit, Finding, Severity} from '../../core/lint/finding.ts';
 import {rules} from '../../core/lint/rules.ts';
 import {exitCodes} from '../exit-codes.ts';
 import type {Documents} from '../json.ts';
@@ -13,7 +13,7 @@ import {renderText} from './render-text.ts';
 
 /** @returns the report in the format that is asked for; failures: `invalid-input` for one that there is not */
 export function lintReport(
-  {files, suppressed, target}: Linted,
+  {files, suppressed, target, texts}: Linted,
   level: Severity,
   format: string,
   {showPath, version}: Invocation,
@@ -27,7 +27,7 @@ export function lintReport(
     suppressed,
     files: files.map(file => ({
       path: file.path,
-      findings: file.findings.map(finding => findingJson(file, finding)),
+      findings: file.findings.map(finding => findingJson(file, finding, texts)),
     })),
   } as const;
   const made = report('lint', found ? exitCodes.findings : exitCodes.done, body, paint =>
@@ -51,7 +51,7 @@ export function lintReport(
 
 type FindingJson = Documents['lint']['files'][number]['findings'][number];
 
-function findingJson(file: LintedFile, finding: Finding): FindingJson {
+function findingJson(file: LintedFile, finding: Finding, texts: ReadonlyMap<string, string>): FindingJson {
   const {rule, severity, what, why, fix, lock, facts, related, fixes} = finding;
   return {
     rule,
@@ -65,7 +65,18 @@ function findingJson(file: LintedFile, finding: Finding): FindingJson {
     related: related.map(({path, words}) => ({path, words})),
     fixes: fixes.map(fix => ({
       ...fix,
-      edits: fix.edits.map(edit => ({at: placeOfSpan(file, edit), text: edit.text})),
+      edits: editsJson(file, fix.edits),
+      elsewhere: (fix.elsewhere ?? []).map(({path, edits}) => ({
+        path,
+        edits: editsJson({path, text: texts.get(path) ?? ''}, edits),
+      })),
     })),
   };
+}
+
+function editsJson(
+  file: Pick<LintedFile, 'path' | 'text'>,
+  edits: readonly Edit[],
+): FindingJson['fixes'][number]['edits'] {
+  return edits.map(edit => ({at: placeOfSpan(file, edit), text: edit.text}));
 }

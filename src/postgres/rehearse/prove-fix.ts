@@ -32,7 +32,7 @@ export type FixProof =
   | {readonly kind: 'other-schema'; readonly differences: readonly string[]}
   /** The migration fails as it is, and does not with the fix. */
   | {readonly kind: 'mends'; readonly failure: Failure}
-  | {readonly kind: 'fails'; readonly which: 'history' | 'fixed'; readonly failure: Failure};
+  | {readonly kind: 'fails'; readonly which: 'history' | 'fixed' | 'both'; readonly failure: Failure};
 
 type Side =
   | {readonly kind: 'side'; readonly snapshot: SchemaSnapshot; readonly locks: WorkLocks}
@@ -58,7 +58,10 @@ export async function proveFix(
     return ok({kind: 'fails', which: 'history', failure: before.value.failure});
   const after = await sideOf(ports, request, request.fixed, signal);
   if (!after.ok) return after;
-  if (after.value.kind === 'fails') return ok({kind: 'fails', which: 'fixed', failure: after.value.failure});
+  if (after.value.kind === 'fails') {
+    const which = before.value.kind === 'fails' ? 'both' : 'fixed';
+    return ok({kind: 'fails', which, failure: after.value.failure});
+  }
   if (before.value.kind === 'fails') return ok({kind: 'mends', failure: before.value.failure});
   const {differences} = await compareSchemas(ports.parser, before.value.snapshot, after.value.snapshot);
   const told = differences.filter(one => one.kind !== 'changed' || one.attribute !== 'columnOrder');
