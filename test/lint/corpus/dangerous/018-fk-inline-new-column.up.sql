@@ -1,0 +1,4 @@
+-- corpus: tool=golang-migrate; history=shop; rows orders=5000000 users=300000
+-- expect: foreign-key-validates at "REFERENCES" #1
+-- ---
+ALTER TABLE orders ADD COLUMN referrer_id bigint DEFAULT 1 REFERENCES users (id);

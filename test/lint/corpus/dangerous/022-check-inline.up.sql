@@ -1,0 +1,6 @@
+-- corpus: tool=golang-migrate; history=shop; rows orders=2000000
+-- expect: check-validates at "CHECK" #1
+-- ---
+-- Priority between 1 and 5; old orders count as 3
+ALTER TABLE orders
+    ADD COLUMN IF NOT EXISTS priority smallint NOT NULL DEFAULT 3 CHECK (priority BETWEEN 1 AND 5);

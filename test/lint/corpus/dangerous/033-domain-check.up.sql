@@ -1,0 +1,5 @@
+-- corpus: tool=golang-migrate; history=shop; rows users=2000000
+-- expect: domain-constraint-scans at "CHECK" #1
+-- ---
+-- Only lower case from now on
+ALTER DOMAIN email_address ADD CONSTRAINT email_address_lower CHECK (VALUE = lower(VALUE));

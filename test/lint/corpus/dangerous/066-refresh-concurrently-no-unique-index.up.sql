@@ -1,0 +1,6 @@
+-- corpus: tool=golang-migrate; history=shop
+-- expect: concurrently-unsupported at "CONCURRENTLY" #1
+-- ---
+CREATE MATERIALIZED VIEW user_spending AS
+    SELECT user_id, sum(total) AS spent FROM orders GROUP BY user_id;
+REFRESH MATERIALIZED VIEW CONCURRENTLY user_spending;

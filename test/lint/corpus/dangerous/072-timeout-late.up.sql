@@ -1,0 +1,6 @@
+-- corpus: tool=golang-migrate; history=shop; rows users=300000
+-- expect: timeout-after-lock at "SET lock_timeout = '2s'" #1
+-- ---
+ALTER TABLE users ADD COLUMN nickname text;
+SET lock_timeout = '2s';
+ALTER TABLE orders ADD COLUMN gift boolean;

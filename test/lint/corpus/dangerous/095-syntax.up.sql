@@ -1,0 +1,8 @@
+-- corpus: tool=golang-migrate; history=shop
+-- expect: index-not-concurrent at "INDEX" #1
+-- expect: work-after-strong-lock at "INDEX" #1
+-- expect: syntax at ";" #3
+-- ---
+ALTER TABLE payments ADD COLUMN fee numeric(12, 2);
+CREATE INDEX payments_provider_idx ON payments (provider);
+ALTER TABLE payments ADD COLUMN chargeback boolean DEFAULT false,;

@@ -1,0 +1,16 @@
+// corpus: tool=node-pg-migrate; history=shop
+// expect: index-not-concurrent at "INDEX" #1
+// expect: check-validates at "CHECK" #1
+// ---
+import type {MigrationBuilder} from 'node-pg-migrate';
+
+export async function up(pgm: MigrationBuilder): Promise<void> {
+  pgm.noTransaction();
+  pgm.sql('CREATE INDEX products_deleted_idx ON products (deleted_at)');
+  pgm.sql(`ALTER TABLE products ADD CONSTRAINT products_weight CHECK (weight_g > 0)`);
+}
+
+export async function down(pgm: MigrationBuilder): Promise<void> {
+  pgm.sql('ALTER TABLE products DROP CONSTRAINT products_weight');
+  pgm.sql('DROP INDEX CONCURRENTLY products_deleted_idx');
+}

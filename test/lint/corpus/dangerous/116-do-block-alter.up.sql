@@ -1,0 +1,13 @@
+-- corpus: tool=golang-migrate; history=saas; rows accounts=90000
+-- expect: hidden-ddl at "DO" #1
+-- ---
+-- Either way nobody sees what is locked
+DO $do$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'app' LOOP
+        EXECUTE format('ALTER TABLE app.%I ADD COLUMN IF NOT EXISTS updated_by uuid', t.tablename);
+    END LOOP;
+END
+$do$;
