@@ -1,7 +1,10 @@
 import {basename} from 'node:path';
 import type {AddedMigration, Edit, Finding, Fix} from '../../core/lint/finding.ts';
+import {applyEdits} from '../../core/lint/fixes/apply-edits.ts';
 import type {Checked, Checker} from './checker.ts';
 import {editOfFix, type FixEdit} from './fix-edits.ts';
+import type {FixProofs} from './fix-proofs.ts';
+import {refutes} from './proof-words.ts';
 import {textOf} from './text-of.ts';
 
 /** A fix may bring up what another fixes; one that never comes to rest is left alone. */
@@ -10,6 +13,8 @@ const rounds = 30;
 export interface FixAllOptions {
   /** Whether fixes that change or make other files are among them. */
   readonly elsewhere: boolean;
+  /** A fix that was seen to break the file is left out, and so are those of that name in what the others leave. */
+  readonly proofs: FixProofs;
 }
 
 /**
@@ -24,14 +29,20 @@ export async function fixAll(
   const others = new Map<string, string>();
   const read = async (path: string): Promise<string> => others.get(path) ?? textOf(path);
   const adds: AddedMigration[] = [];
+  const refuted = new Set(
+    checked.findings
+      .flatMap(({fixes}) => fixes)
+      .filter(fix => isRefuted(options.proofs, checked, fix))
+      .map(({title}) => title),
+  );
   let now = checked;
   for (let round = 0; round < rounds; round += 1) {
-    const fixes = together(now.findings, options);
+    const fixes = together(now.findings, options).filter(({title}) => !refuted.has(title));
     if (fixes.length === 0) break;
     adds.push(...fixes.flatMap(fix => fix.adds));
     for (const {path, edits} of fixes.flatMap(({elsewhere = []}) => elsewhere))
-      others.set(path, applied(await read(path), edits));
-    const text = applied(
+      others.set(path, applyEdits(await read(path), edits));
+    const text = applyEdits(
       now.text,
       fixes.flatMap(fix => fix.edits),
     );
@@ -71,6 +82,11 @@ function together(findings: readonly Finding[], options: FixAllOptions): readonl
   return taken;
 }
 
+function isRefuted(proofs: FixProofs, checked: Checked, fix: Fix): boolean {
+  const proof = proofs.of(checked, fix);
+  return proof !== undefined && refutes(proof);
+}
+
 function isOfItsFile({adds, elsewhere = []}: Fix): boolean {
   return adds.length === 0 && elsewhere.length === 0;
 }
@@ -81,16 +97,6 @@ function startOf({edits}: Fix): number {
 
 function endOf({edits}: Fix): number {
   return edits.at(-1)?.end ?? 0;
-}
-
-function applied(text: string, edits: readonly Edit[]): string {
-  let result = '';
-  let at = 0;
-  for (const edit of edits) {
-    result += text.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return result + text.slice(at);
 }
 
 /** One edit of what differs, so that the cursor stays where it is. */

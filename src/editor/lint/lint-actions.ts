@@ -10,14 +10,17 @@ import {
   type TextDocument,
 } from 'vscode';
 import type {Finding, Fix} from '../../core/lint/finding.ts';
+import type {FixProof} from '../../postgres/rehearse/prove-fix.ts';
 import type {CommandId} from '../commands/commands.ts';
 import type {Checked} from './checker.ts';
 import {fixAll} from './fix-all.ts';
 import {editOfFix} from './fix-edits.ts';
+import type {FixProofs} from './fix-proofs.ts';
 import {ignoreActions} from './ignore-actions.ts';
 import type {LintHome} from './lint-home.ts';
 import {severities} from './lint-settings.ts';
 import {placesIn} from './places.ts';
+import {proofWords, refutes} from './proof-words.ts';
 
 /** On save, and in the menu of source actions. */
 export const fixAllKind = CodeActionKind.SourceFixAll.append('howdah');
@@ -29,9 +32,11 @@ export const actionKinds: CodeActionProviderMetadata = {
 /** What can be done about findings: the safe rewrite, a comment that says why not, another severity. */
 export class LintActions implements CodeActionProvider {
   readonly #home: LintHome;
+  readonly #proofs: FixProofs;
 
-  constructor(home: LintHome) {
+  constructor(home: LintHome, proofs: FixProofs) {
     this.#home = home;
+    this.#proofs = proofs;
   }
 
   async provideCodeActions(
@@ -49,7 +54,7 @@ export class LintActions implements CodeActionProvider {
     const about = (finding: Finding): Diagnostic[] =>
       diagnostics.filter(each => isOf(each, finding, placeOf(finding)));
     const fixes = await Promise.all(
-      here.flatMap(finding => finding.fixes.map(fix => actionOfFix(checked, fix, about(finding)))),
+      here.flatMap(finding => finding.fixes.map(fix => this.#actionOf(checked, fix, about(finding)))),
     );
     return [
       ...fixes.filter(action => action !== undefined),
@@ -58,11 +63,26 @@ export class LintActions implements CodeActionProvider {
   }
 
   async #forAll(checked: Checked): Promise<CodeAction[]> {
-    const fixed = await fixAll(this.#home.checker, checked, {elsewhere: false});
+    const fixed = await fixAll(this.#home.checker, checked, {elsewhere: false, proofs: this.#proofs});
     if (!fixed) return [];
     const action = new CodeAction(l10n.t('Fix all in this migration (Howdah)'), fixAllKind);
     action.edit = fixed.edit;
     return [action];
+  }
+
+  async #actionOf(checked: Checked, fix: Fix, diagnostics: Diagnostic[]): Promise<CodeAction | undefined> {
+    const made = await editOfFix(checked, fix);
+    if (!made) return undefined;
+    const proof = this.#proofs.of(checked, fix);
+    const action = new CodeAction(titleOf(fix, proof), CodeActionKind.QuickFix);
+    action.edit = made.edit;
+    action.isPreferred = fix.preferred && !(proof && refutes(proof));
+    action.diagnostics = diagnostics;
+    if (made.adds.length > 0) {
+      const command: CommandId = 'howdah.lint.showAdded';
+      action.command = {command, title: l10n.t('Show the new migration'), arguments: [made.adds]};
+    }
+    return action;
   }
 }
 
@@ -71,22 +91,9 @@ function rank({severity}: Finding): number {
   return severities.indexOf(severity);
 }
 
-async function actionOfFix(
-  checked: Checked,
-  fix: Fix,
-  diagnostics: Diagnostic[],
-): Promise<CodeAction | undefined> {
-  const made = await editOfFix(checked, fix);
-  if (!made) return undefined;
-  const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
-  action.edit = made.edit;
-  action.isPreferred = fix.preferred;
-  action.diagnostics = diagnostics;
-  if (made.adds.length > 0) {
-    const command: CommandId = 'howdah.lint.showAdded';
-    action.command = {command, title: l10n.t('Show the new migration'), arguments: [made.adds]};
-  }
-  return action;
+function titleOf({title}: Fix, proof: FixProof | undefined): string {
+  const words = proof ? proofWords(proof) : '';
+  return words === '' ? title : `${title} — ${words}`;
 }
 
 /** What leaves the statement as it is. */

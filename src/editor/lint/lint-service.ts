@@ -10,6 +10,7 @@ import type {Parts} from '../parts.ts';
 import {Checker} from './checker.ts';
 import {configureRule} from './configure-rule.ts';
 import {fixAll} from './fix-all.ts';
+import {FixProofs} from './fix-proofs.ts';
 import {actionKinds, LintActions} from './lint-actions.ts';
 import {LintConfig} from './lint-config.ts';
 import {LintCounts} from './lint-counts.ts';
@@ -31,9 +32,11 @@ export class LintService implements Disposable {
   readonly #store = new DisposableStore();
   readonly #home: LintHome;
   readonly #check: WorkspaceCheck;
+  readonly #proofs: FixProofs;
 
   constructor(parts: Parts) {
     this.#home = this.#make(parts);
+    this.#proofs = this.#store.add(new FixProofs(this.#home));
     this.#check = this.#store.add(new WorkspaceCheck(this.#home));
     this.#follow(this.#home);
     this.#provide(this.#home);
@@ -50,7 +53,7 @@ export class LintService implements Disposable {
       void window.showInformationMessage(l10n.t('No migration is open in the active editor.'));
       return;
     }
-    const fixed = await fixAll(this.#home.checker, checked, {elsewhere: true});
+    const fixed = await fixAll(this.#home.checker, checked, {elsewhere: true, proofs: this.#proofs});
     if (!fixed) {
       void window.showInformationMessage(l10n.t('No finding here has a fix that can be chosen for you.'));
       return;
@@ -127,9 +130,11 @@ export class LintService implements Disposable {
         else diagnostics.clear(uri.fsPath);
       }),
     );
-    this.#store.add(series.onDidChange(runs.again));
-    this.#store.add(targets.onDidChange(runs.again));
-    this.#store.add(config.onDidChange(runs.again));
+    for (const again of [runs.again, this.#check.refresh]) {
+      this.#store.add(series.onDidChange(again));
+      this.#store.add(targets.onDidChange(again));
+      this.#store.add(config.onDidChange(again));
+    }
     this.#store.add(workspace.onDidGrantWorkspaceTrust(runs.again));
     this.#store.add(new LintCounts(diagnostics, parts.tree));
     runs.again();
@@ -140,6 +145,8 @@ export class LintService implements Disposable {
     this.#store.add(languages.registerHoverProvider(files, new LintHover(home.runs)));
     this.#store.add(new Navigation(home));
     this.#store.add(new TypedRehearsal(home));
-    this.#store.add(languages.registerCodeActionsProvider(files, new LintActions(home), actionKinds));
+    this.#store.add(
+      languages.registerCodeActionsProvider(files, new LintActions(home, this.#proofs), actionKinds),
+    );
   }
 }

@@ -2,12 +2,11 @@ import {
   Diagnostic,
   DiagnosticSeverity,
   languages,
-  Uri,
+  type Uri,
   workspace,
   type Disposable,
   type TextDocument,
 } from 'vscode';
-import type {Migration} from '../../core/migrations/migration.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {ReplayStop} from '../../core/rehearse/report.ts';
 import type {MigrationScript} from '../../core/rehearse/script.ts';
@@ -15,11 +14,11 @@ import type {Stage} from '../../core/rehearse/stage.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {MigrationFile} from '../migrations/project-store.ts';
 import {rangeOf} from '../migrations/run-diagnostics.ts';
-import {projectOptions} from '../settings.ts';
 import type {Checked} from './checker.ts';
 import type {LintHome} from './lint-home.ts';
 import {lintOptions} from './lint-settings.ts';
 import {placesIn} from './places.ts';
+import {projectScripts} from './project-scripts.ts';
 
 /** Milliseconds without a key until what is written is executed. */
 const pause = 700;
@@ -130,32 +129,14 @@ interface Scripts {
   readonly own: readonly MigrationScript[];
 }
 
-async function scriptsOf(
-  {parts: {projects, connections}}: LintHome,
-  {project, migration, direction}: MigrationFile,
-): Promise<Outcome<Scripts>> {
-  const all = projects.history(project)?.migrations ?? [];
-  const before = all.slice(
-    0,
-    Math.max(
-      0,
-      all.findIndex(({id}) => id === migration.id),
-    ),
-  );
-  const open = new Map(workspace.textDocuments.map(document => [document.uri.fsPath, document]));
-  const options = projectOptions(connections.target()?.settings.extra ?? {}, Uri.file(project.folder));
-  const read = (each: Migration, which: 'up' | 'down'): Promise<Outcome<MigrationScript>> =>
-    project.script(each, which, options, open.get(each[which] ?? '')?.getText());
-  const history: MigrationScript[] = [];
-  for (const each of before) {
-    const script = await read(each, 'up');
-    if (!script.ok) return script;
-    history.push(script.value);
-  }
-  const up = await read(migration, 'up');
-  if (!up.ok || direction === 'up') return up.ok ? ok({history, own: [up.value]}) : up;
-  const down = await read(migration, 'down');
-  return down.ok ? ok({history, own: [up.value, down.value]}) : down;
+async function scriptsOf({parts}: LintHome, file: MigrationFile): Promise<Outcome<Scripts>> {
+  const scripts = projectScripts(parts);
+  const history = await scripts.before(file);
+  if (!history.ok) return history;
+  const up = await scripts.script(file, 'up');
+  if (!up.ok || file.direction === 'up') return up.ok ? ok({history: history.value, own: [up.value]}) : up;
+  const down = await scripts.script(file, 'down');
+  return down.ok ? ok({history: history.value, own: [up.value, down.value]}) : down;
 }
 
 interface Found {

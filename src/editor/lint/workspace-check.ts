@@ -16,12 +16,17 @@ import type {LintHome} from './lint-home.ts';
 import {lintOptions} from './lint-settings.ts';
 import {textOf} from './text-of.ts';
 
+/** Milliseconds to wait for more changes before thousands of files are looked at again. */
+const settle = 2000;
+
 /** All migrations of the workspace, whether or not they are open: checked when asked, and followed from then on. */
 export class WorkspaceCheck implements Disposable {
   readonly #store = new DisposableStore();
   readonly #home: LintHome;
   readonly #covered = new Set<string>();
   #running = false;
+  #timer: NodeJS.Timeout | undefined;
+  #round = 0;
 
   constructor(home: LintHome) {
     this.#home = home;
@@ -67,7 +72,19 @@ export class WorkspaceCheck implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
+    this.#round += 1;
     this.#store.dispose();
+  }
+
+  async #refresh(): Promise<void> {
+    this.#round += 1;
+    const round = this.#round;
+    const open = new Set(workspace.textDocuments.map(({uri}) => uri.fsPath));
+    for (const path of this.#covered) {
+      if (round !== this.#round) return;
+      if (!open.has(path)) await this.#check(path);
+    }
   }
 
   async #checkEach(
@@ -91,11 +108,18 @@ export class WorkspaceCheck implements Disposable {
 
   async #check(path: string): Promise<void> {
     const {checker, diagnostics} = this.#home;
-    const checked = await checker.check(path, await textOf(path));
+    const isEnabled = lintOptions.enabled(Uri.file(path));
+    const checked = isEnabled ? await checker.check(path, await textOf(path)) : undefined;
     this.#covered.add(path);
     if (checked) await diagnostics.show(checked);
     else diagnostics.clear(path);
   }
+
+  /** Looks at all covered files again, soon: what is known of them or wanted has changed. */
+  readonly refresh = (): void => {
+    clearTimeout(this.#timer);
+    if (this.#covered.size > 0) this.#timer = setTimeout(() => void this.#refresh(), settle);
+  };
 
   /** Looks at a covered file as it is on disk, once no editor has it any more. */
   async again(uri: Uri): Promise<void> {
