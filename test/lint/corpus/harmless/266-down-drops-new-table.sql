@@ -1,0 +1,3 @@
+-- corpus: tool=golang-migrate; postgres=15; history=shop; direction=down
+-- ---
+DROP TABLE IF EXISTS shipments;

@@ -1,0 +1,3 @@
+-- corpus: tool=golang-migrate; postgres=14; history=shop; direction=up; rows orders=8000000
+-- ---
+DROP INDEX CONCURRENTLY orders_status_idx;
