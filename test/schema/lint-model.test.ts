@@ -5,6 +5,7 @@ import {createParseCache} from '../../src/core/lint/parse-cache.ts';
 import {parsePassage} from '../../src/core/lint/parse-passage.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {saidBy, saidOf, withUnknowns, type Said} from './lint-model-catalog.ts';
+import {laterModelCases} from './lint-model-cases-later.ts';
 import {modelCases} from './lint-model-cases.ts';
 import {pairsFor, parser, scriptOf} from './rig.ts';
 
@@ -36,7 +37,7 @@ describe.each([14, 18] as const)('the model and PostgreSQL %i agree on', major =
   const pairs = pairsFor(major).flatMap(pair =>
     (['a', 'b'] as const).map(side => ({about: `${pair.about} (${side})`, sql: scriptOf(pair, pair[side])})),
   );
-  const cases = modelCases.filter(({from = 0}) => from <= major);
+  const cases = [...modelCases, ...laterModelCases].filter(({from = 0}) => from <= major);
 
   it.each([...cases, ...pairs])('$about', async ({sql}) => {
     await client.query('begin');

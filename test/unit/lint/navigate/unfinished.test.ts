@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {tokensOf} from '../../../../src/core/lint/navigate/walk/reader.ts';
 import {namesIn} from '../../../../src/core/lint/navigate/walk/statement.ts';
+import {laterModelCases} from '../../../schema/lint-model-cases-later.ts';
 import {modelCases} from '../../../schema/lint-model-cases.ts';
 
 const more = [
@@ -15,7 +16,9 @@ const more = [
 describe('names in statements', () => {
   it('are looked for in whatever is there, up to any character', () => {
     let found = 0;
-    const statements = [...modelCases.map(({sql}) => sql), ...more].flatMap(sql => sql.split(';'));
+    const statements = [...[...modelCases, ...laterModelCases].map(({sql}) => sql), ...more].flatMap(sql =>
+      sql.split(';'),
+    );
     for (const sql of statements)
       for (let end = 0; end <= sql.length; end += 3) {
         const text = sql.slice(0, end);
