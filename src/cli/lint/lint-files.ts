@@ -80,7 +80,7 @@ async function withFacts(
     const now = invocation.now().getTime();
     const target = await readTarget(session.value, {name, now, signal: invocation.signal});
     if (!target.ok) return target;
-    const bookkeeper = {session: session.value, name};
+    const bookkeeper = {session: session.value, name, major: target.value.major};
     return await work({bookkeeper, target: target.value, extra: settings.extra});
   } finally {
     await session.value.close();

@@ -27,6 +27,8 @@ export interface Bookkeeper {
   readonly session: Session;
   /** The connection's name. */
   readonly name: string;
+  /** PostgreSQL's major version there. */
+  readonly major: number;
 }
 
 /** Reads a project's files, and on a connection which of them are applied there. */
@@ -49,7 +51,7 @@ export async function readSeries(
   const status = bookkeeper && (await project.status(bookkeeper.session, options, {arrivals}));
   if (status && !status.ok) return status;
   const tool = toolOfProject(project, options);
-  const model = createHistoryModel(cache);
+  const model = createHistoryModel(cache, bookkeeper ? {major: bookkeeper.major} : {});
   const ups = history.value.migrations.flatMap(({id, up}) => (up === undefined ? [] : [{id, path: up}]));
   const duplicates = history.value.problems.flatMap(({kind, paths}) =>
     kind === 'duplicate-version' ? paths : [],
