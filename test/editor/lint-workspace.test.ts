@@ -51,7 +51,6 @@ describe('a workspace that is not trusted', () => {
 
 describe('two thousand files', () => {
   it('are checked while the editor stays at hand', async () => {
-    const began = Date.now();
     await code.command('Howdah: Check All Migrations');
     await code.notification(/Checking migrations/).waitFor();
     await code.page.keyboard.press('Control+1');
@@ -62,10 +61,7 @@ describe('two thousand files', () => {
     await expect.poll(() => hover.innerText(), wait).toContain('Writers wait');
     const answered = Date.now() - asked;
     await code.page.keyboard.press('Escape');
-    await code
-      .notification(/10 warnings in the migrations|warnings in the migrations/)
-      .waitFor({timeout: 120_000});
-    console.log({answered, all: Date.now() - began});
+    await code.notification(/warnings? in the migrations/).waitFor({timeout: 120_000});
     // Two cores are shared with other tests.
     expect(answered).toBeLessThan(5000);
     await code.screenshot('lint-workspace-dark');
@@ -74,6 +70,16 @@ describe('two thousand files', () => {
   it('are followed when they change on disk', async () => {
     await workspace.write('migrations/000100_step.up.sql', 'CREATE INDEX again ON customers (created_at);\n');
     await expect.poll(problems, wait).toContain('Blocks writes to customers');
+  });
+
+  it('are looked at again when a rule is turned off', async () => {
+    const counts = (): Promise<string | null> =>
+      code.page.locator('.statusbar-item [aria-label$="in migrations"]').first().getAttribute('aria-label');
+    const before = await counts();
+    await code.setSettings({'howdah.lint.rules': {'index-not-concurrent': 'off'}});
+    await expect.poll(counts, wait).not.toBe(before);
+    await code.setSettings({});
+    await expect.poll(counts, wait).toBe(before);
   });
 
   it('are shown with the findings of one rule alone, until all are wanted', async () => {
