@@ -218,8 +218,8 @@ function validate({applying, of, name}: Act): void {
 }
 
 function dropOwned({applying: {state}, of, name}: Act): void {
-  for (const {ownedBy, ...sequence} of state.sequences.values())
-    if (ownedBy?.column === name && keyOf(ownedBy.table) === keyOf(of)) removeSequence(state, sequence);
+  for (const {ownedBy, ...sequence} of state.sequencesOf(fullName(of)))
+    if (ownedBy?.column === name) removeSequence(state, sequence);
 }
 
 function setExpression(act: Act): void {

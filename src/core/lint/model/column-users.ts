@@ -9,12 +9,13 @@ export function usersOf(state: State, name: QualifiedName, column: string): read
   if (!table) return [];
   const key = columnKey(table, column);
   return [
-    ...[...state.relations.values()].flatMap(
-      ({kind, schema, name: reader, readColumns}): readonly ColumnUser[] =>
+    ...state
+      .mentioning(table)
+      .flatMap(({kind, schema, name: reader, readColumns}): readonly ColumnUser[] =>
         (kind === 'view' || kind === 'materialized view') && readColumns.has(key)
           ? [{kind, name: {schema, name: reader}}]
           : [],
-    ),
+      ),
     ...[...table.policyUses].flatMap(([policy, columns]): readonly ColumnUser[] =>
       columns.includes(column) ? [{kind: 'policy', name: {name: policy}}] : [],
     ),

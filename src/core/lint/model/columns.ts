@@ -4,7 +4,7 @@ import {clauseText, inParentheses, madeAt, offsetsOf, wordsFrom, type Applying} 
 import {columnsIn} from './expression.ts';
 import {freeName} from './made-up-names.ts';
 import type {ConstraintClause} from './parts.ts';
-import {keyOf, type FullName, type TableColumn} from './table.ts';
+import type {FullName, TableColumn} from './table.ts';
 import {serialType} from './type-names.ts';
 import {typeText} from './types.ts';
 
@@ -136,6 +136,6 @@ export function ownSequence({state}: Applying, of: FullName, column: string): Fu
   const {schema} = of;
   const name = freeName(of.name, column, 'seq', each => state.isTaken({schema, name: each}));
   const sequence = {schema, name};
-  state.sequences.set(keyOf(sequence), {...sequence, ownedBy: {table: {schema, name: of.name}, column}});
+  state.putSequence({...sequence, ownedBy: {table: {schema, name: of.name}, column}});
   return sequence;
 }

@@ -2,7 +2,7 @@ import type {Applying} from './applying.ts';
 import {removeSequence} from './sequences.ts';
 import {dropConstraint, dropForeignKeysTo, removeIndex} from './drop-parts.ts';
 import {dropReadersOfColumn} from './drop-table.ts';
-import {fullName, isSame, without, type FullName, type Table} from './table.ts';
+import {fullName, without, type FullName, type Table} from './table.ts';
 
 /** Removes a column with the indexes, constraints, triggers, sequences, generated columns and views that use it. */
 export function dropColumn(applying: Applying, of: FullName, name: string, recurse = true): void {
@@ -44,9 +44,8 @@ function removeColumn(applying: Applying, of: FullName, name: string): void {
     triggers: table.triggers.filter(trigger => !gone.has(trigger)),
     triggerUses: new Map([...table.triggerUses].filter(([trigger]) => !gone.has(trigger))),
   });
-  for (const {ownedBy, ...sequence} of state.sequences.values())
-    if (ownedBy && ownedBy.column === name && isSame(ownedBy.table, fullName(table)))
-      removeSequence(state, sequence);
+  for (const {ownedBy, ...sequence} of state.sequencesOf(fullName(table)))
+    if (ownedBy?.column === name) removeSequence(state, sequence);
 }
 
 /** A child loses the column too, unless it is its own. */

@@ -23,7 +23,7 @@ export function dropConstraint(applying: Applying, of: FullName, name: string, r
 
 /** Foreign keys that rest on a unique constraint or index of these columns go with it. */
 export function dropForeignKeysTo(applying: Applying, of: FullName, columns?: readonly string[]): void {
-  for (const table of applying.state.relations.values())
+  for (const table of applying.state.mentioning(of))
     for (const {name, references} of table.constraints.values())
       if (references && isTo(references, of, columns)) dropConstraint(applying, table, name);
 }

@@ -11,11 +11,10 @@ export function dropTable(applying: Applying, table: Table): void {
     const child = state.table(name);
     if (child) dropTable(applying, child);
   }
-  for (const {ownedBy, ...sequence} of state.sequences.values())
-    if (ownedBy && isSame(ownedBy.table, fullName(table))) removeSequence(state, sequence);
+  for (const sequence of state.sequencesOf(fullName(table))) removeSequence(state, sequence);
   forgetChild(applying, table);
   dropForeignKeysTo(applying, fullName(table));
-  dropReaders(applying, ({reads}) => reads.some(name => isSame(name, fullName(table))));
+  dropReaders(applying, fullName(table), ({reads}) => reads.some(name => isSame(name, fullName(table))));
 }
 
 function forgetChild({state}: Applying, table: Table): void {
@@ -29,13 +28,13 @@ function forgetChild({state}: Applying, table: Table): void {
 }
 
 /** Views go with what they read. */
-export function dropReaders(applying: Applying, reads: (view: Table) => boolean): void {
-  for (const view of applying.state.relations.values())
+function dropReaders(applying: Applying, of: FullName, reads: (view: Table) => boolean): void {
+  for (const view of applying.state.mentioning(of))
     if (view.reads.length > 0 && applying.state.relations.has(keyOf(view)) && reads(view))
       dropTable(applying, view);
 }
 
 export function dropReadersOfColumn(applying: Applying, of: FullName, column: string): void {
   const key = columnKey(of, column);
-  dropReaders(applying, ({readColumns}) => readColumns.has(key));
+  dropReaders(applying, of, ({readColumns}) => readColumns.has(key));
 }

@@ -101,8 +101,8 @@ function dropSchema(applying: Applying, schema: string): void {
     if (found && table.schema === schema) dropTable(applying, found);
   }
   for (const type of state.types.values()) if (type.schema === schema) dropType(applying, type);
-  for (const [key, sequence] of state.sequences.entries())
-    if (sequence.schema === schema) state.sequences.delete(key);
+  for (const sequence of state.sequences.values())
+    if (sequence.schema === schema) state.removeSequence(sequence);
   for (const [key, [routine]] of state.routines.entries())
     if (routine?.schema === schema) state.routines.delete(key);
   state.schemas.delete(schema);

@@ -1,65 +1,113 @@
+/** What a key has, and the place among all keys that it got when it came first. */
+interface Entry<Value> {
+  readonly place: number;
+  /** Nothing where the key is gone. */
+  readonly value: Value | undefined;
+}
+
+type Layer<Value> = ReadonlyMap<string, Entry<Value>>;
+
+/** A layer is merged into the one below that has less than so many times as much: more makes fewer layers to look through. */
+const growth = 6;
+
 /**
  * A map whose copies cost next to nothing: a copy shares what was there and keeps its own changes in a layer above.
- * Layers that have grown to half of the one below are merged into it, so that there are never many.
+ * Layers that have grown are merged into the one below, so that there are never many.
  */
 export class Layers<Value> {
-  /** Nobody writes to these any more; the newest last. A key that is gone has no value. */
-  #below: readonly ReadonlyMap<string, Value | undefined>[] = [];
-  #own = new Map<string, Value | undefined>();
+  /** Nobody writes to these any more; the newest last. */
+  #below: readonly Layer<Value>[] = [];
+  #own = new Map<string, Entry<Value>>();
+  #places = 0;
 
   get(key: string): Value | undefined {
-    if (this.#own.has(key)) return this.#own.get(key);
-    for (let at = this.#below.length - 1; at >= 0; at -= 1) {
-      const layer = this.#below[at];
-      if (layer?.has(key)) return layer.get(key);
-    }
-    return undefined;
+    return this.#entry(key)?.value;
   }
 
   has(key: string): boolean {
-    return this.get(key) !== undefined;
+    return this.#entry(key)?.value !== undefined;
   }
 
   set(key: string, value: Value): void {
-    this.#own.set(key, value);
+    this.#own.set(key, {place: this.#entry(key)?.place ?? this.#places++, value});
   }
 
   delete(key: string): void {
-    if (this.has(key)) this.#own.set(key, undefined);
+    const entry = this.#entry(key);
+    if (entry?.value !== undefined) this.#own.set(key, {place: entry.place, value: undefined});
   }
 
   fork(): Layers<Value> {
     this.#settle();
     const copy = new Layers<Value>();
     copy.#below = this.#below;
+    copy.#places = this.#places;
     return copy;
   }
 
-  /** @returns what there is now, in the order in which it came as far as layers keep it */
+  /** @returns what there is now, in the order in which keys came first */
   entries(): readonly (readonly [string, Value])[] {
-    const merged = this.#below.length === 0 ? this.#own : mergedFrom([...this.#below, this.#own]);
-    return [...merged].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+    const layers = this.#layers();
+    const entries: [string, Value][] = [];
+    for (const [key, {value}] of layers.length === 1 ? this.#own : mergedFrom(layers))
+      if (value !== undefined) entries.push([key, value]);
+    return entries;
   }
 
   values(): readonly Value[] {
     return this.entries().map(([, value]) => value);
   }
 
+  /** @returns what there is now of some keys, in the order in which keys came first */
+  pick(keys: Iterable<string>): readonly Value[] {
+    const entries: Entry<Value>[] = [];
+    for (const key of keys) {
+      const entry = this.#entry(key);
+      if (entry) entries.push(entry);
+    }
+    return entries
+      .toSorted((a, b) => a.place - b.place)
+      .flatMap(({value}) => (value === undefined ? [] : [value]));
+  }
+
+  /** @returns what another map has not, or has something else for, in the order in which keys came first */
+  otherThan(other: Layers<Value>): readonly Value[] {
+    const [mine, theirs] = [this.#layers(), other.#layers()];
+    let shared = 0;
+    while (shared < mine.length && mine[shared] === theirs[shared]) shared += 1;
+    const keys = new Set<string>();
+    for (const layer of [...mine.slice(shared), ...theirs.slice(shared)])
+      for (const key of layer.keys()) if (this.get(key) !== other.get(key)) keys.add(key);
+    return this.pick(keys);
+  }
+
+  #layers(): readonly Layer<Value>[] {
+    return [...this.#below, this.#own];
+  }
+
+  #entry(key: string): Entry<Value> | undefined {
+    const own = this.#own.get(key);
+    if (own) return own;
+    for (let at = this.#below.length - 1; at >= 0; at -= 1) {
+      const entry = this.#below[at]?.get(key);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
   #settle(): void {
     if (this.#own.size === 0) return;
-    const layers = [...this.#below, this.#own];
+    const layers = [...this.#layers()];
     this.#own = new Map();
-    while (layers.length > 1 && (layers.at(-1)?.size ?? 0) * 2 >= (layers.at(-2)?.size ?? 0))
+    while (layers.length > 1 && (layers.at(-1)?.size ?? 0) * growth >= (layers.at(-2)?.size ?? 0))
       layers.push(mergedFrom(layers.splice(-2)));
     this.#below = layers;
   }
 }
 
-function mergedFrom<Value>(
-  layers: readonly ReadonlyMap<string, Value | undefined>[],
-): Map<string, Value | undefined> {
+function mergedFrom<Value>(layers: readonly Layer<Value>[]): Map<string, Entry<Value>> {
   const [first, ...others] = layers;
   const merged = new Map(first);
-  for (const layer of others) for (const [key, value] of layer) merged.set(key, value);
+  for (const layer of others) for (const [key, entry] of layer) merged.set(key, entry);
   return merged;
 }

@@ -69,10 +69,13 @@ export function createModel({seed = [], searchPath = ['public'], major = 14}: Mo
 /** As it was when the transaction began, and at its savepoints. */
 type Saved = readonly {readonly name: string; readonly state: State}[];
 
+/** What models have to compare. */
+const states = new WeakMap<SchemaModel, () => State>();
+
 function modelOf(initial: State, atBegin: Saved = []): Model {
   let state = initial;
   let saved = atBegin;
-  return {
+  const model: Model = {
     relation: name => state.table(name),
     index: name => indexNamed(state, name),
     type: name => state.type(name),
@@ -91,6 +94,12 @@ function modelOf(initial: State, atBegin: Saved = []): Model {
     },
     usersOf: (name, column) => usersOf(state, name, column),
     relations: () => state.relations.values(),
+    mentioning: name => state.mentioning({name}),
+    relationsOtherThan: other => {
+      const theirs = states.get(other)?.();
+      return theirs ? state.relations.otherThan(theirs.relations) : state.relations.values();
+    },
+    usedSchemas: () => state.usedSchemas(),
     types: () => state.types.values(),
     schemas: () => state.schemas.values().map(({name}) => name),
     schemaOf: name => schemaOf(state, name),
@@ -106,6 +115,8 @@ function modelOf(initial: State, atBegin: Saved = []): Model {
       else appliers[statement.kind]?.({state, statement, made});
     },
   };
+  states.set(model, () => state);
+  return model;
 }
 
 /** ROLLBACK takes back what came after BEGIN, or after the savepoint. */

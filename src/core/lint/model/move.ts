@@ -24,13 +24,12 @@ export function moveRelation(state: State, table: Table, to: FullName): void {
   const indexes = new Map([...table.indexes].map(([name, index]) => [name, {...index, schema}] as const));
   state.remove(table);
   state.put({...table, ...to, indexes});
-  for (const [key, sequence] of state.sequences.entries())
-    if (sequence.ownedBy && isSame(sequence.ownedBy.table, from)) {
-      state.sequences.delete(key);
-      const moved = {...sequence, schema, ownedBy: {...sequence.ownedBy, table: to}};
-      state.sequences.set(keyOf(moved), moved);
-    }
-  for (const other of state.relations.values()) follow(state, other, from, to);
+  for (const {ownedBy, ...sequence} of state.sequencesOf(from)) {
+    if (!ownedBy) continue;
+    state.removeSequence(sequence);
+    state.putSequence({...sequence, schema, ownedBy: {...ownedBy, table: to}});
+  }
+  for (const other of state.mentioning(from)) follow(state, other, from, to);
 }
 
 function follow(state: State, table: Table, from: FullName, to: FullName): void {
@@ -207,7 +206,7 @@ export function renameColumn(state: State, of: FullName, from: string, to: strin
     triggerUses: new Map(uses),
     policyUses: new Map([...table.policyUses].map(([name, use]) => [name, renamed(use)] as const)),
   });
-  for (const other of state.relations.values()) followColumn(state, other, of, from, to);
+  for (const other of state.mentioning(of)) followColumn(state, other, of, from, to);
   for (const name of [...table.partitions, ...table.children]) {
     const child = state.table(name);
     if (child) renameColumn(state, child, from, to);
@@ -272,10 +271,10 @@ export function moveSchema(state: State, from: string, to: string): void {
         routines.map(each => ({...each, schema: to})),
       );
     }
-  for (const [key, sequence] of state.sequences.entries())
+  for (const sequence of state.sequences.values())
     if (sequence.schema === from) {
-      state.sequences.delete(key);
-      state.sequences.set(keyOf({schema: to, name: sequence.name}), {...sequence, schema: to});
+      state.removeSequence(sequence);
+      state.putSequence({...sequence, schema: to});
     }
   const known = state.schemas.get(from);
   state.schemas.delete(from);

@@ -120,8 +120,8 @@ function renameRelation({state}: Applying, name: QualifiedName, to: NewName): vo
 function moveSequence(state: State, from: FullName, to: FullName): void {
   const sequence = state.sequences.get(keyOf(from));
   if (!sequence) return;
-  state.sequences.delete(keyOf(from));
-  state.sequences.set(keyOf(to), {...sequence, ...to});
+  state.removeSequence(from);
+  state.putSequence({...sequence, ...to});
   for (const table of tablesUsing(state, from.name)) {
     const columns = [...table.columns].map(
       ([name, column]) => [name, usingAnother(column, from.name, to.name)] as const,

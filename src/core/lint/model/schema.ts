@@ -133,6 +133,15 @@ export interface SchemaModel {
   /** Views, policies and triggers that certainly name the column of a table. */
   usersOf(name: QualifiedName, column: string): readonly ColumnUser[];
   relations(): Iterable<Relation>;
+  /**
+   * @param name without a schema
+   * @returns the relations with a foreign key to one of that name, views that read it, and others that name it
+   */
+  mentioning(name: string): Iterable<Relation>;
+  /** @returns its relations that another model has not, or has with something that changed, in their order */
+  relationsOtherThan(other: SchemaModel): Iterable<Relation>;
+  /** Schemas with relations in them that are not temporary. */
+  usedSchemas(): Iterable<string>;
   types(): Iterable<Type>;
   schemas(): Iterable<string>;
   /** Where a name without a schema lies, or would be made. */

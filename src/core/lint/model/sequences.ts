@@ -1,5 +1,6 @@
 import {field, list, names} from '../../sql/objects.ts';
 import {madeAt, newName, rangeName, type Applying} from './applying.ts';
+import {inNextval, sequenceIn} from './mentioned.ts';
 import type {Sequence, State} from './state.ts';
 import {fullName, keyOf, type FullName, type Table, type TableColumn} from './table.ts';
 
@@ -12,7 +13,7 @@ export function createSequence(applying: Applying): void {
   const full = newName(applying, name);
   if (node['if_not_exists'] === true && state.isTaken(full)) return;
   const made = madeAt(applying, statement.nameAt(field(node, 'sequence')['location']));
-  state.sequences.set(keyOf(full), {...full, ...made, ...ownerOf(applying)});
+  state.putSequence({...full, ...made, ...ownerOf(applying)});
 }
 
 /** ALTER SEQUENCE … OWNED BY */
@@ -23,7 +24,7 @@ export function alterSequence(applying: Applying): void {
   const sequence = full && state.sequences.get(keyOf(full));
   if (!sequence || ownedBy(applying).length === 0) return;
   const {ownedBy: _ownedBy, ...rest} = sequence;
-  state.sequences.set(keyOf(sequence), {...rest, ...ownerOf(applying)});
+  state.putSequence({...rest, ...ownerOf(applying)});
 }
 
 function ownedBy({statement: {node}}: Applying): readonly string[] {
@@ -43,7 +44,7 @@ function ownerOf(applying: Applying): Pick<Sequence, 'ownedBy'> {
 
 /** Defaults that use it go with it. */
 export function removeSequence(state: State, {schema, name}: FullName): void {
-  state.sequences.delete(keyOf({schema, name}));
+  state.removeSequence({schema, name});
   for (const table of tablesUsing(state, name)) {
     const columns = new Map(table.columns);
     for (const {default: value, ...column} of table.columns.values())
@@ -52,17 +53,10 @@ export function removeSequence(state: State, {schema, name}: FullName): void {
   }
 }
 
-/** The name of a sequence in a default, its schema left out. */
-const inNextval = /^(nextval\s*\(\s*'(?:[^']*\.)?"?)([^'".]+)/i;
-
-function sequenceIn(expression: string | undefined): string | undefined {
-  return inNextval.exec(expression ?? '')?.[2];
-}
-
 /** @returns the tables with columns whose default uses a sequence of that name */
 export function tablesUsing(state: State, sequence: string): readonly Table[] {
-  return state.relations
-    .values()
+  return state
+    .mentioning({name: sequence})
     .filter(({columns}) => [...columns.values()].some(column => sequenceIn(column.default) === sequence));
 }
 

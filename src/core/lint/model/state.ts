@@ -1,7 +1,9 @@
 import type {QualifiedName} from '../../sql/objects.ts';
 import {Layers} from './layers.ts';
+import {mentionedBy, mentionsSame, ownerOf} from './mentioned.ts';
+import {Mentions} from './mentions.ts';
 import type {Made, Type, Volatility} from './schema.ts';
-import {emptyTable, keyOf, type FullName, type Table} from './table.ts';
+import {emptyTable, isSame, keyOf, type FullName, type Table} from './table.ts';
 
 export interface Sequence extends FullName {
   /** It goes with this column. */
@@ -31,14 +33,20 @@ export const temporarySchema = 'pg_temp';
 /** All that a model knows, made for copies that cost little. Values are never changed, but replaced. */
 export class State {
   relations = new Layers<Table>();
+  /** Of relations, by the plain name of another. */
+  mentions = new Mentions();
   /** The table of an index. */
   indexes = new Layers<FullName>();
   /** How many constraints of a schema have a name. */
   constraintNames = new Layers<number>();
   sequences = new Layers<Sequence>();
+  /** Of sequences, by the plain name of the table that they go with. */
+  owners = new Mentions();
   types = new Layers<KnownType>();
   routines = new Layers<readonly Routine[]>();
   schemas = new Layers<KnownSchema>();
+  /** How many relations a schema has that are not temporary. */
+  sizes = new Layers<number>();
   dropped = new Layers<true>();
   /** PostgreSQL's major version. */
   readonly major: number;
@@ -56,12 +64,15 @@ export class State {
   fork(): State {
     const copy = new State(this.major, this.defaultPath);
     copy.relations = this.relations.fork();
+    copy.mentions = this.mentions.fork();
     copy.indexes = this.indexes.fork();
     copy.constraintNames = this.constraintNames.fork();
     copy.sequences = this.sequences.fork();
+    copy.owners = this.owners.fork();
     copy.types = this.types.fork();
     copy.routines = this.routines.fork();
     copy.schemas = this.schemas.fork();
+    copy.sizes = this.sizes.fork();
     copy.dropped = this.dropped.fork();
     copy.sessionPath = this.sessionPath;
     copy.localPath = this.localPath;
@@ -121,13 +132,53 @@ export class State {
   /** Puts a relation in the place of what has its name. */
   put(table: Table): void {
     const old = this.at(table);
-    this.relations.set(keyOf(table), table);
+    const key = keyOf(table);
+    this.relations.set(key, table);
+    this.#resize(old, table);
+    if (!mentionsSame(old, table)) this.mentions.change(key, mentionedBy(old), mentionedBy(table));
     this.#count(old, table);
   }
 
   remove(table: Table): void {
-    this.relations.delete(keyOf(table));
+    const key = keyOf(table);
+    this.#resize(this.at(table), undefined);
+    this.mentions.change(key, mentionedBy(this.at(table)), mentionedBy(undefined));
+    this.relations.delete(key);
     this.#count(table, {...emptyTable, schema: table.schema, name: table.name});
+  }
+
+  /** @returns the relations that name one of that plain name, or a sequence: in which way is for the caller to see */
+  mentioning({name}: {readonly name: string}): readonly Table[] {
+    return this.relations.pick(this.mentions.of(name));
+  }
+
+  /** @returns the sequences that go with columns of a table */
+  sequencesOf(table: FullName): readonly Sequence[] {
+    return this.sequences
+      .pick(this.owners.of(table.name))
+      .filter(({ownedBy}) => ownedBy && isSame(ownedBy.table, table));
+  }
+
+  usedSchemas(): readonly string[] {
+    return this.sizes.entries().flatMap(([schema, size]) => (size > 0 ? [schema] : []));
+  }
+
+  #resize(old: Table | undefined, now: Table | undefined): void {
+    if (old && now && old.temporary === now.temporary) return;
+    if (old?.temporary === false) this.sizes.set(old.schema, (this.sizes.get(old.schema) ?? 0) - 1);
+    if (now?.temporary === false) this.sizes.set(now.schema, (this.sizes.get(now.schema) ?? 0) + 1);
+  }
+
+  putSequence(sequence: Sequence): void {
+    const key = keyOf(sequence);
+    this.owners.change(key, ownerOf(this.sequences.get(key)), ownerOf(sequence));
+    this.sequences.set(key, sequence);
+  }
+
+  removeSequence(name: FullName): void {
+    const key = keyOf(name);
+    this.owners.change(key, ownerOf(this.sequences.get(key)), ownerOf(undefined));
+    this.sequences.delete(key);
   }
 
   #count(old: Table | undefined, now: Table): void {

@@ -38,7 +38,7 @@ function leftBehind(situation: Situation, name: QualifiedName, action: Action): 
   const column = text(action.node['name']) ?? '';
   if (action.subtype !== 'AT_AlterColumnType') return [];
   const type = after.relation(name)?.columns.get(column)?.type ?? '';
-  return [...before.relations()].flatMap(other =>
+  return [...before.mentioning(name.name)].flatMap(other =>
     [...other.constraints.values()].flatMap(({references, columns}) => {
       const at = references?.columns.indexOf(column) ?? -1;
       const own = columns[at];

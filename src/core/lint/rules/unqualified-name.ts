@@ -57,12 +57,7 @@ function made(statement: LintStatement): Named | undefined {
 
 /** Those with a relation in them, and not only `public` beside one. */
 function usesSeveral({before}: Situation): boolean {
-  const used = new Set<string>();
-  for (const {schema, temporary} of before.relations()) {
-    if (!temporary) used.add(schema);
-    if (used.size > 1) return true;
-  }
-  return false;
+  return [...before.usedSchemas()].length > 1;
 }
 
 function isPathSet({file, index}: Situation): boolean {

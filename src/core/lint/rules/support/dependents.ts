@@ -12,7 +12,7 @@ export interface ForeignKey {
 /** @returns foreign keys of other tables that point at this one; those of partitions with their parent's only */
 export function foreignKeysTo(model: SchemaModel, table: QualifiedName): readonly ForeignKey[] {
   const found: ForeignKey[] = [];
-  for (const of of model.relations()) {
+  for (const of of model.mentioning(table.name)) {
     if (isSameName(model, fullName(of), table)) continue;
     for (const constraint of of.constraints.values()) {
       const isInherited =
@@ -27,7 +27,9 @@ export function foreignKeysTo(model: SchemaModel, table: QualifiedName): readonl
 
 /** @returns views and materialized views that read it */
 export function viewsOf(model: SchemaModel, table: QualifiedName): readonly Relation[] {
-  return [...model.relations()].filter(({reads}) => reads.some(each => isSameName(model, each, table)));
+  return [...model.mentioning(table.name)].filter(({reads}) =>
+    reads.some(each => isSameName(model, each, table)),
+  );
 }
 
 /** @returns `foreign key items_order_fk of items` */

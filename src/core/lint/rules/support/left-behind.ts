@@ -29,7 +29,7 @@ export function leftBehind(points: Points): readonly Leftover[] {
   const types = [...between.types()].filter(
     type => isUp(type) && !before.type(type) && after.type(type) !== undefined,
   );
-  const relations = [...between.relations()].filter(({temporary}) => !temporary);
+  const relations = [...between.relationsOtherThan(before)].filter(({temporary}) => !temporary);
   return [
     ...relations.flatMap(relation => ofRelation(relation, points)),
     ...types.map(type => ({
@@ -158,7 +158,7 @@ function defaultOf(first: Column, last: Column, alter: string, table: string): L
 
 /** @returns what up dropped and down does not make again */
 export function notBroughtBack({before, between, after}: Points): readonly string[] {
-  return [...before.relations()].flatMap(old => {
+  return [...before.relationsOtherThan(between)].flatMap(old => {
     const name = fullName(old);
     const [then, now] = [between.relation(name), after.relation(name)];
     if (old.temporary) return [];
@@ -176,10 +176,10 @@ export function notBroughtBack({before, between, after}: Points): readonly strin
 
 /** @returns indexes and constraints that down drops although up did not make them */
 export function takenAlong({before, between, after}: Points): readonly string[] {
-  return [...before.relations()].flatMap(old => {
-    const name = fullName(old);
-    const [then, now] = [between.relation(name), after.relation(name)];
-    if (!then || !now) return [];
+  return [...between.relationsOtherThan(after)].flatMap(then => {
+    const name = fullName(then);
+    const [old, now] = [before.relation(name), after.relation(name)];
+    if (!old || !now) return [];
     return [
       ...missing(lasting(old), then.constraints, now).map(each => `constraint ${each} of ${short(name)}`),
       ...missing(plain(old), then.indexes, now).map(each => `index ${each}`),
