@@ -1,6 +1,6 @@
 import type {Severity} from './finding.ts';
 
-/** The user's choices; an editor reads them from its settings, the command line from `howdah.json`. */
+/** The user's choices; from `howdah.json`, and in an editor from its settings where that says nothing. */
 export interface LintSettings {
   /** Severity or `off` by rule. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;

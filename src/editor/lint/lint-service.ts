@@ -75,7 +75,7 @@ export class LintService implements Disposable {
   }
 
   async configureRule(argument: unknown): Promise<void> {
-    await configureRule(argument);
+    await configureRule(this.#home.config, argument);
   }
 
   /** Of one rule alone, until it is asked for again. */
@@ -108,7 +108,7 @@ export class LintService implements Disposable {
       new SeriesStore(parts, parser, () => createHistoryModel(cache), targets.connection),
     );
     const linter = createLinter(parser, rules, cache);
-    const config = this.#store.add(new LintConfig(parts.log));
+    const config = this.#store.add(new LintConfig());
     const checker = new Checker({
       linter,
       series,

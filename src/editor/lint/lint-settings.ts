@@ -23,23 +23,17 @@ export const lintOptions = {
 };
 
 /**
- * @param own what holds where nothing is set
+ * @param project what comes before the settings, rule by rule
  * @returns what the linter takes; whatever is no severity is left out
  */
-export function lintSettings(scope: ConfigurationScope, own: Partial<LintSettings> = {}): LintSettings {
-  const under = {...defaultLintSettings, ...own};
-  const smallTable = chosen('lint.smallTable', scope);
+export function lintSettings(scope: ConfigurationScope, project: Partial<LintSettings>): LintSettings {
+  const {postgresVersion, smallTable} = defaultLintSettings;
   return {
-    rules: {...under.rules, ...rulesOf(get<unknown>('lint.rules', {}, scope))},
-    postgresVersion: chosen('lint.postgresVersion', scope) ?? under.postgresVersion,
-    smallTable: smallTable === undefined ? under.smallTable : smallTable * megabyte,
+    postgresVersion: number('lint.postgresVersion', postgresVersion, scope),
+    smallTable: number('lint.smallTable', smallTable / megabyte, scope) * megabyte,
+    ...project,
+    rules: {...rulesOf(get<unknown>('lint.rules', {}, scope)), ...project.rules},
   };
-}
-
-/** @returns nothing where the user has set nothing */
-function chosen(key: string, scope: ConfigurationScope): number | undefined {
-  const found = workspace.getConfiguration('howdah', scope).inspect<number>(key);
-  return found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
 }
 
 function rulesOf(chosen: unknown): LintSettings['rules'] {
@@ -50,6 +44,11 @@ function rulesOf(chosen: unknown): LintSettings['rules'] {
     if (severity !== undefined) rules[id] = severity;
   }
   return rules;
+}
+
+function number(key: string, fallback: number, scope: ConfigurationScope): number {
+  const chosen = get<unknown>(key, fallback, scope);
+  return typeof chosen === 'number' ? chosen : fallback;
 }
 
 function strings(chosen: unknown): readonly string[] {
