@@ -1,0 +1,7 @@
+-- corpus: tool=prisma; postgres=15; history=legacy; direction=up; rows "T_CONFIG"=80
+-- ---
+-- AlterTable
+ALTER TABLE "T_CONFIG" ADD COLUMN     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+ADD COLUMN     "updatedAt" TIMESTAMPTZ(3),
+ALTER COLUMN "KEY" SET DATA TYPE VARCHAR(128),
+ALTER COLUMN "VALUE" SET DATA TYPE JSONB;
