@@ -1,7 +1,6 @@
-import {field} from '../../sql/objects.ts';
 import type {Draft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {written} from './support/relation-names.ts';
-import {headAt} from './support/statement-places.ts';
+import {tableAt} from './support/statement-places.ts';
 import {blocksWrites, takenBy, type TakenLock} from './support/taken-locks.ts';
 import {guardsOf, settingOf, timeoutsSet} from './support/timeouts.ts';
 
@@ -51,10 +50,7 @@ function draft(situation: Situation, {name, mode, location}: TakenLock): Draft {
   const table = written(name);
   const sql = settingOf('lock_timeout', '5s', situation);
   return {
-    at:
-      statement.kind === 'CreateStmt' && location !== undefined
-        ? statement.nameAt(location)
-        : headAt(statement, field(statement.node, 'relation')['location']),
+    at: tableAt(statement, location),
     what: `Waits for ${mode} on ${table} without a lock_timeout`,
     why: `While it waits for a transaction that uses ${table}, everybody who comes later waits behind it${
       mode === 'ACCESS EXCLUSIVE' ? ', readers as well' : ''
@@ -74,7 +70,7 @@ export const proof: RuleProof = {
     {
       name: 'a column for a table that is there',
       history: orders,
-      sql: '«ALTER TABLE orders» ADD COLUMN paid_at timestamptz;',
+      sql: 'ALTER TABLE «orders» ADD COLUMN paid_at timestamptz;',
       fixed: "SET LOCAL lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN paid_at timestamptz;",
     },
     {
@@ -85,7 +81,7 @@ export const proof: RuleProof = {
     {
       name: 'switched off again',
       history: orders,
-      sql: "SET lock_timeout = '5s';\nRESET lock_timeout;\n«ALTER TABLE orders» DROP COLUMN note;",
+      sql: "SET lock_timeout = '5s';\nRESET lock_timeout;\nALTER TABLE «orders» DROP COLUMN note;",
     },
     {
       name: 'a foreign key locks the table that it references',
@@ -96,7 +92,7 @@ export const proof: RuleProof = {
       name: 'outside of a transaction it is set for the session',
       history: orders,
       transaction: 'none',
-      sql: '«ALTER TABLE orders» ADD COLUMN paid_at timestamptz;',
+      sql: 'ALTER TABLE «orders» ADD COLUMN paid_at timestamptz;',
       fixed: "SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN paid_at timestamptz;",
     },
   ],

@@ -1,7 +1,6 @@
-import {field} from '../../sql/objects.ts';
 import type {FileRule, RuleProof} from '../rule.ts';
 import {written} from './support/relation-names.ts';
-import {headAt} from './support/statement-places.ts';
+import {tableAt} from './support/statement-places.ts';
 import {blocksWrites, takenBy} from './support/taken-locks.ts';
 import {guardsOf, settingOf} from './support/timeouts.ts';
 
@@ -32,7 +31,7 @@ A weaker lock is the better answer, where there is one: other rules say so. This
     return [
       {
         statement: index,
-        at: headAt(statement, field(statement.node, 'relation')['location']),
+        at: tableAt(statement, lock.location),
         what: `Holds ${lock.mode} on ${table} for as long as it runs, without a statement_timeout`,
         why: `It ${doing[lock.work]} all of ${table} while others wait, and nothing ends it when that takes longer than expected.`,
         fix: 'Set statement_timeout before it to what you can afford.',
@@ -55,11 +54,11 @@ export const proof: RuleProof = {
     {
       name: 'a rewrite',
       history: orders,
-      sql: "SET LOCAL lock_timeout = '5s';\n«ALTER TABLE orders» ALTER total TYPE bigint;",
+      sql: "SET LOCAL lock_timeout = '5s';\nALTER TABLE «orders» ALTER total TYPE bigint;",
       fixed:
         "SET LOCAL statement_timeout = '5min';\nSET LOCAL lock_timeout = '5s';\nALTER TABLE orders ALTER total TYPE bigint;",
     },
-    {name: 'an index', history: orders, sql: '«CREATE INDEX» i ON orders (note);'},
+    {name: 'an index', history: orders, sql: 'CREATE INDEX i ON «orders» (note);'},
   ],
   silent: [
     {

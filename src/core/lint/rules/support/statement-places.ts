@@ -1,3 +1,4 @@
+import {field} from '../../../sql/objects.ts';
 import type {Span} from '../../../sql/positions.ts';
 import type {LintStatement} from '../../statement.ts';
 
@@ -23,4 +24,14 @@ export function headAt(statement: LintStatement, location: unknown): Span {
   return start === 0 || apart.has(statement.kind)
     ? commandAt(statement)
     : {start: 0, end: statement.nameAt(location).end};
+}
+
+/**
+ * The table alone, for what is no fault of the command: other rules mark that.
+ * @param location of the table's name, where it is not the one that the statement is about
+ * @returns the command and what it is about, where no name is known
+ */
+export function tableAt(statement: LintStatement, location: unknown): Span {
+  const known = location ?? field(statement.node, 'relation')['location'];
+  return known === undefined ? headAt(statement, known) : statement.nameAt(known);
 }
