@@ -46,7 +46,8 @@ export class LintActions implements CodeActionProvider {
   ): Promise<CodeAction[]> {
     const checked = await this.#home.runs.of(document);
     if (!checked || checked.text !== document.getText()) return [];
-    if (only?.intersects(CodeActionKind.Source)) return this.#forAll(checked);
+    if (only && fixAllKind.intersects(only)) return this.#forAll(checked);
+    if (only && !CodeActionKind.QuickFix.intersects(only)) return [];
     const placeOf = placesIn(checked.text);
     const here = checked.findings
       .filter(finding => placeOf(finding).intersection(range))

@@ -97,6 +97,7 @@ export class LintDiagnostics implements Disposable {
 
   async #draw(checked: Checked): Promise<void> {
     const placeOf = placesIn(checked.text);
+    const others = new Places(this.#textOf);
     const found = checked.findings.filter(({rule}) => this.#only === undefined || rule === this.#only);
     const diagnostics = await Promise.all(
       found.map(async finding => {
@@ -106,18 +107,39 @@ export class LintDiagnostics implements Disposable {
         if (withoutEffect.has(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary];
         if (finding.related.length > 0)
           diagnostic.relatedInformation = await Promise.all(
-            finding.related.map(place => this.#related(place)),
+            finding.related.map(place => relatedAt(place, others)),
           );
         return diagnostic;
       }),
     );
     if (this.#shown.get(checked.path) === checked) this.#collection.set(Uri.file(checked.path), diagnostics);
   }
+}
 
-  async #related({path, words, ...span}: RelatedPlace): Promise<DiagnosticRelatedInformation> {
-    const range = placesIn(await this.#textOf(path))(span);
-    return new DiagnosticRelatedInformation(new Location(Uri.file(path), range), words);
+/** Of other files: thousands of findings may lead to one, which is read once. */
+class Places {
+  readonly #textOf: TextOf;
+  readonly #known = new Map<string, Promise<ReturnType<typeof placesIn>>>();
+
+  constructor(textOf: TextOf) {
+    this.#textOf = textOf;
   }
+
+  in(path: string): Promise<ReturnType<typeof placesIn>> {
+    const known = this.#known.get(path);
+    if (known) return known;
+    const places = this.#textOf(path).then(placesIn);
+    this.#known.set(path, places);
+    return places;
+  }
+}
+
+async function relatedAt(
+  {path, words, ...span}: RelatedPlace,
+  others: Places,
+): Promise<DiagnosticRelatedInformation> {
+  const placeOf = await others.in(path);
+  return new DiagnosticRelatedInformation(new Location(Uri.file(path), placeOf(span)), words);
 }
 
 /** What happens on the first line, because lists show no other. */

@@ -77,10 +77,13 @@ export class LintTargets implements Disposable {
     this.#reading.add(id);
     const previous = this.#known.get(id)?.target;
     try {
-      const session = await this.#parts.sessions.browse(connection);
-      if (!session.ok) return;
-      const {readTarget} = await import('../../postgres/lint/read-target.ts');
       const now = Date.now();
+      const session = await this.#parts.sessions.browse(connection);
+      if (!session.ok) {
+        this.#known.set(id, {askedAt: now, ...(previous ? {target: previous} : {})});
+        return;
+      }
+      const {readTarget} = await import('../../postgres/lint/read-target.ts');
       const read = await readTarget(session.value, {name, now, ...(previous ? {previous} : {})});
       if (!read.ok) this.#parts.log.failure(`Reading the tables of ${name}`, read.failure);
       const target = read.ok ? read.value : previous;
