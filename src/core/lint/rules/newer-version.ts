@@ -93,10 +93,28 @@ function ofConstraint(statement: LintStatement, node: SyntaxNode, phrase?: strin
     ...(list(node['fk_del_set_cols']).length > 0 ? deleting(statement, from) : []),
     ...(node['without_overlaps'] === true ? piece(statement, 18, 'WITHOUT OVERLAPS', from) : []),
     ...(node['fk_with_period'] === true ? piece(statement, 18, 'PERIOD', from) : []),
-    ...(isVirtual
-      ? piece(statement, 18, 'GENERATED ALWAYS AS', from).map(each => ({...each, words: 'VIRTUAL columns'}))
-      : []),
+    ...(isVirtual ? virtualColumn(statement, from) : []),
   ];
+}
+
+/** The word may be absent: it is what PostgreSQL 18 takes a generated column for. */
+function virtualColumn(statement: LintStatement, from: Span): readonly Piece[] {
+  const ends = statement.words.filter(({start, text}) => start >= from.start && text === 'VIRTUAL');
+  const at = ends.find(({start}) => !isBehindComma(statement, from.start, start));
+  return at
+    ? [{since: 18, words: 'VIRTUAL columns', at: {start: at.start, end: at.end}}]
+    : piece(statement, 18, 'GENERATED ALWAYS AS', from).map(each => ({...each, words: 'VIRTUAL columns'}));
+}
+
+/** Whether it belongs to another column. */
+function isBehindComma({words}: LintStatement, from: number, to: number): boolean {
+  let depth = 0;
+  for (const {start, text} of words) {
+    if (start < from || start >= to) continue;
+    depth += text === '(' ? 1 : text === ')' ? -1 : 0;
+    if (depth <= 0 && text === ',') return true;
+  }
+  return false;
 }
 
 function deleting(statement: LintStatement, from: Span): readonly Piece[] {
@@ -126,7 +144,7 @@ export const proof: RuleProof = {
       name: 'a new table on 14',
       target,
       major: 14,
-      sql: `CREATE TABLE t (a int «STORAGE» plain, b int «GENERATED ALWAYS AS» (a * 2),
+      sql: `CREATE TABLE t (a int «STORAGE» plain, b int «GENERATED ALWAYS AS» (a * 2), c int GENERATED ALWAYS AS (coalesce(a, b)) «VIRTUAL»,
   FOREIGN KEY (a) REFERENCES orders «ON DELETE» SET NULL (a), CONSTRAINT n «NOT NULL» a);`,
     },
     {
