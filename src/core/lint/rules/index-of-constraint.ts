@@ -59,6 +59,12 @@ export const proof: RuleProof = {
       fixed: 'ALTER TABLE orders DROP CONSTRAINT orders_pkey;',
     },
     {
+      name: 'the primary key, in lower case and concurrently',
+      history,
+      transaction: 'none',
+      sql: 'drop index concurrently «public.orders_pkey»;',
+    },
+    {
       name: 'a unique constraint, among others',
       history,
       sql: 'DROP INDEX IF EXISTS orders_at_idx, «public.one_code»;',

@@ -6,6 +6,7 @@ import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {Action} from '../statement.ts';
 import {boundOf, conditionOf, isImplied} from './support/partition-bound.ts';
 import {provenFirst} from './support/partition-steps.ts';
+import {lessInDown} from './support/alter-steps.ts';
 import {enumerated, relationNamed, short, written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
@@ -22,9 +23,14 @@ not is checked: make the same ones first.`,
   kinds: ['AlterTableStmt'],
   check: situation =>
     situation.statement.actions
-      .filter(({subtype}) => subtype === 'AT_AttachPartition')
+      .filter(({subtype}) => subtype === 'AT_AttachPartition' && !isOfIndex(situation))
       .flatMap(action => drafts(situation, action)),
 };
+
+/** ALTER INDEX … ATTACH PARTITION, which reads no rows. */
+function isOfIndex({statement}: Situation): boolean {
+  return statement.node['objtype'] === 'OBJECT_INDEX';
+}
 
 function drafts(situation: Situation, action: Action): readonly Draft[] {
   const {statement, before} = situation;
@@ -40,9 +46,8 @@ function drafts(situation: Situation, action: Action): readonly Draft[] {
   if (!scans && built.length === 0) return [];
   const at = {start: action.start, end: statement.nameAt(range['location']).end};
   const condition = conditionOf(bound, whole?.partitionBy?.keys);
-  return [
-    draft(parent, name, {at, scans, built, remedies: remedies(situation, name, parent, condition, scans)}),
-  ];
+  const found = {at, scans, built, remedies: remedies(situation, name, parent, condition, scans)};
+  return [{...draft(parent, name, found), ...lessInDown(situation)}];
 }
 
 /** Those of the partitioned table that have no match. */
@@ -133,6 +138,11 @@ export const proof: RuleProof = {
     },
   ],
   silent: [
+    {
+      name: 'an index',
+      history: `${fresh}); CREATE INDEX i ON ONLY events (id); CREATE INDEX j ON fresh (id)`,
+      sql: 'ALTER INDEX i ATTACH PARTITION j;',
+    },
     {
       name: 'a CHECK with the bounds',
       history: `${fresh}, CHECK (at >= '2022-01-01' AND at < '2023-01-01')); CREATE INDEX i ON events (id); CREATE INDEX j ON fresh (id)`,

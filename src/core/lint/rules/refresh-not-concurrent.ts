@@ -19,10 +19,11 @@ fails with 55000.`,
   check: situation => {
     const {statement, before} = situation;
     const name = relationNamed(statement);
-    if (!name || situation.isNew(name)) return [];
+    if (!name) return [];
     const relation = before.relation(name);
     if (statement.node['concurrent'] === true)
       return relation?.complete === true && !keyOf(relation) ? [failing(situation, name)] : [];
+    if (situation.isNew(name)) return [];
     if (statement.node['skipData'] === true) return [emptying(situation, name)];
     return situation.isHarmless(name) ? [] : [blocking(situation, name, relation)];
   },
@@ -97,11 +98,19 @@ export const proof: RuleProof = {
       history: `${view}; CREATE UNIQUE INDEX i ON totals (id) WHERE id > 0; CREATE INDEX j ON totals (id)`,
       sql: 'REFRESH MATERIALIZED VIEW «CONCURRENTLY» totals;',
     },
+    {
+      name: 'CONCURRENTLY on a new one',
+      sql: `${view}; REFRESH MATERIALIZED VIEW «CONCURRENTLY» totals;`,
+    },
   ],
   silent: [
     {name: 'with CONCURRENTLY', history: withKey, sql: 'REFRESH MATERIALIZED VIEW CONCURRENTLY totals;'},
     {name: 'one that nobody knows, with CONCURRENTLY', sql: 'REFRESH MATERIALIZED VIEW CONCURRENTLY totals;'},
     {name: 'a new one', sql: `${view} WITH NO DATA; REFRESH MATERIALIZED VIEW totals;`},
+    {
+      name: 'a new one whose index is made before',
+      sql: `${withKey}; REFRESH MATERIALIZED VIEW CONCURRENTLY totals;`,
+    },
     {name: 'a small one', history: view, rows: {totals: 3}, sql: 'REFRESH MATERIALIZED VIEW totals;'},
   ],
   claims: [

@@ -109,6 +109,11 @@ export const proof: RuleProof = {
     {name: 'always true', history: orders, sql: "«UPDATE orders» SET state = '' WHERE note IS NOT NULL;"},
     {name: 'ids from 1', history: orders, sql: "«UPDATE orders» SET state = '' WHERE id > 0;"},
     {
+      name: 'behind a WITH',
+      history: orders,
+      sql: 'WITH c AS (SELECT id, name FROM customers)\n«UPDATE orders» o SET state = c.name FROM c WHERE c.id = o.customer_id;',
+    },
+    {
       name: 'in a WITH',
       history: orders,
       sql: 'CREATE TABLE old (LIKE orders);\nWITH moved AS (DELETE FROM «orders» RETURNING *) INSERT INTO old SELECT * FROM moved;',

@@ -124,6 +124,11 @@ export const proof: RuleProof = {
       fixed: "ALTER TABLE orders ADD COLUMN state text;\n-- next migration\nUPDATE orders SET state = 'new';",
     },
     {
+      name: 'another table is read as a whole',
+      history: orders,
+      sql: "ALTER TABLE orders ADD COLUMN state text;\n«UPDATE orders» SET state = 'many' WHERE id IN (SELECT id FROM items GROUP BY id HAVING count(*) > 9);",
+    },
+    {
       name: 'an index is built where nobody can read any more',
       history: orders,
       sql: 'ALTER TABLE orders ADD COLUMN state text;\n«CREATE INDEX» orders_state_idx ON orders (state);',
@@ -140,6 +145,11 @@ export const proof: RuleProof = {
     },
   ],
   silent: [
+    {
+      name: 'rows of another table are looked for by a condition',
+      history: orders,
+      sql: 'ALTER TABLE orders ADD COLUMN state text;\nUPDATE orders SET note = NULL WHERE id IN (SELECT id FROM items WHERE id = 5);',
+    },
     {
       name: 'each statement by itself',
       history: orders,

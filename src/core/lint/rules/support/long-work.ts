@@ -1,4 +1,6 @@
 import {field, type QualifiedName} from '../../../sql/objects.ts';
+import {nodesOf} from '../../../explain/syntax-tree.ts';
+import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Span} from '../../../sql/positions.ts';
 import type {LockMode} from '../../../rehearse/report.ts';
 import type {Situation} from '../../rule.ts';
@@ -22,7 +24,8 @@ export interface LongWork {
 export const longWorkOf = onceFor(workDone);
 
 function workDone(situation: Situation): readonly LongWork[] {
-  return [...underLocks(situation), ...ofData(situation), ...ofCopies(situation)].filter(
+  const work = [underLocks, ofData, ofReads, ofCopies].flatMap(each => each(situation));
+  return work.filter(
     ({table}) => !situation.isHarmless(table),
   );
 }
@@ -68,6 +71,27 @@ function ofData(situation: Situation): readonly LongWork[] {
     }));
 }
 
+/** Rows that are looked for in the whole of another table. */
+function ofReads(situation: Situation): readonly LongWork[] {
+  return dataChanges(situation)
+    .filter(({reach, isWhole, command}) => isWhole && command !== 'INSERT' && reach === 'some')
+    .flatMap(({node}) =>
+      nodesOf(field(node, 'whereClause')).flatMap(({kind, node: query}) =>
+        kind === 'SelectStmt' && isUnlimited(query)
+          ? tablesRead(query).map(table => ({
+              at: headAt(situation.statement, field(node, 'relation')['location']),
+              table,
+              words: `rows of ${written(table)} are read`,
+            }))
+          : [],
+      ),
+    );
+}
+
+function isUnlimited(query: SyntaxNode): boolean {
+  return query['whereClause'] === undefined && query['limitCount'] === undefined;
+}
+
 /** CREATE TABLE … AS, CREATE MATERIALIZED VIEW and INSERT … SELECT without a condition. */
 function ofCopies({statement}: Situation): readonly LongWork[] {
   const {kind, node} = statement;
@@ -75,7 +99,7 @@ function ofCopies({statement}: Situation): readonly LongWork[] {
   const key = kind === 'InsertStmt' ? 'selectStmt' : 'query';
   if ((kind !== 'InsertStmt' && kind !== 'CreateTableAsStmt') || isEmpty) return [];
   const query = field(field(node, key), 'SelectStmt');
-  if (query['whereClause'] !== undefined || query['limitCount'] !== undefined) return [];
+  if (!isUnlimited(query)) return [];
   return tablesRead(query).map(table => ({
     at: commandAt(statement),
     table,

@@ -64,7 +64,8 @@ function behindDrop(statement: LintStatement): number {
   if (exists) return exists.end;
   const skipped = new Set(['DROP', 'MATERIALIZED', 'FOREIGN', 'CONCURRENTLY']);
   const kind = statement.words.findIndex(({text}) => !skipped.has(text));
-  return statement.words[kind]?.end ?? 0;
+  const last = statement.words[kind + 1]?.text === 'CONCURRENTLY' ? kind + 1 : kind;
+  return statement.words[last]?.end ?? 0;
 }
 
 /** @returns the places of the names, with their schemas, in a list with commas that begins behind an offset */

@@ -23,7 +23,14 @@ export function headAt(statement: LintStatement, location: unknown): Span {
   const start = statement.at(location);
   return start === 0 || apart.has(statement.kind)
     ? commandAt(statement)
-    : {start: 0, end: statement.nameAt(location).end};
+    : {start: behindWith(statement, start), end: statement.nameAt(location).end};
+}
+
+/** Where the command begins: queries that it uses may stand before it. */
+function behindWith({words}: LintStatement, table: number): number {
+  if (words[0]?.text !== 'WITH') return 0;
+  const commands = new Set(['UPDATE', 'DELETE', 'INSERT', 'MERGE']);
+  return words.findLast(({start, text}) => start < table && commands.has(text))?.start ?? 0;
 }
 
 /**
