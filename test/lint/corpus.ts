@@ -170,7 +170,7 @@ async function requestOf(file: CorpusFile, others: readonly CorpusFile[]): Promi
     document: documentOf(file),
     tool,
     state: stateOf(world.get('state')),
-    history: placeOf(world),
+    history: placeOf(file),
     before: (await historyOf(world.get('history'))).fork(),
     settings: {
       ...defaultLintSettings,
@@ -191,11 +191,11 @@ function stateOf(written = 'unknown'): LintFile['state'] {
   return written === 'applied' || written === 'pending' ? written : 'unknown';
 }
 
-function placeOf(world: ReadonlyMap<string, string>): FileHistory {
+/** A file that has a direction in its name stands in a project, where the other direction is missed; others do not. */
+function placeOf({name, world}: CorpusFile): FileHistory {
   const [duplicate, behind, edited] = ['duplicate', 'behind', 'edited'].map(key => world.get(key));
   return {
-    id: '2',
-    label: '000002',
+    ...(/\.(?:up|down)\./.test(name) ? {id: '2', label: '000002'} : {}),
     ...(duplicate ? {duplicates: [`${project}/${duplicate}`]} : {}),
     ...(behind ? {neverRuns: {behind}} : {}),
     ...(edited ? {editedAfterApply: {by: edited === 'checksum' ? 'checksum' : 'git'}} : {}),
@@ -251,10 +251,13 @@ async function targetOf(world: ReadonlyMap<string, string>): Promise<Target | un
   if (rows === undefined) return undefined;
   const model = await historyOf(world.get('history'));
   const counts = new Map(
-    rows.split(/[\s,]+/).map(each => {
-      const [name = '', count = ''] = each.split('=');
-      return [name, Number(count)] as const;
-    }),
+    rows
+      .replaceAll('"', '')
+      .split(/[\s,]+/)
+      .map(each => {
+        const [name = '', count = ''] = each.split('=');
+        return [name, Number(count)] as const;
+      }),
   );
   return {
     name: 'staging',
