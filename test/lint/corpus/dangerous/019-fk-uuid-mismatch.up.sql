@@ -1,5 +1,6 @@
 -- corpus: tool=golang-migrate; history=saas
--- expect: foreign-key-type-mismatch at "integer" #1
+-- expect: foreign-key-type-mismatch at "REFERENCES app.events" #1
+-- because: the reference is what does not fit
 -- ---
 CREATE TABLE app.labels (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

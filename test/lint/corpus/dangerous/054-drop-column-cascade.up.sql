@@ -1,5 +1,6 @@
 -- corpus: tool=golang-migrate; history=shop
--- expect: drop-column at "DROP COLUMN total" #1
+-- expect: drop-column at "DROP COLUMN total CASCADE" #1
+-- because: CASCADE is a part of the clause
 -- expect: drop-cascade at "CASCADE" #1
 -- ---
 -- open_orders reads it, we'll see

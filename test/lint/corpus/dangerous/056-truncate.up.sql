@@ -1,5 +1,6 @@
 -- corpus: tool=golang-migrate; history=shop; rows payments=800000
--- expect: truncate at "TRUNCATE" #1
+-- expect: truncate at "payments" #1
+-- because: each thing that is lost is marked by its name
 -- ---
 -- Test data crept in before launch
 TRUNCATE TABLE payments RESTART IDENTITY;

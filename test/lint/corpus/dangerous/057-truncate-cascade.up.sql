@@ -1,4 +1,5 @@
 -- corpus: tool=golang-migrate; history=shop
--- expect: truncate at "TRUNCATE" #1
+-- expect: truncate at "orders" #1
+-- because: each thing that is lost is marked by its name
 -- ---
 TRUNCATE orders CASCADE;

@@ -1,4 +1,5 @@
 -- corpus: tool=golang-migrate; history=legacy
--- expect: unbatched-change at "DELETE" #1
+-- expect: unbatched-change at "DELETE FROM tbl_log" #1
+-- because: with its table it says which rows
 -- ---
 DELETE FROM tbl_log;

@@ -1,5 +1,6 @@
 -- corpus: tool=dbmate; history=saas
--- expect: row-security-without-policy at "POLICY" #1
+-- expect: row-security-without-policy at "app.members" #1
+-- because: what has to be changed is the table
 -- ---
 -- migrate:up
 CREATE POLICY members_own ON app.members USING (account_id = app.current_account());

@@ -1,6 +1,7 @@
 -- corpus: tool=sql; history=saas; rows events=90000000
 -- expect: type-change at "TYPE varchar(16)" #1
--- expect: drop-table at "TABLE" #3
+-- expect: drop-table at ":old_table" #1
+-- because: each thing that is lost is marked by its name
 -- ---
 \set ON_ERROR_STOP 1
 \timing on

@@ -1,6 +1,7 @@
 // corpus: tool=sql; history=saas; rows members=700000
 // expect: not-null-without-default at "NOT NULL" #1
-// expect: unique-builds-index at "UNIQUE" #1
+// expect: unique-builds-index at "ADD CONSTRAINT \"UQ_members_email\" UNIQUE (\"email\")" #1
+// because: what has to be written another way is the whole clause
 // ---
 import {MigrationInterface, QueryRunner} from 'typeorm';
 

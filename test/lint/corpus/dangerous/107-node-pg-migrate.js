@@ -1,6 +1,8 @@
 // corpus: tool=node-pg-migrate; history=queue; rows jobs_archive=8000000
-// expect: unbatched-change at "UPDATE" #1
-// expect: work-after-strong-lock at "UPDATE" #1
+// expect: unbatched-change at "UPDATE jobs_archive" #1
+// because: with its table it says which rows
+// expect: work-after-strong-lock at "UPDATE jobs_archive" #1
+// because: the command is what belongs into another file
 // ---
 exports.shorthands = undefined;
 

@@ -1,6 +1,9 @@
 // corpus: tool=node-pg-migrate; history=shop
 // expect: index-not-concurrent at "INDEX" #1
-// expect: check-validates at "CHECK" #1
+// expect: check-validates at "ADD CONSTRAINT products_weight CHECK (weight_g > 0)" #1
+// because: what has to be written another way is the whole clause
+// expect: concurrently-in-transaction at "CONCURRENTLY" #1
+// because: noTransaction() stands in up alone, and down runs in a transaction
 // ---
 import type {MigrationBuilder} from 'node-pg-migrate';
 

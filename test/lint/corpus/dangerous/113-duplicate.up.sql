@@ -1,5 +1,6 @@
 -- corpus: tool=golang-migrate; history=shop; duplicate=000002_other_branch.up.sql
--- expect: duplicate-version at "CREATE TABLE wishlists" #1
+-- expect: duplicate-version at "CREATE TABLE" #1
+-- because: the first command stands for the file
 -- ---
 CREATE TABLE wishlists (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

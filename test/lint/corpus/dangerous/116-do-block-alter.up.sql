@@ -1,5 +1,6 @@
 -- corpus: tool=golang-migrate; history=saas; rows accounts=90000
--- expect: hidden-ddl at "DO" #1
+-- expect: hidden-ddl at "ALTER TABLE" #1
+-- because: the command inside of the block is what is hidden
 -- ---
 -- Either way nobody sees what is locked
 DO $do$

@@ -4,7 +4,8 @@
 -- expect: float-for-money at "real" #1
 -- expect: money-type at "money" #1
 -- expect: timestamp-without-zone at "timestamp" #1
--- expect: foreign-key-type-mismatch at "integer" #1
+-- expect: foreign-key-type-mismatch at "REFERENCES orders" #1
+-- because: the reference is what does not fit
 -- ---
 -- A new table: nothing blocks, all to be regretted later
 CREATE TABLE invoices (

@@ -1,7 +1,10 @@
 -- corpus: tool=golang-migrate; history=shop; postgres=15; rows orders=5000000 users=300000 products=200000
--- expect: foreign-key-validates at "FOREIGN KEY" #1
--- expect: check-validates at "CHECK" #1
--- expect: work-after-strong-lock at "TYPE varchar(300)" #1
+-- expect: foreign-key-validates at "ADD CONSTRAINT orders_carrier_fk FOREIGN KEY (carrier_id) REFERENCES carriers (id)" #1
+-- because: what has to be written another way is the whole clause
+-- expect: check-validates at "ADD CONSTRAINT orders_total_check CHECK (total >= 0)" #1
+-- because: what has to be written another way is the whole clause
+-- expect: work-after-strong-lock at "ALTER COLUMN title TYPE varchar(300)" #1
+-- because: the command is what belongs into another file
 -- expect: type-change at "TYPE varchar(300)" #1
 -- ---
 -- Release 4.2 — everything the sprint needs

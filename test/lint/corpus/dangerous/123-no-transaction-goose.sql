@@ -1,5 +1,6 @@
 -- corpus: tool=goose; history=shop; rows users=600000
--- expect: unique-builds-index at "UNIQUE" #2
+-- expect: unique-builds-index at "ADD CONSTRAINT users_name_key UNIQUE (name)" #1
+-- because: what has to be written another way is the whole clause
 -- expect: reindex-not-concurrent at "INDEX" #3
 -- ---
 -- +goose NO TRANSACTION
