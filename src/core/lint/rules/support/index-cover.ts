@@ -1,6 +1,7 @@
 import {wordsIn} from '../../engine/words.ts';
 import type {Index} from '../../model/schema.ts';
 import {quoteIdentifier} from '../../../sql/quote.ts';
+import {unwrapped} from './unwrapped.ts';
 
 /** What one index can do in another's place: nothing for certain, all because it begins with its keys, or all at all. */
 export type Cover = 'no' | 'beginning' | 'same';
@@ -37,17 +38,6 @@ function isDistinct({definition = ''}: Index): boolean {
 
 function conditionOf({where}: Index): string | undefined {
   return where === undefined ? undefined : unwrapped(wordsIn(where).map(({text}) => text)).join(' ');
-}
-
-function unwrapped(words: readonly string[]): readonly string[] {
-  if (words[0] !== '(') return words;
-  let depth = 0;
-  const end = words.findIndex(word => {
-    if (word === '(') depth += 1;
-    if (word === ')') depth -= 1;
-    return depth === 0;
-  });
-  return end === words.length - 1 ? unwrapped(words.slice(1, -1)) : words;
 }
 
 /**

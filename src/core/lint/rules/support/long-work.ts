@@ -25,9 +25,7 @@ export const longWorkOf = onceFor(workDone);
 
 function workDone(situation: Situation): readonly LongWork[] {
   const work = [underLocks, ofData, ofReads, ofCopies].flatMap(each => each(situation));
-  return work.filter(
-    ({table}) => !situation.isHarmless(table),
-  );
+  return work.filter(({table}) => !situation.isHarmless(table));
 }
 
 function underLocks(situation: Situation): readonly LongWork[] {

@@ -1,6 +1,7 @@
 import {wordsIn} from '../../engine/words.ts';
 import type {Relation} from '../../model/schema.ts';
 import {quoteIdentifier} from '../../../sql/quote.ts';
+import {unwrapped} from './unwrapped.ts';
 
 /**
  * Whether PostgreSQL reads no table to know that a column has no NULL: it is NOT NULL, or a valid CHECK says so.
@@ -48,16 +49,4 @@ function conditionsIn(words: readonly string[]): readonly (readonly string[])[] 
     else parts.at(-1)?.push(word);
   }
   return parts.length > 1 ? parts.flatMap(conditionsIn) : [inside];
-}
-
-/** @returns the words without the parentheses around all of them */
-function unwrapped(words: readonly string[]): readonly string[] {
-  if (words[0] !== '(') return words;
-  let depth = 0;
-  const end = words.findIndex(word => {
-    if (word === '(') depth += 1;
-    if (word === ')') depth -= 1;
-    return depth === 0;
-  });
-  return end === words.length - 1 ? unwrapped(words.slice(1, -1)) : words;
 }

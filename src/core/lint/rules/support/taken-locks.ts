@@ -1,4 +1,5 @@
 import {levelOf} from '../../../rehearse/locks.ts';
+import {lockModes} from '../../../rehearse/locks.ts';
 import type {LockMode} from '../../../rehearse/report.ts';
 import {field, list, names, qualified, relationOf, text, type QualifiedName} from '../../../sql/objects.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
@@ -58,19 +59,8 @@ const readers: Readonly<Record<string, (known: Known) => readonly TakenLock[]>> 
   ClusterStmt: ({statement: {node}}) => exclusive(rangeOf(node), 'rewrite'),
   VacuumStmt: ({statement: {node}}) => vacuumed(node),
   LockStmt: ({statement: {node}}) =>
-    ranges(node['relations']).flatMap(name => taken(name, modes[Number(node['mode']) - 1])),
+    ranges(node['relations']).flatMap(name => taken(name, lockModes[Number(node['mode']) - 1])),
 };
-
-const modes = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-] as const satisfies readonly LockMode[];
 
 function taken(
   name: QualifiedName | undefined,
