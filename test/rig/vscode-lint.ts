@@ -20,6 +20,10 @@ export interface LintUser {
 export function lintUser(code: VsCode): LintUser {
   const {page} = code;
   const menu = page.locator('.action-widget .monaco-list-row.action');
+  const closeMenu = async (): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await menu.first().waitFor({state: 'hidden'});
+  };
   const openMenu = async (): Promise<void> => {
     // The findings of what was typed last may still be on their way.
     for (let left = 10; left > 0; left -= 1) {
@@ -32,6 +36,8 @@ export function lintUser(code: VsCode): LintUser {
           () => false,
         );
       if (opened) return;
+      // In a menu that comes late the same keys choose what is selected.
+      await closeMenu();
     }
     throw new Error('there is no quick fix');
   };
@@ -61,7 +67,7 @@ export function lintUser(code: VsCode): LintUser {
     quickFixes: async () => {
       await openMenu();
       const titles = await menu.locator('.title').allInnerTexts();
-      await page.keyboard.press('Escape');
+      await closeMenu();
       return titles;
     },
     quickFix: async title => {
