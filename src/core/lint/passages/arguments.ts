@@ -22,7 +22,7 @@ const wrappers = /^(?:text|DDL|dedent|textwrap|sa|sqlalchemy|sql|SQL|psycopg2?|t
 export function textExpression(text: string, tokens: readonly ProgramToken[]): TextExpression | undefined {
   const segments: Segment[] = [];
   const strings: (ProgramToken & {readonly kind: 'string'})[] = [];
-  const last = tokens.findLastIndex(({kind}) => kind === 'string');
+  const last = tokens.slice(0, formatOf(tokens)).findLastIndex(({kind}) => kind === 'string');
   if (last < 0) return undefined;
   for (let index = 0; index <= last;) {
     const token = tokens[index];
@@ -41,6 +41,22 @@ export function textExpression(text: string, tokens: readonly ProgramToken[]): T
   if (formatted.length === 0) segments.push(...betweenOf(text, behind));
   const [only] = strings;
   return {segments, formatted, ...(strings.length === 1 && only && {write: sql => only.literal.write(sql)})};
+}
+
+/** @returns where `%` or `.format` stands behind a string, and the values begin; else the number of tokens */
+function formatOf(tokens: readonly ProgramToken[]): number {
+  const found = tokens.findIndex(
+    ({text}, index) =>
+      (text === '%' && isTextBefore(tokens, index)) ||
+      (text === 'format' && tokens[index - 1]?.text === '.' && isTextBefore(tokens, index - 1)),
+  );
+  return found < 0 ? tokens.length : found;
+}
+
+/** A string, or several in brackets. */
+function isTextBefore(tokens: readonly ProgramToken[], index: number): boolean {
+  const before = tokens[index - 1];
+  return before?.kind === 'string' || (before?.text === ')' && tokens[index - 2]?.kind === 'string');
 }
 
 /** What the program puts between two strings. */

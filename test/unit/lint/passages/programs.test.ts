@@ -62,6 +62,8 @@ const cases: readonly (readonly [
     true,
   ],
   ['format()', python, 'op.execute("DROP TABLE {}.t".format(schema))', 'DROP TABLE __.t', true],
+  ['format() of a string', python, 'op.execute("DROP TABLE {}.t".format("s"))', 'DROP TABLE __.t', true],
+  ['a percent and a string', python, 'op.execute("DROP TABLE %s" % "t")', 'DROP TABLE _s', true],
   ['a percent', python, 'op.execute("DROP TABLE %s" % name)', 'DROP TABLE _s', true],
   ['a name between', python, 'op.execute("DROP TABLE " + schema + ".t")', 'DROP TABLE _schema.t', false],
   ['a constant', python, 'SQL = """SELECT 1"""\nop.execute(SQL)', 'SELECT 1', true],
