@@ -20,9 +20,9 @@ added, and amounts that should be equal are not. \`real\` loses cents beyond abo
 const money =
   /^(?:price|prices|amount|cost|costs|balance|fee|fees|tax|taxes|salary|wage|revenue|payment|refund|budget|subtotal|discount|charge|deposit|fare|payout|commission)$/;
 
-/** A tax rate or the weight of a price is no amount. */
+/** A tax rate or the weight of a price is no amount, and what has a unit is an amount of something else. */
 const noMoney =
-  /^(?:rate|rates|percent|percentage|pct|ratio|factor|share|score|weight|count|probability|index|multiplier|elasticity|change|growth)$/;
+  /^(?:rate|rates|percent|percentage|pct|ratio|factor|share|score|weight|count|probability|index|multiplier|elasticity|sensitivity|change|growth|angle|degrees|[mcdk]?m|[mk]?g|[mcd]?l|grams|meters|metres|liters|litres|seconds|ms|minutes|hours|days|celsius|kwh|bytes)$/;
 
 function isMoney(name: string): boolean {
   const words = name
@@ -57,6 +57,7 @@ export const proof: RuleProof = {
     {name: 'numeric', sql: 'CREATE TABLE products (price numeric(12, 2));'},
     {name: 'no money', sql: 'CREATE TABLE products (weight real, latitude double precision);'},
     {name: 'a rate', sql: 'CREATE TABLE products (tax_rate real, discount_percent float);'},
+    {name: 'an amount of rain', sql: 'CREATE TABLE days (rain_amount_mm float, balance_angle real);'},
     {name: 'a word that only begins so', sql: 'CREATE TABLE products (feed float, costume_size float);'},
     {name: 'a rollback', direction: 'down', sql: 'CREATE TABLE products (price float);'},
   ],
