@@ -1,4 +1,6 @@
+import {field} from '../../sql/objects.ts';
 import type {Draft, FileRule, RuleProof, Situation} from '../rule.ts';
+import type {LintStatement} from '../statement.ts';
 import {written} from './support/relation-names.ts';
 import {tableAt} from './support/statement-places.ts';
 import {blocksWrites, takenBy, type TakenLock} from './support/taken-locks.ts';
@@ -34,8 +36,17 @@ the connection cannot be seen in a file.`,
 function waitedFor(situation: Situation): TakenLock | undefined {
   const {statement, file} = situation;
   if (file.direction === 'down' && statement.kind === 'DropStmt') return undefined;
+  if (isDetachedConcurrently(statement)) return undefined;
   if (statement.kind === 'LockStmt' && statement.node['nowait'] === true) return undefined;
   return takenBy(situation).find(lock => blocksWrites(lock) && !situation.isHarmless(lock.name));
+}
+
+/** It waits under a weaker lock, and to give up in the middle would leave a partition that is half detached. */
+function isDetachedConcurrently({actions}: LintStatement): boolean {
+  return actions.some(
+    ({subtype, node}) =>
+      subtype === 'AT_DetachPartition' && field(node['def'], 'PartitionCmd')['concurrent'] === true,
+  );
 }
 
 /** That it comes too late is another rule's matter. */
@@ -124,6 +135,13 @@ export const proof: RuleProof = {
       history: orders,
       transaction: 'none',
       sql: 'CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note);',
+    },
+    {
+      name: 'a partition is detached CONCURRENTLY',
+      history:
+        'CREATE TABLE logs (at int) PARTITION BY RANGE (at); CREATE TABLE old PARTITION OF logs FOR VALUES FROM (1) TO (2)',
+      transaction: 'none',
+      sql: 'ALTER TABLE logs DETACH PARTITION old CONCURRENTLY;',
     },
     {
       name: 'VALIDATE lets everybody read and write',

@@ -69,6 +69,16 @@ export const proof: RuleProof = {
     {name: 'nothing to read', history: orders, sql: 'ALTER TABLE orders ADD COLUMN a int DEFAULT 7;'},
     {name: 'a new table', sql: 'CREATE TABLE t (a int);\nCREATE INDEX i ON t (a);'},
     {
+      name: 'an index of ONLY a partitioned table',
+      history: 'CREATE TABLE logs (at date) PARTITION BY RANGE (at)',
+      sql: 'CREATE INDEX i ON ONLY logs (at);',
+    },
+    {
+      name: 'a type that is stored alike, in UTC',
+      history: 'CREATE TABLE logs (at timestamp)',
+      sql: "SET LOCAL timezone = 'UTC';\nALTER TABLE logs ALTER at TYPE timestamptz;",
+    },
+    {
       name: 'a small table',
       history: orders,
       rows: {orders: 12},

@@ -121,6 +121,11 @@ export const proof: RuleProof = {
   ],
   silent: [
     {name: 'one row', history: orders, sql: "UPDATE orders SET state = 'new' WHERE id = 7;"},
+    {
+      name: 'one row, which a template names',
+      history: orders,
+      sql: 'DELETE FROM orders WHERE id = {{ .Id }};',
+    },
     {name: 'some keys', history: orders, sql: "DELETE FROM orders WHERE code IN ('a', 'b');"},
     {
       name: 'a range of keys',

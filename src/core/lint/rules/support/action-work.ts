@@ -3,7 +3,8 @@ import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Relation, SchemaModel} from '../../model/schema.ts';
 import type {Action} from '../../statement.ts';
 import {isNotNull} from './not-null.ts';
-import {changeThrough, type TypeChange} from './type-change.ts';
+import {rebuiltIndexes} from './touched-by-type.ts';
+import {changeThrough} from './type-change.ts';
 import {castsOf, newTypeOf} from './using-cast.ts';
 import {volatilityOf} from './volatility.ts';
 
@@ -79,17 +80,13 @@ function ofInline(constraint: SyntaxNode, model: SchemaModel): Work {
   }
 }
 
-const works = {
-  free: 'none',
-  indexes: 'build',
-  'time-zone': 'build',
-  rewrite: 'rewrite',
-  unknown: 'none',
-} as const satisfies Record<TypeChange, Work>;
-
 function ofType(node: SyntaxNode, relation: Relation | undefined, model: SchemaModel): Work {
   const {column, to} = newTypeOf(node);
   const casts = castsOf(field(node['def'], 'ColumnDef')['raw_default'], column);
   const from = relation?.columns.get(column)?.type ?? '';
-  return casts ? works[changeThrough([from, ...casts, to], model)] : 'rewrite';
+  const change = casts ? changeThrough([from, ...casts, to], model) : 'rewrite';
+  const otherClass = change === 'indexes' || change === 'time-zone';
+  if (change === 'rewrite') return 'rewrite';
+  if (change === 'unknown') return 'none';
+  return rebuiltIndexes(relation, column, otherClass).length > 0 ? 'build' : 'none';
 }

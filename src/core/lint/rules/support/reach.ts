@@ -1,6 +1,7 @@
 import {nodesOf} from '../../../explain/syntax-tree.ts';
 import {field, list, names, relationOf, text, type QualifiedName} from '../../../sql/objects.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
+import type {LintFile} from '../../file.ts';
 import type {Relation} from '../../model/schema.ts';
 import type {Situation} from '../../rule.ts';
 
@@ -20,6 +21,8 @@ interface Subject {
   readonly joins: Reach | undefined;
   /** Of the file: what it adds has no values yet. */
   readonly path: string;
+  /** Names that stand for what a program or a template puts in. */
+  readonly values: ReadonlySet<string>;
 }
 
 /** @param node the `UpdateStmt` or `DeleteStmt` */
@@ -36,8 +39,17 @@ export function reachOf(
     called: text(field(field(node, 'relation'), 'alias')['aliasname']) ?? name.name,
     joins: partners.length > 0 ? least(partners) : undefined,
     path: file.path,
+    values: valuesIn(file),
   };
   return node['whereClause'] === undefined ? 'every' : ofCondition(node['whereClause'], subject);
+}
+
+function valuesIn({passages}: LintFile): ReadonlySet<string> {
+  return new Set(
+    passages.flatMap(({sql, placeholders = []}) =>
+      placeholders.map(({start, end}) => sql.slice(start, end).trim().toLowerCase()),
+    ),
+  );
 }
 
 /** VALUES and a LIMIT are few; a query with a condition and a table of this file have nobody knows how many rows. */
@@ -122,7 +134,7 @@ function limitsInside(query: SyntaxNode): boolean {
 
 function ofComparison({kind, name, lexpr, rexpr}: SyntaxNode, subject: Subject): Reach {
   const operator = names(name).at(-1) ?? '';
-  const [left, right] = [columnName(lexpr), columnName(rexpr)];
+  const [left, right] = [lexpr, rexpr].map(side => columnIn(side, subject));
   if (left === undefined && right === undefined)
     return isConstant(lexpr) && isConstant(rexpr) ? 'every' : 'some';
   if (left !== undefined && right !== undefined) return subject.joins ?? 'many';
@@ -185,6 +197,11 @@ function isClosedRange(parts: readonly unknown[]): boolean {
     return [{column, isLower: operator.startsWith('>') === (columnName(lexpr) !== undefined)}];
   });
   return ends.some(end => ends.some(other => other.column === end.column && other.isLower !== end.isLower));
+}
+
+function columnIn(node: unknown, {values}: Subject): string | undefined {
+  const name = columnName(node);
+  return name === undefined || values.has(name.toLowerCase()) ? undefined : name;
 }
 
 function columnName(node: unknown): string | undefined {

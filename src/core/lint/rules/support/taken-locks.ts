@@ -41,8 +41,7 @@ export function blocksWrites({mode}: Pick<TakenLock, 'mode'>): boolean {
 
 const readers: Readonly<Record<string, (known: Known) => readonly TakenLock[]>> = {
   AlterTableStmt: altered,
-  IndexStmt: ({statement: {node}}) =>
-    node['concurrent'] === true ? [] : taken(relationOf(node['relation']), 'SHARE', 'build'),
+  IndexStmt: indexed,
   DropStmt: dropped,
   TruncateStmt: ({statement: {node}}) => ranges(node['relations']).flatMap(name => exclusive(name)),
   RenameStmt: ({statement: {node}}) => (isOfTable(node['renameType']) ? exclusive(rangeOf(node)) : []),
@@ -83,6 +82,15 @@ function ranges(value: unknown): readonly QualifiedName[] {
 }
 
 const tables = new Set(['OBJECT_TABLE', 'OBJECT_FOREIGN_TABLE', 'OBJECT_MATVIEW']);
+
+/** An index of ONLY a partitioned table has no rows to read. */
+function indexed({statement: {node}, before}: Known): readonly TakenLock[] {
+  const name = rangeOf(node);
+  if (!name || node['concurrent'] === true) return [];
+  const isOnly = field(node, 'relation')['inh'] !== true;
+  const isEmpty = isOnly && before.relation(name)?.kind === 'partitioned table';
+  return taken(name, 'SHARE', isEmpty ? 'none' : 'build');
+}
 
 function isOfTable(type: unknown): boolean {
   const kind = text(type) ?? '';
