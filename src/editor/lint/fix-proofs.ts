@@ -5,7 +5,7 @@ import type {Fix} from '../../core/lint/finding.ts';
 import {applyEdits} from '../../core/lint/fixes/apply-edits.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {MigrationScript} from '../../core/rehearse/script.ts';
-import type {FixProof, FixRequest} from '../../postgres/rehearse/prove-fix.ts';
+import type {FixProof, FixProver, FixRequest} from '../../postgres/rehearse/prove-fix.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {MigrationFile} from '../migrations/project-store.ts';
 import type {Checked} from './checker.ts';
@@ -93,11 +93,13 @@ export class FixProofs implements Disposable {
     if (!bases?.ok) return;
     const scene = {text: checked.text, name: hash(bases.value)};
     this.#scenes.set(checked.path, scene);
+    const {fixProver} = await import('../../postgres/rehearse/prove-fix.ts');
+    const prove = fixProver(bases.value);
     for (const fix of fixes) {
       const name = nameOf(scene, checked.text, fix);
       if (this.#proofs.has(name)) continue;
       if (abort.signal.aborted) return;
-      const proof = await this.#prove(file, bases.value, {checked, fix}, abort.signal);
+      const proof = await this.#prove(file, textsWith(checked.text, fix), prove, abort.signal);
       // What comes before it does not run, or the server cannot be had: then the next one is no better off.
       if (!proof || (proof.kind === 'fails' && proof.which === 'history')) return;
       this.#remember(name, proof);
@@ -117,19 +119,18 @@ export class FixProofs implements Disposable {
 
   async #prove(
     file: MigrationFile,
-    bases: Bases,
-    {checked, fix}: {readonly checked: Checked; readonly fix: Fix},
+    texts: readonly string[],
+    prove: FixProver,
     edited: AbortSignal,
   ): Promise<FixProof | undefined> {
-    const fixed = await this.#fixedScripts(file, textsWith(checked.text, fix));
+    const fixed = await this.#fixedScripts(file, texts);
     if (!fixed.ok) return undefined;
     const signal = AbortSignal.any([edited, AbortSignal.timeout(patience)]);
     const stage = await this.#home.parts.stages.openEmbedded(signal);
     if (!stage.ok) return undefined;
     try {
-      const {proveFix} = await import('../../postgres/rehearse/prove-fix.ts');
       const ports = {stage: stage.value, parser: this.#home.parser};
-      const proof = await proveFix(ports, {...bases, fixed: fixed.value}, signal);
+      const proof = await prove(ports, fixed.value, signal);
       return proof.ok && !signal.aborted ? proof.value : undefined;
     } finally {
       await stage.value.release();

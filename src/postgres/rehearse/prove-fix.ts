@@ -47,32 +47,47 @@ interface Ports {
  * Runs a migration as it is and as a fix would make it on the same state, and compares what comes of both.
  * @returns failures: those of the stage, and `cancelled`; a file that fails is a proof as well
  */
-export async function proveFix(
+export function proveFix(ports: Ports, request: FixRequest, signal?: Signal): Promise<Outcome<FixProof>> {
+  return fixProver(request)(ports, request.fixed, signal);
+}
+
+/** As `proveFix`, for one fix of a migration after the other. */
+export type FixProver = (
   ports: Ports,
-  request: FixRequest,
+  fixed: FixRequest['fixed'],
   signal?: Signal,
-): Promise<Outcome<FixProof>> {
-  const before = await sideOf(ports, request, [request.original], signal);
-  if (!before.ok) return before;
-  if (before.value.kind === 'fails' && before.value.which === 'history')
-    return ok({kind: 'fails', which: 'history', failure: before.value.failure});
-  const after = await sideOf(ports, request, request.fixed, signal);
-  if (!after.ok) return after;
-  if (after.value.kind === 'fails') {
-    const which = before.value.kind === 'fails' ? 'both' : 'fixed';
-    return ok({kind: 'fails', which, failure: after.value.failure});
+) => Promise<Outcome<FixProof>>;
+
+/** @returns what runs the migration as it is once, and remembers what came of it */
+export function fixProver(request: Omit<FixRequest, 'fixed'>): FixProver {
+  let known: Side | undefined;
+  return async (ports, fixed, signal) => {
+    const before = known ? ok(known) : await sideOf(ports, request, [request.original], signal);
+    if (!before.ok) return before;
+    known = before.value;
+    if (known.kind === 'fails' && known.which === 'history')
+      return ok({kind: 'fails', which: 'history', failure: known.failure});
+    const after = await sideOf(ports, request, fixed, signal);
+    return after.ok ? ok(await compared(ports.parser, before.value, after.value)) : after;
+  };
+}
+
+async function compared(parser: Parser, before: Side, after: Side): Promise<FixProof> {
+  if (after.kind === 'fails') {
+    const which = before.kind === 'fails' ? 'both' : 'fixed';
+    return {kind: 'fails', which, failure: after.failure};
   }
-  if (before.value.kind === 'fails') return ok({kind: 'mends', failure: before.value.failure});
-  const {differences} = await compareSchemas(ports.parser, before.value.snapshot, after.value.snapshot);
+  if (before.kind === 'fails') return {kind: 'mends', failure: before.failure};
+  const {differences} = await compareSchemas(parser, before.snapshot, after.snapshot);
   const told = differences.filter(one => one.kind !== 'changed' || one.attribute !== 'columnOrder');
-  if (told.length > 0) return ok({kind: 'other-schema', differences: told.map(({words}) => words)});
-  const locks = {original: before.value.locks, fixed: after.value.locks};
-  return ok({kind: 'same-schema', isWeaker: isWeaker(locks.fixed, locks.original), ...locks});
+  if (told.length > 0) return {kind: 'other-schema', differences: told.map(({words}) => words)};
+  const locks = {original: before.locks, fixed: after.locks};
+  return {kind: 'same-schema', isWeaker: isWeaker(locks.fixed, locks.original), ...locks};
 }
 
 async function sideOf(
   ports: Ports,
-  {project, history}: FixRequest,
+  {project, history}: Pick<FixRequest, 'project' | 'history'>,
   ups: readonly MigrationScript[],
   signal: Signal | undefined,
 ): Promise<Outcome<Side>> {
