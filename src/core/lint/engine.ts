@@ -61,14 +61,29 @@ export function createLinter(
   rules: readonly Rule[],
   parsed: ParseCache = createParseCache(parser),
 ): Linter {
-  return {lint: (request, options = {}) => lint(request, rules, parsed, breather(options))};
+  const chosen = new WeakMap<LintSettings['rules'], readonly Rule[]>();
+  const activeIn = ({rules: severities}: LintSettings): readonly Rule[] => {
+    const active = chosen.get(severities) ?? rules.filter(({id}) => severities[id] !== 'off');
+    chosen.set(severities, active);
+    return active;
+  };
+  return {
+    lint: (request, options = {}) =>
+      lint(request, {rules, active: activeIn(request.settings)}, parsed, breather(options)),
+  };
+}
+
+interface Rules {
+  readonly rules: readonly Rule[];
+  /** Without those that the settings turn off. */
+  readonly active: readonly Rule[];
 }
 
 const nothing: LintResult = {findings: [], suppressed: 0};
 
 async function lint(
   request: LintRequest,
-  rules: readonly Rule[],
+  {rules, active}: Rules,
   cache: ParseCache,
   breathe: Breathe,
 ): Promise<LintResult> {
@@ -80,7 +95,6 @@ async function lint(
   };
   const views = viewsOf(document, passages, request, counterpart);
   const run: Run = {request, views, counterpart, breathe};
-  const active = rules.filter(({id}) => settings.rules[id] !== 'off');
   if (request.state === 'applied') {
     const edited = await findIn(
       run,

@@ -1,3 +1,4 @@
+import type {Direction} from '../../migrations/migration.ts';
 import type {FileDraft, FileRule, Rule, StatementRule} from '../rule.ts';
 import type {WatchedSituation} from '../situations.ts';
 import type {Breathe} from './breather.ts';
@@ -21,15 +22,14 @@ export async function check(
   rules: readonly Rule[],
   breathe: Breathe,
 ): Promise<readonly Said[] | undefined> {
-  const looking = rules.filter(({direction = view.direction}) => direction === view.direction);
+  const {byKind, ofFiles} = lookingAt(rules)[view.direction];
   const said: Said[] = [];
-  const byKind = kindsOf(looking.filter(isOfStatements));
   for (const situation of situations) {
     for (const rule of byKind.get(situation.statement.kind) ?? [])
       said.push(...checkStatement(rule, situation));
     if (!(await breathe())) return undefined;
   }
-  for (const rule of looking.filter(isOfFiles)) {
+  for (const rule of ofFiles) {
     said.push(...checkFile(rule, view, situations));
     if (!(await breathe())) return undefined;
   }
@@ -64,6 +64,25 @@ function isOfStatements(rule: Rule): rule is StatementRule {
 
 function isOfFiles(rule: Rule): rule is FileRule {
   return 'checkFile' in rule;
+}
+
+/** Rules as a direction needs them. */
+interface Looking {
+  readonly byKind: ReadonlyMap<string, readonly StatementRule[]>;
+  readonly ofFiles: readonly FileRule[];
+}
+
+const known = new WeakMap<readonly Rule[], Readonly<Record<Direction, Looking>>>();
+
+function lookingAt(rules: readonly Rule[]): Readonly<Record<Direction, Looking>> {
+  const made = known.get(rules) ?? {up: lookingIn(rules, 'up'), down: lookingIn(rules, 'down')};
+  known.set(rules, made);
+  return made;
+}
+
+function lookingIn(rules: readonly Rule[], own: Direction): Looking {
+  const looking = rules.filter(({direction = own}) => direction === own);
+  return {byKind: kindsOf(looking.filter(isOfStatements)), ofFiles: looking.filter(isOfFiles)};
 }
 
 function kindsOf(rules: readonly StatementRule[]): ReadonlyMap<string, readonly StatementRule[]> {

@@ -17,7 +17,8 @@ const growth = 6;
 export class Layers<Value> {
   /** Nobody writes to these any more; the newest last. */
   #below: readonly Layer<Value>[] = [];
-  #own = new Map<string, Entry<Value>>();
+  /** Most copies never change. */
+  #own: Map<string, Entry<Value>> | undefined;
   #places = 0;
 
   get(key: string): Value | undefined {
@@ -29,12 +30,12 @@ export class Layers<Value> {
   }
 
   set(key: string, value: Value): void {
-    this.#own.set(key, {place: this.#entry(key)?.place ?? this.#places++, value});
+    this.#put(key, {place: this.#entry(key)?.place ?? this.#places++, value});
   }
 
   delete(key: string): void {
     const entry = this.#entry(key);
-    if (entry?.value !== undefined) this.#own.set(key, {place: entry.place, value: undefined});
+    if (entry?.value !== undefined) this.#put(key, {place: entry.place, value: undefined});
   }
 
   fork(): Layers<Value> {
@@ -48,8 +49,9 @@ export class Layers<Value> {
   /** @returns what there is now, in the order in which keys came first */
   entries(): readonly (readonly [string, Value])[] {
     const layers = this.#layers();
+    const [only, ...others] = layers;
     const entries: [string, Value][] = [];
-    for (const [key, {value}] of layers.length === 1 ? this.#own : mergedFrom(layers))
+    for (const [key, {value}] of only && others.length === 0 ? only : mergedFrom(layers))
       if (value !== undefined) entries.push([key, value]);
     return entries;
   }
@@ -82,11 +84,15 @@ export class Layers<Value> {
   }
 
   #layers(): readonly Layer<Value>[] {
-    return [...this.#below, this.#own];
+    return this.#own ? [...this.#below, this.#own] : this.#below;
+  }
+
+  #put(key: string, entry: Entry<Value>): void {
+    (this.#own ??= new Map()).set(key, entry);
   }
 
   #entry(key: string): Entry<Value> | undefined {
-    const own = this.#own.get(key);
+    const own = this.#own?.get(key);
     if (own) return own;
     for (let at = this.#below.length - 1; at >= 0; at -= 1) {
       const entry = this.#below[at]?.get(key);
@@ -96,9 +102,9 @@ export class Layers<Value> {
   }
 
   #settle(): void {
-    if (this.#own.size === 0) return;
+    if (!this.#own) return;
     const layers = [...this.#layers()];
-    this.#own = new Map();
+    this.#own = undefined;
     while (layers.length > 1 && (layers.at(-1)?.size ?? 0) * growth >= (layers.at(-2)?.size ?? 0))
       layers.push(mergedFrom(layers.splice(-2)));
     this.#below = layers;
