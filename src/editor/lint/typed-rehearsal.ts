@@ -45,13 +45,24 @@ export class TypedRehearsal implements Disposable {
       }),
     );
     this.#store.add(workspace.onDidCloseTextDocument(({uri}) => this.#forget(uri)));
+    this.#store.add(
+      workspace.onDidChangeConfiguration(change => {
+        if (change.affectsConfiguration('howdah.lint')) this.#stop();
+      }),
+    );
     this.#store.add(workspace.onDidSaveTextDocument(document => this.#soon(document, 'onSave')));
   }
 
   dispose(): void {
+    this.#stop();
+    this.#store.dispose();
+  }
+
+  /** What was shown may not be wanted any more; the next key brings it back where it is. */
+  #stop(): void {
     clearTimeout(this.#timer);
     this.#abort.abort();
-    this.#store.dispose();
+    this.#collection.clear();
   }
 
   #changed(document: TextDocument): void {

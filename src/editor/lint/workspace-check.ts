@@ -60,15 +60,16 @@ export class WorkspaceCheck implements Disposable {
         title: l10n.t('Checking migrations'),
         cancellable: true,
       };
-      await window.withProgress(options, (progress, token) =>
+      const isDone = await window.withProgress(options, (progress, token) =>
         this.#checkEach(paths, token, done =>
           progress.report({message: `${done}/${paths.length}`, increment: 100 / paths.length}),
         ),
       );
+      // What was not looked at may have errors.
+      if (isDone) this.#tell();
     } finally {
       this.#running = false;
     }
-    this.#tell();
   }
 
   dispose(): void {
@@ -87,14 +88,15 @@ export class WorkspaceCheck implements Disposable {
     }
   }
 
+  /** @returns whether nobody cancelled it */
   async #checkEach(
     paths: readonly string[],
     token: CancellationToken,
     tell: (done: number) => void,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const {diagnostics} = this.#home;
     for (const [index, path] of paths.entries()) {
-      if (token.isCancellationRequested) return;
+      if (token.isCancellationRequested) return false;
       await this.#check(path);
       tell(index + 1);
     }
@@ -104,14 +106,16 @@ export class WorkspaceCheck implements Disposable {
       this.#covered.delete(path);
       diagnostics.clear(path);
     }
+    return true;
   }
 
   async #check(path: string): Promise<void> {
     const {checker, diagnostics} = this.#home;
+    this.#covered.add(path);
     const isEnabled = lintOptions.enabled(Uri.file(path));
     const checked = isEnabled ? await checker.check(path, await textOf(path)) : undefined;
-    this.#covered.add(path);
-    if (checked) await diagnostics.show(checked);
+    // It may have been deleted meanwhile.
+    if (checked && this.#covered.has(path)) await diagnostics.show(checked);
     else diagnostics.clear(path);
   }
 
