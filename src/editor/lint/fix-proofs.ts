@@ -61,7 +61,7 @@ export class FixProofs implements Disposable {
   /** @returns what was seen of a fix of this very text; nothing as long as it was not tried */
   of({path, text}: Checked, fix: Fix): FixProof | undefined {
     const scene = this.#scenes.get(path);
-    return scene?.text === text ? this.#proofs.get(nameOf(scene, text, fix)) : undefined;
+    return scene?.text === text ? this.#proofs.get(nameOf(scene, fix)) : undefined;
   }
 
   dispose(): void {
@@ -96,7 +96,7 @@ export class FixProofs implements Disposable {
     const {fixProver} = await import('../../postgres/rehearse/prove-fix.ts');
     const prove = fixProver(bases.value);
     for (const fix of fixes) {
-      const name = nameOf(scene, checked.text, fix);
+      const name = nameOf(scene, fix);
       if (this.#proofs.has(name)) continue;
       if (abort.signal.aborted) return;
       const proof = await this.#prove(file, textsWith(checked.text, fix), prove, abort.signal);
@@ -195,8 +195,9 @@ function textsWith(text: string, {edits, adds}: Fix): readonly string[] {
   return [applyEdits(text, edits), ...adds.map(({up}) => up)];
 }
 
-function nameOf({name}: Scene, text: string, fix: Fix): string {
-  return hash([name, textsWith(text, fix)]);
+/** The scene knows the text, which may be long. */
+function nameOf({name}: Scene, {edits, adds}: Fix): string {
+  return hash([name, edits, adds.map(({up}) => up)]);
 }
 
 function hash(value: unknown): string {
