@@ -161,7 +161,7 @@ function overlaps(a: Range, b: Range): boolean {
   return (a.start < b.end && b.start < a.end) || (a.start === a.end && a.start >= b.start && a.end <= b.end);
 }
 
-async function requestOf(file: CorpusFile, others: readonly CorpusFile[]): Promise<LintRequest> {
+export async function requestOf(file: CorpusFile, others: readonly CorpusFile[]): Promise<LintRequest> {
   const {world} = file;
   const tool = toolOf(world.get('tool') ?? '');
   const counterpart = counterpartOf(file, others);

@@ -1,3 +1,3 @@
--- corpus: tool=golang-migrate; postgres=15; history=shop; direction=up; rows order_items=30000000 products=4000000
+-- corpus: tool=golang-migrate; postgres=15; history=saas; direction=up; rows events=30000000 projects=4000000
 -- ---
-ALTER TABLE order_items VALIDATE CONSTRAINT order_items_product_id_fkey;
+ALTER TABLE app.events VALIDATE CONSTRAINT events_project_id_fkey;

@@ -8,4 +8,4 @@ INSERT INTO texts (body) VALUES
     ('two '
      'parts; ALTER TABLE texts DROP COLUMN body'),
     ('$1 -- no comment' /* but 'this' is; */);
-SELECT body, 5 !~~ 3::text, '{"a": 1}'::jsonb ?| array['a;', 'b'] FROM texts AS t (id, body) WHERE false;
+SELECT body, '5' !~~ 3::text, '{"a": 1}'::jsonb ?| array['a;', 'b'] FROM texts AS t (id, body) WHERE false;

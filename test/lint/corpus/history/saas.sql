@@ -39,6 +39,8 @@ CREATE TABLE app.events (
     at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX events_project_id_at_idx ON app.events (project_id, at);
+ALTER TABLE app.events
+    ADD CONSTRAINT events_project_id_fkey FOREIGN KEY (project_id) REFERENCES app.projects (id) NOT VALID;
 
 CREATE TABLE billing.invoices (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
