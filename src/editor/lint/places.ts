@@ -1,8 +1,18 @@
 import {Position, Range} from 'vscode';
 import type {Span} from '../../core/sql/positions.ts';
 
+type PlaceOf = (span: Span) => Range;
+
+/** Whoever asks about a text asks about it many times. */
+let last: {readonly text: string; readonly placeOf: PlaceOf} | undefined;
+
 /** @returns the editor's range of a span in a text, whether or not any editor has it open. Lines are found once. */
-export function placesIn(text: string): (span: Span) => Range {
+export function placesIn(text: string): PlaceOf {
+  if (last?.text !== text) last = {text, placeOf: linesOf(text)};
+  return last.placeOf;
+}
+
+function linesOf(text: string): PlaceOf {
   const starts = [0];
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
