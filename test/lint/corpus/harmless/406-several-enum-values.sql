@@ -1,0 +1,4 @@
+-- corpus: tool=golang-migrate; postgres=15; history=shop; direction=up
+-- ---
+ALTER TYPE order_status ADD VALUE IF NOT EXISTS 'lost' AFTER 'shipped';
+ALTER TYPE order_status ADD VALUE IF NOT EXISTS 'found' AFTER 'lost';

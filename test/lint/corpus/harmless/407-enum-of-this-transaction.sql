@@ -1,0 +1,9 @@
+-- corpus: tool=golang-migrate; postgres=15; direction=up
+-- ---
+CREATE TYPE light AS ENUM ('red', 'green');
+ALTER TYPE light ADD VALUE 'amber' BEFORE 'green';
+CREATE TABLE crossings (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    light light NOT NULL DEFAULT 'amber'
+);
+INSERT INTO crossings (light) VALUES ('amber');

@@ -1,0 +1,3 @@
+-- corpus: tool=flyway; postgres=15; history=shop; direction=up; rows orders=8000000
+-- ---
+VACUUM (ANALYZE) orders;
