@@ -1,4 +1,4 @@
--- corpus: tool=golang-migrate; postgres=15; direction=up
+-- corpus: tool=golang-migrate; postgres=17; direction=up
 -- ---
 CREATE TYPE light AS ENUM ('red', 'green');
 ALTER TYPE light ADD VALUE 'amber' BEFORE 'green';
