@@ -22,7 +22,11 @@ export class GitFacts implements Disposable {
   constructor(projects: ProjectStore) {
     this.#projects = projects;
     this.#store.add(this.#changed);
-    this.#store.add(workspace.onDidSaveTextDocument(() => this.#outdate()));
+    this.#store.add(
+      workspace.onDidSaveTextDocument(({uri}) => {
+        if (projects.file(uri)) this.#outdate();
+      }),
+    );
     this.#store.add(projects.onDidChange(() => this.#outdate()));
   }
 
