@@ -32,6 +32,7 @@ export interface TestServer {
 
 const tls = join(import.meta.dirname, '../fixtures/tls');
 const flags = `fsync=off synchronous_commit=off full_page_writes=off shared_buffers=32MB max_connections=60
+  max_prepared_transactions=4
   ssl=on ssl_cert_file=server.crt ssl_key_file=server.key ssl_ca_file=ca.crt listen_addresses=127.0.0.1
   log_min_messages=warning track_functions=all timezone=UTC shared_preload_libraries=pg_stat_statements`.split(
   /\s+/,

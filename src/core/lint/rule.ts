@@ -16,6 +16,10 @@ export interface Draft {
   readonly why: string;
   readonly fix: string;
   readonly lock?: {readonly mode: LockMode; readonly on: readonly QualifiedName[]};
+  /** Relations that are read, or written anew, from end to end: how long that takes goes by their size. */
+  readonly work?: {readonly kind: 'scan' | 'rewrite'; readonly of: readonly QualifiedName[]};
+  /** Whether it, or what is advised, is an index built with CONCURRENTLY, which waits for every older snapshot. */
+  readonly waitsForOlder?: true;
   /** Where it is not the rule's own. */
   readonly severity?: Severity;
   readonly remedies?: readonly Remedy[];

@@ -21,3 +21,15 @@ export function levelOf(mode: LockMode): number {
 export function modeOf(level: number): LockMode {
   return lockModes[level - 1] ?? 'ACCESS SHARE';
 }
+
+/** By level: the weakest mode that it conflicts with; all stronger ones do as well, but SHARE with SHARE. */
+const conflictsFrom = [8, 7, 5, 4, 3, 3, 2, 1] as const;
+
+/**
+ * @returns whether one waits while another session holds the other
+ * Source: https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES, the table of conflicts
+ */
+export function conflict(one: LockMode, other: LockMode): boolean {
+  if (one === 'SHARE' && other === 'SHARE') return false;
+  return levelOf(other) >= (conflictsFrom[levelOf(one) - 1] ?? 1);
+}

@@ -19,6 +19,8 @@ export type LockMode =
 export interface TargetFacts {
   /** Heap, TOAST and indexes. */
   readonly bytes: number;
+  /** The rows alone, without indexes and TOAST: what reading the table from end to end reads. */
+  readonly heap?: number;
   /** Estimated (`reltuples`); absent where the table was never analyzed. */
   readonly rows?: number;
   /** Rows written in a second, over the time looked at; absent when that was too short. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type {Target} from '../../core/lint/target.ts';
+import type {LockHolder, Target} from '../../core/lint/target.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {TargetFacts} from '../../core/rehearse/report.ts';
 import type {Queryable, Session, Signal} from '../../core/session.ts';
@@ -8,6 +8,7 @@ import {readRows, type ReadOptions} from '../catalog/read.ts';
 import {number} from '../catalog/shapes.ts';
 import {lookAtWrites, trafficOf, type WritesLook} from '../rehearse/facts.ts';
 import {qualifiedName} from '../rehearse/relations.ts';
+import {readHolders, type Holders} from './read-holders.ts';
 import {relationRow, relationsOf, type RelationRow} from './relation-rows.ts';
 import {activitySql} from './sql/activity.ts';
 import {relationsSql} from './sql/relations.ts';
@@ -25,11 +26,17 @@ export interface ReadTargetOptions {
 
 /** A target, and what the next reading compares with. */
 export interface ReadTarget extends Target {
+  holders(name: QualifiedName): readonly LockHolder[];
   readonly writes: WritesLook;
 }
 
-const sizeRow = z.object({oid: z.string(), bytes: number, rows: number.exactOptional()});
-const activityRow = z.object({path: z.array(z.string()), block: number, longest: z.number().exactOptional()});
+const sizeRow = z.object({oid: z.string(), bytes: number, heap: number, rows: number.exactOptional()});
+const activityRow = z.object({
+  path: z.array(z.string()),
+  block: number,
+  locking: z.array(z.string()).exactOptional(),
+  longest: z.number().exactOptional(),
+});
 
 interface Read {
   readonly activity: z.infer<typeof activityRow>;
@@ -37,10 +44,11 @@ interface Read {
   /** By oid. */
   readonly sizes: ReadonlyMap<string, TargetFacts>;
   readonly writes: WritesLook;
+  readonly holders: Holders;
 }
 
 /**
- * Reads what linting wants to know of a database, in four statements. Any role that can connect may. Of a table that
+ * Reads what linting wants to know of a database, in five statements. Any role that can connect may. Of a table that
  * another session has in ACCESS EXCLUSIVE mode what would wait is left out: defaults, expressions and the exact size.
  * @param db outside of a transaction
  * @returns a `locked` failure where a table was locked in that very moment
@@ -56,7 +64,16 @@ export async function readTarget(db: Session, options: ReadTargetOptions): Promi
   const writes = await lookAtWrites(db, reading);
   if (!writes.ok) return writes;
   const [first = {path: [], block: 0}] = activity.value;
-  const read = {activity: first, rows: rows.value, sizes: sizes.value, writes: writes.value};
+  const oids = rows.value.map(({oid}) => oid);
+  const holders = await readHolders(db, oids, first.locking ?? [], reading);
+  if (!holders.ok) return holders;
+  const read = {
+    activity: first,
+    rows: rows.value,
+    sizes: sizes.value,
+    writes: writes.value,
+    holders: holders.value,
+  };
   return ok(targetOf(Math.trunc(db.server.versionNumber / 10_000), options, read));
 }
 
@@ -90,11 +107,12 @@ function targetOf(major: number, {name, now, previous}: ReadTargetOptions, read:
       const size = row && (read.sizes.get(row.oid) ?? estimated(row, activity.block));
       return size && {...size, ...trafficOf(key, previous?.writes ?? writes, writes)};
     },
+    holders: asked => read.holders.get(byName.get(keyOf(asked))?.oid ?? '') ?? [],
     ...(activity.longest === undefined ? {} : {longestTransaction: activity.longest}),
   };
 }
 
 /** As of the last VACUUM or ANALYZE; -1 rows mean that there was none. */
 function estimated({pages, rows}: RelationRow, block: number): TargetFacts {
-  return {bytes: pages * block, ...(rows < 0 ? {} : {rows})};
+  return {bytes: pages * block, heap: pages * block, ...(rows < 0 ? {} : {rows})};
 }

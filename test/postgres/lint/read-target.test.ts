@@ -154,6 +154,11 @@ describe.each(majors)('on %i', major => {
   it('has sizes', async () => {
     const [size] = await database.sql("SELECT pg_total_relation_size('orders')::int AS bytes");
     expect(target.facts({name: 'orders'})).toMatchObject({bytes: size?.['bytes'], rows: 5000});
+    const [heap] = await database.sql("SELECT pg_relation_size('orders')::int AS bytes");
+    expect(target.facts({name: 'orders'})?.heap).toBe(heap?.['bytes']);
+    const parts = "SELECT sum(pg_relation_size(relid))::int AS bytes FROM pg_partition_tree('events')";
+    const [whole] = await database.sql(parts);
+    expect(target.facts({name: 'events'})?.heap).toBe(whole?.['bytes']);
   });
 
   // The statement is tried on all versions where rehearsals use it.

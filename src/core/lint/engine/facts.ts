@@ -5,6 +5,8 @@ import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Draft} from '../rule.ts';
 import type {WatchedSituation} from '../situations.ts';
 import type {Target} from '../target.ts';
+import {holderWords, olderWords} from './holder-words.ts';
+import {workWords} from './work-words.ts';
 
 /** @returns by what a relation is known that a rule has asked about */
 export function askedKey({schema, name}: QualifiedName): string {
@@ -20,7 +22,8 @@ export function nameWords({schema, name}: QualifiedName): string {
  * @returns what is known of the relations that a finding is about, a sentence each; or that nothing is, where their size
  * or traffic matters: a rule that asked whether they are harmless wants to know
  */
-export function factsOf(draft: Draft, {asked, target, before}: WatchedSituation): readonly string[] {
+export function factsOf(draft: Draft, situation: WatchedSituation): readonly string[] {
+  const {asked, target, before} = situation;
   const relations = draft.lock?.on ?? [...asked.values()];
   const own = draft.facts ?? [];
   if (!target) {
@@ -31,7 +34,13 @@ export function factsOf(draft: Draft, {asked, target, before}: WatchedSituation)
     const facts = target.facts({schema: before.schemaOf(name), ...name});
     return facts ? [`${nameWords(name)}: ${sizes(facts)} on ${target.name}`] : [];
   });
-  return [...own, ...new Set(known)];
+  return [
+    ...own,
+    ...new Set(known),
+    ...workWords(draft, situation),
+    ...holderWords(draft, situation),
+    ...olderWords(draft, situation),
+  ];
 }
 
 function assumedWords(names: readonly QualifiedName[]): string {

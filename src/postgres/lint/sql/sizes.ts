@@ -5,6 +5,7 @@
  */
 export const sizesSql = `
 SELECT given.oid::text AS oid, sum(pg_catalog.pg_total_relation_size(c.oid))::text AS bytes,
+  sum(pg_catalog.pg_relation_size(c.oid))::text AS heap,
   (sum(c.reltuples) FILTER (WHERE c.reltuples >= 0 AND c.relkind IN ('r', 'm')))::int8::text AS rows
 FROM pg_catalog.unnest($1::oid[]) AS given(oid)
   JOIN pg_catalog.pg_class g ON g.oid = given.oid
