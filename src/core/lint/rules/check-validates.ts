@@ -30,6 +30,7 @@ SHARE UPDATE EXCLUSIVE, which lets reads and writes go on; it has to be another 
         why: 'Adding a CHECK takes an ACCESS EXCLUSIVE lock on the table, for which everybody waits, and reads the whole table under it.',
         fix: 'Add it with NOT VALID, and run VALIDATE CONSTRAINT in a later transaction, which lets reads and writes go on.',
         lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+        work: {kind: 'scan', of: [name]},
         remedies: [remedyOf(situation, name, added)],
       }));
   },

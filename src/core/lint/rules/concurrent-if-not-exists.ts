@@ -37,6 +37,7 @@ Drop what may be left behind first: \`DROP INDEX CONCURRENTLY IF EXISTS\`, and t
         why: 'A build with CONCURRENTLY that fails leaves an INVALID index, which no query uses. IF NOT EXISTS looks at the name alone, so that the next try succeeds without building anything.',
         fix: 'Drop the index with CONCURRENTLY IF EXISTS first, and build it without IF NOT EXISTS.',
         ...(known === undefined ? {} : {severity: 'warning' as const}),
+        waitsForOlder: true,
         remedies: remediesOf(situation, {at, index, drop: besides(table, name)}),
       },
     ];

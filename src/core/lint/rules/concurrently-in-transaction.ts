@@ -40,6 +40,7 @@ when one message has several statements. \`REFRESH MATERIALIZED VIEW CONCURRENTL
         what: `Fails, because ${refused.command} cannot run in a transaction`,
         why: `PostgreSQL refuses ${refused.command} in a transaction block with SQLSTATE 25001, and here it shares one.`,
         fix: 'Run it outside of a transaction, by itself.',
+        ...(buildsConcurrently(statement) ? {waitsForOlder: true} : {}),
         remedies: [
           {
             kind: 'steps',
@@ -52,6 +53,13 @@ when one message has several statements. \`REFRESH MATERIALIZED VIEW CONCURRENTL
     ];
   },
 };
+
+function buildsConcurrently(statement: LintStatement): boolean {
+  const {kind, node} = statement;
+  return kind === 'ReindexStmt'
+    ? isConcurrent(statement)
+    : kind === 'IndexStmt' && node['concurrent'] === true;
+}
 
 interface Refused {
   readonly command: string;

@@ -91,6 +91,7 @@ function draft(
     why: `${short(name)} is locked with ACCESS EXCLUSIVE${isCreated ? `, and so is ${short(parent)},` : ''} while all its rows are looked at: one that belongs into the new partition makes the statement fail (SQLSTATE 23514).`,
     fix: 'Add a CHECK to the default partition that excludes the new bounds as NOT VALID, validate it, make the partition, and drop the CHECK.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: isCreated ? [name, parent] : [name]},
+    work: {kind: 'scan', of: [name]},
     remedies,
   };
 }

@@ -36,7 +36,7 @@ domain takes the same SHARE locks as adding it does, other than that of a table;
           clause === 'ADD'
             ? 'Add it with NOT VALID, which checks new values at once, and validate it at a quiet time.'
             : 'Choose a quiet time, and set lock_timeout.',
-        ...(tables.length > 0 ? {lock: {mode: 'SHARE' as const, on: tables}} : {}),
+        ...(tables.length > 0 ? {lock: {mode: 'SHARE', on: tables}, work: {kind: 'scan', of: tables}} : {}),
         remedies: remedyOf(situation, name),
       },
     ];

@@ -24,6 +24,7 @@ keeps up, and that takes the name in the end.`,
       why: 'Adding an exclusion constraint takes an ACCESS EXCLUSIVE lock on the table, for which everybody waits, and builds its index under it. It cannot be NOT VALID, nor use an index that is there.',
       fix: 'Choose a quiet time and set lock_timeout; or make a new table with the constraint and copy the rows in batches.',
       lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+      work: {kind: 'scan', of: [name]},
     }));
   },
 };

@@ -72,6 +72,7 @@ function enforced({statement, before}: Situation, name: QualifiedName): readonly
         why: `ALTER CONSTRAINT … ENFORCED takes an ACCESS EXCLUSIVE lock on the table, for which everybody waits, and SHARE ROW EXCLUSIVE on ${other ? short(other) : 'the referenced table'}.`,
         fix: 'Drop the constraint and add it with NOT VALID, and run VALIDATE CONSTRAINT in a later transaction.',
         lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+        work: {kind: 'scan', of: [name]},
       },
     ];
   });
@@ -92,6 +93,7 @@ function draft(situation: Situation, name: QualifiedName, added: AddedConstraint
       why: `Adding a foreign key takes a SHARE ROW EXCLUSIVE lock on ${on.length > 1 ? 'both tables' : 'the table'}, for which INSERT, UPDATE and DELETE wait until the transaction ends. Reads go on.`,
       fix: fixOf(situation, name),
       lock: {mode: 'SHARE ROW EXCLUSIVE', on},
+      work: {kind: 'scan', of: [name]},
       remedies: remedy ? [remedy] : [],
     },
   ];

@@ -37,6 +37,7 @@ function rewrite({table}: Altered, {start, end}: Pick<ColumnPart, 'start' | 'end
     why: 'A stored generated column is computed for every row, so the table and its indexes are written anew under an ACCESS EXCLUSIVE lock.',
     fix: 'Add a plain column that a trigger keeps up to date, and fill the old rows in batches; or, from PostgreSQL 18 on, make it VIRTUAL if it needs no index.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [table]},
+    work: {kind: 'rewrite', of: [table]},
   };
 }
 

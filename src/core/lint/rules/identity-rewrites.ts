@@ -48,6 +48,7 @@ function rewrite({table}: Altered, {start, end}: Draft['at'], kind: string): Dra
     why: `Each row gets a number of its own when ${kind} column is added, so the table and its indexes are written anew under an ACCESS EXCLUSIVE lock.`,
     fix: 'Add a plain integer column, give it a sequence as its default, fill the old rows in batches, and set NOT NULL (and the identity) at the end.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [table]},
+    work: {kind: 'rewrite', of: [table]},
   };
 }
 

@@ -70,6 +70,8 @@ function onTable(situation: Situation, name: QualifiedName): Draft {
     why: 'CREATE INDEX takes a SHARE lock on the table, for which INSERT, UPDATE and DELETE wait until the transaction ends. Reads go on.',
     fix: 'Build it with CONCURRENTLY, outside of a transaction. A build that fails leaves an INVALID index, which has to be dropped before the next try.',
     lock: {mode: 'SHARE', on: [name]},
+    work: {kind: 'scan', of: [name]},
+    waitsForOlder: true,
     remedies: [concurrently(situation, name)],
   };
 }
@@ -91,6 +93,8 @@ function onPartitions(situation: Situation, name: QualifiedName, relation: Relat
     why: 'CREATE INDEX takes a SHARE lock on the partitioned table and on every partition, for which INSERT, UPDATE and DELETE wait until the transaction ends. CONCURRENTLY is not possible on a partitioned table.',
     fix: `Make the index with ON ONLY ${written(name)}, build it with CONCURRENTLY on each partition, and attach those with ALTER INDEX … ATTACH PARTITION.`,
     lock: {mode: 'SHARE', on: [name]},
+    work: {kind: 'scan', of: [name]},
+    waitsForOlder: true,
     remedies: throughPartitions(situation, name, relation),
   };
 }

@@ -1,5 +1,5 @@
 import {nodesOf} from '../../explain/syntax-tree.ts';
-import {field, relationOf, text} from '../../sql/objects.ts';
+import {field, relationOf, text, type QualifiedName} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {enumerated, short} from './support/relation-names.ts';
 
@@ -26,7 +26,7 @@ with 55000: nobody should use it yet.`,
 };
 
 /** Those that may be large. */
-function readTables(situation: Situation): readonly string[] {
+function readTables(situation: Situation): readonly QualifiedName[] {
   const query = situation.statement.node['query'];
   const own = new Set(
     nodesOf(query)
@@ -37,10 +37,10 @@ function readTables(situation: Situation): readonly string[] {
     .filter(({kind}) => kind === 'RangeVar')
     .flatMap(({node}) => relationOf(node) ?? [])
     .filter(name => (name.schema !== undefined || !own.has(name.name)) && !situation.isHarmless(name));
-  return [...new Set(names.map(name => short(name)))];
+  return [...new Map(names.map(name => [short(name), name])).values()];
 }
 
-function draft({statement}: Situation, tables: readonly string[]): Draft {
+function draft({statement}: Situation, tables: readonly QualifiedName[]): Draft {
   const relation = field(field(statement.node, 'into'), 'rel');
   const name = relationOf(relation);
   const data = statement.find('WITH DATA');
@@ -51,9 +51,10 @@ function draft({statement}: Situation, tables: readonly string[]): Draft {
     : `${statement.sql.slice(0, end)} WITH NO DATA`;
   return {
     at: data ?? statement.nameAt(relation['location']),
-    what: `Reads ${enumerated(tables)} within the migration, to fill ${name ? short(name) : 'the view'}`,
+    what: `Reads ${enumerated(tables.map(short))} within the migration, to fill ${name ? short(name) : 'the view'}`,
     why: 'The query runs to its end while the transaction keeps all its locks, and VACUUM removes no dead rows meanwhile.',
     fix: 'Make it WITH NO DATA, and REFRESH it in a transaction of its own before anybody uses it.',
+    work: {kind: 'scan', of: tables},
     remedies: [
       {
         title: 'Make it empty, and fill it afterwards',

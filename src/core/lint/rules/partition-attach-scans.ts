@@ -99,6 +99,7 @@ function draft(parent: QualifiedName, name: QualifiedName, {at, scans, built, re
     why: `ATTACH takes an ACCESS EXCLUSIVE lock on the new partition.${scans ? ' No valid CHECK is known that proves its rows to be within the bounds, so each is looked at.' : ''}${built.length > 0 ? ` It has no index like ${enumerated(indexes)} of ${short(parent)}.` : ''}`,
     fix: `${scans ? 'Add a CHECK with the bounds as NOT VALID, validate it, attach the partition, and drop the CHECK.' : ''}${scans && built.length > 0 ? ' ' : ''}${built.length > 0 ? 'Build the same indexes with CONCURRENTLY first.' : ''}`,
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+    work: {kind: 'scan', of: [name]},
     remedies,
   };
 }

@@ -36,6 +36,8 @@ function building(situation: Situation, name: QualifiedName, added: AddedConstra
       ? 'Build a unique index with CONCURRENTLY first, and add the key with USING INDEX.'
       : 'There is no way to build it concurrently here: choose a quiet time, and set lock_timeout.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+    work: {kind: 'scan', of: [name]},
+    ...(remedy ? {waitsForOlder: true} : {}),
     remedies: remedy ? [remedy] : [],
   };
 }
@@ -54,6 +56,7 @@ function scanning({before}: Situation, name: QualifiedName, {node, at}: AddedCon
       why: 'A primary key makes its columns NOT NULL, and reads the whole table under an ACCESS EXCLUSIVE lock unless a valid CHECK says that there is no NULL.',
       fix: 'Add a CHECK (… IS NOT NULL) with NOT VALID and validate it in a transaction before.',
       lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+      work: {kind: 'scan', of: [name]},
     },
   ];
 }

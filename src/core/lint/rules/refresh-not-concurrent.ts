@@ -75,6 +75,7 @@ function blocking({statement}: Situation, name: QualifiedName, relation: Relatio
         ? `Make a unique index on columns of ${written(name)} that tell its rows apart, and refresh it with CONCURRENTLY.`
         : 'Refresh it with CONCURRENTLY, which needs a unique index and a view that was filled before.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+    work: {kind: 'rewrite', of: [name]},
     remedies: hasKey === true ? [remedy] : [],
   };
 }

@@ -68,7 +68,8 @@ function draft(situation: Situation, what: string, on: readonly QualifiedName[])
     what: `Blocks writes to ${what}, and nearly all reads, during the rebuild`,
     why: 'REINDEX takes a SHARE lock on the table, for which writes wait, and an ACCESS EXCLUSIVE lock on each index, for which every query waits that plans to read the table.',
     fix: 'Rebuild with CONCURRENTLY, outside of a transaction.',
-    ...(on.length > 0 ? {lock: {mode: 'SHARE' as const, on}} : {}),
+    ...(on.length > 0 ? {lock: {mode: 'SHARE', on}, work: {kind: 'scan', of: on}} : {}),
+    waitsForOlder: true,
     remedies: isSaid
       ? []
       : [

@@ -19,6 +19,7 @@ for new partitions only. The access method that the table has already changes no
       why: 'Another access method stores rows in another format: the table and its indexes are written anew under an ACCESS EXCLUSIVE lock.',
       fix: 'Make a new table with that access method, copy the rows in batches, and let it take the place.',
       lock: {mode: 'ACCESS EXCLUSIVE' as const, on: [found.table]},
+      work: {kind: 'rewrite' as const, of: [found.table]},
     }));
   },
 };

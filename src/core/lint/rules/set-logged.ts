@@ -31,6 +31,7 @@ Setting what the table is already does nothing.`,
             ? 'Make an unlogged table of its own for rows that may be lost.'
             : 'Do it while nobody uses the table; or copy the rows into a new table in batches, and let it take the place.',
           lock: {mode: 'ACCESS EXCLUSIVE' as const, on: [table]},
+          work: {kind: 'rewrite' as const, of: [table]},
         };
       });
   },

@@ -67,6 +67,7 @@ function draft(
         ? 'Add the constraint with NOT VALID, and run VALIDATE CONSTRAINT in a later transaction.'
         : 'Add a CHECK (… IS NOT NULL) with NOT VALID and validate it in a later transaction; SET NOT NULL then reads nothing, and the CHECK can go.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+    work: {kind: 'scan', of: [name]},
     remedies: [remedy],
   };
 }

@@ -52,6 +52,7 @@ function draft(situation: Situation, name: QualifiedName, action: Action): Draft
       ? 'Build it anew in the other tablespace with REINDEX (TABLESPACE …) INDEX CONCURRENTLY.'
       : 'Do it while nobody uses the table, or take pg_repack.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+    work: {kind: 'scan', of: [name]},
     remedies: index && situation.statement.actions.length === 1 ? [concurrently(name, action)] : [],
   };
 }

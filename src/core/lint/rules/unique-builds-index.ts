@@ -52,6 +52,8 @@ function draft(
       ? `Add it to ONLY ${table}, build each partition's index with CONCURRENTLY, make it a constraint with USING INDEX, and attach it with ALTER INDEX … ATTACH PARTITION.`
       : 'Build a unique index with CONCURRENTLY first, and add the constraint with UNIQUE USING INDEX.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
+    work: {kind: 'scan', of: [name]},
+    ...(remedy ? {waitsForOlder: true} : {}),
     remedies: remedy ? [remedy] : [],
   };
 }

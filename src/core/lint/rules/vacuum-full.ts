@@ -53,7 +53,9 @@ function draft(at: Span, tables: readonly QualifiedName[]): Draft {
     what: `Rewrites ${which} and blocks readers and writers meanwhile`,
     why: 'The table and all its indexes are written anew under an ACCESS EXCLUSIVE lock, for which everybody waits.',
     fix: 'A plain VACUUM makes the room usable again. To give it back to the disk while the table is in use, take pg_repack.',
-    ...(tables.length > 0 ? {lock: {mode: 'ACCESS EXCLUSIVE', on: tables}} : {}),
+    ...(tables.length > 0
+      ? {lock: {mode: 'ACCESS EXCLUSIVE', on: tables}, work: {kind: 'rewrite', of: tables}}
+      : {}),
   };
 }
 

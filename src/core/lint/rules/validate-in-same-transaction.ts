@@ -44,6 +44,7 @@ function draft(situation: Situation, name: QualifiedName, index: number): readon
       why: `The transaction still holds the ${added.mode} lock that adding ${constraint} took, so that the scan of VALIDATE CONSTRAINT runs under it.`,
       fix: 'Validate it in a later transaction.',
       lock: {mode: added.mode, on},
+      work: {kind: 'scan', of: [name]},
       remedies: [
         {
           kind: 'action-steps',

@@ -58,7 +58,7 @@ function volatileDefault(
       why: `${volatility.by} ${isCertain ? 'is volatile: it' : 'may be volatile. A volatile function'} gives another value for each row, so the table and its indexes are written anew under an ACCESS EXCLUSIVE lock.`,
       fix: 'Add the column without a default, set the default for new rows, and fill the old rows in batches.',
       lock: {mode: 'ACCESS EXCLUSIVE', on: [table]},
-      ...(isCertain ? {} : {severity: 'information' as const}),
+      ...(isCertain ? {work: {kind: 'rewrite', of: [table]}} : {severity: 'information'}),
       remedies: isCertain ? [inThreeSteps(situation, {table, relation}, action, parts, part)] : [],
     },
   ];
@@ -124,6 +124,7 @@ function constrainedDomain(
       why: `${short(type)} is a domain with a constraint. PostgreSQL computes and checks its value for each row, and writes the table and its indexes anew under an ACCESS EXCLUSIVE lock.`,
       fix: `Add the column with the type ${type.base} and a CHECK that is NOT VALID at first.`,
       lock: {mode: 'ACCESS EXCLUSIVE', on: [table]},
+      work: {kind: 'rewrite', of: [table]},
     },
   ];
 }

@@ -47,6 +47,7 @@ function rewriting(
       ? 'Set TimeZone to UTC for this migration and leave USING out: then no row is written, and only indexes of the column are built again.'
       : 'Add a column of the new type, keep it equal with a trigger, fill it in batches, and let it take the place of the old one.',
     lock: {mode: 'ACCESS EXCLUSIVE', on: [found.table]},
+    work: {kind: 'rewrite', of: [found.table]},
     remedies: casts ? newColumn(situation, change, casts) : [],
   };
 }
@@ -109,6 +110,7 @@ function withoutRewrite({found, at, name, to}: ColumnTypeChange, otherClass: boo
           ? 'Drop these indexes first, and build them again afterwards with CONCURRENTLY.'
           : 'Drop the checks first, add them again with NOT VALID, and validate them in a transaction of their own.',
       lock: {mode: 'ACCESS EXCLUSIVE', on: [found.table]},
+      work: {kind: 'scan', of: [found.table]},
     },
   ];
 }
