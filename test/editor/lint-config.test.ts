@@ -53,7 +53,7 @@ describe('what the repository says', () => {
   it('is changed by a choice in the editor, and is else as it was', async () => {
     await code.page.keyboard.press('Control+1');
     await lint.goTo(1, 9);
-    await lint.quickFix('Turn “index-not-concurrent” off, or change its severity…');
+    await lint.quickFix('Ignore “index-not-concurrent”, or change its severity…');
     await code.quickPick(/^Error/);
     await expect.poll(() => workspace.read(config), wait).toBe(saying('error'));
     await expect.poll(problems, wait).toContain(`Error: ${blocks}`);

@@ -100,11 +100,30 @@ describe('what is meant to be as it is', () => {
   it('is left alone with a comment that says why', async () => {
     await write(`${table}\n${index}\n`);
     await lint.goTo(2, 9);
-    await lint.quickFix('Ignore “index-not-concurrent” here');
-    await code.page.keyboard.type('made at night');
+    await lint.quickFix('Ignore “index-not-concurrent”');
+    await code.screenshot('lint-leave-dark');
+    await code.quickPick(/^Ignore here/);
+    await code.input('made at night');
     await expect
       .poll(() => code.editorText(), wait)
       .toContain('-- howdah-ignore index-not-concurrent: made at night\nCREATE INDEX');
+    await expect.poll(problems, wait).not.toContain('Blocks writes');
+  });
+
+  it('is left alone in the whole file, for the same reason', async () => {
+    await write(`${table}\n${index}\n`);
+    await expect.poll(problems, wait).toContain('Blocks writes');
+    await focusEditor();
+    await lint.goTo(2, 9);
+    await lint.quickFix('Ignore “index-not-concurrent”');
+    await code.quickPick(/^Ignore in this file/);
+    const reason = code.quickInput.locator('input');
+    await expect.poll(() => reason.inputValue(), wait).toBe('made at night');
+    await code.screenshot('lint-reason-dark');
+    await reason.press('Enter');
+    await expect
+      .poll(() => code.editorText(), wait)
+      .toContain('-- howdah-ignore-file index-not-concurrent: made at night\nCREATE TABLE');
     await expect.poll(problems, wait).not.toContain('Blocks writes');
   });
 
@@ -121,7 +140,7 @@ describe('what is meant to be as it is', () => {
     await expect.poll(problems, wait).toContain('Blocks writes');
     await focusEditor();
     await lint.goTo(2, 9);
-    await lint.quickFix('Turn “index-not-concurrent” off');
+    await lint.quickFix('Ignore “index-not-concurrent”');
     await code.quickPick(/^Off/);
     await expect.poll(problems, wait).not.toContain('Blocks writes');
     expect(JSON.parse(await workspace.read('.vscode/settings.json'))).toEqual({

@@ -13,10 +13,10 @@ import type {Finding, Fix} from '../../core/lint/finding.ts';
 import type {FixProof} from '../../postgres/rehearse/prove-fix.ts';
 import type {CommandId} from '../commands/commands.ts';
 import type {Checked} from './checker.ts';
+import type {About} from './configure-rule.ts';
 import {fixAll} from './fix-all.ts';
 import {editOfFix} from './fix-edits.ts';
 import type {FixProofs} from './fix-proofs.ts';
-import {ignoreActions} from './ignore-actions.ts';
 import type {LintHome} from './lint-home.ts';
 import {severities} from './lint-settings.ts';
 import {placesIn} from './places.ts';
@@ -58,8 +58,10 @@ export class LintActions implements CodeActionProvider {
       here.flatMap(finding => finding.fixes.map(fix => this.#actionOf(checked, fix, about(finding)))),
     );
     return [
-      ...fixes.filter(action => action !== undefined),
-      ...here.flatMap(finding => othersOf(checked, finding, about(finding))),
+      ...fixes
+        .filter(action => action !== undefined)
+        .toSorted((one, other) => Number(other.isPreferred) - Number(one.isPreferred)),
+      ...othersOf(checked, here, about),
     ];
   }
 
@@ -97,20 +99,31 @@ function titleOf({title}: Fix, proof: FixProof | undefined): string {
   return words === '' ? title : `${title} — ${words}`;
 }
 
-/** What leaves the statement as it is. */
-function othersOf(checked: Checked, finding: Finding, diagnostics: Diagnostic[]): readonly CodeAction[] {
+/** What leaves statements as they are: one entry for all that one rule says of a line. */
+function othersOf(
+  checked: Checked,
+  findings: readonly Finding[],
+  about: (finding: Finding) => Diagnostic[],
+): readonly CodeAction[] {
+  const placeOf = placesIn(checked.text);
+  const key = (finding: Finding): string => `${placeOf(finding).start.line} ${finding.rule}`;
   // What does not parse fails, whoever is told.
-  if (finding.rule === 'syntax') return [];
-  const actions = [...ignoreActions(checked, finding), configure(checked, finding)];
-  for (const action of actions) action.diagnostics = diagnostics;
-  return actions;
+  const ignorable = findings.filter(({rule}) => rule !== 'syntax');
+  const byKey = new Map(ignorable.toReversed().map(finding => [key(finding), finding]));
+  return [...byKey]
+    .toReversed()
+    .map(([same, finding]) =>
+      leaving(checked, finding, ignorable.filter(each => key(each) === same).flatMap(about)),
+    );
 }
 
-function configure({path}: Checked, {rule, severity}: Finding): CodeAction {
-  const title = l10n.t('Turn “{0}” off, or change its severity…', rule);
+function leaving({path}: Checked, {rule, severity, start}: Finding, diagnostics: Diagnostic[]): CodeAction {
+  const title = l10n.t('Ignore “{0}”, or change its severity…', rule);
   const action = new CodeAction(title, CodeActionKind.QuickFix);
   const command: CommandId = 'howdah.lint.configureRule';
-  action.command = {command, title, arguments: [{rule, severity, path}]};
+  const argument: About = {rule, severity, path, start};
+  action.command = {command, title, arguments: [argument]};
+  action.diagnostics = diagnostics;
   return action;
 }
 

@@ -75,7 +75,7 @@ export class LintService implements Disposable {
   }
 
   async configureRule(argument: unknown): Promise<void> {
-    await configureRule(this.#home.config, argument);
+    await configureRule(this.#home, argument);
   }
 
   /** Of one rule alone, until it is asked for again. */
@@ -142,7 +142,7 @@ export class LintService implements Disposable {
 
   #provide(home: LintHome): void {
     const files = {scheme: 'file', pattern: migrationFiles};
-    this.#store.add(languages.registerHoverProvider(files, new LintHover(home.runs)));
+    this.#store.add(languages.registerHoverProvider(files, new LintHover(home)));
     this.#store.add(new Navigation(home));
     this.#store.add(new TypedRehearsal(home));
     this.#store.add(
