@@ -15,8 +15,8 @@ import {projectScripts} from './project-scripts.ts';
 
 /** Milliseconds without a change until fixes are tried: what is written is executed before. */
 const pause = 1500;
-/** Milliseconds after which a fix is no longer waited for. */
-const patience = 20_000;
+/** Milliseconds on the server after which a fix is given up: somebody else may wait for it. */
+const patience = 30_000;
 /** Fixes of one text: whoever has more findings begins with the gravest. */
 const most = 24;
 /** Proofs that are kept, for texts that come back. */
@@ -125,9 +125,9 @@ export class FixProofs implements Disposable {
   ): Promise<FixProof | undefined> {
     const fixed = await this.#fixedScripts(file, texts);
     if (!fixed.ok) return undefined;
-    const signal = AbortSignal.any([edited, AbortSignal.timeout(patience)]);
-    const stage = await this.#home.parts.stages.openEmbedded(signal);
+    const stage = await this.#home.parts.stages.openEmbedded(edited);
     if (!stage.ok) return undefined;
+    const signal = AbortSignal.any([edited, AbortSignal.timeout(patience)]);
     try {
       const ports = {stage: stage.value, parser: this.#home.parser};
       const proof = await prove(ports, fixed.value, signal);
