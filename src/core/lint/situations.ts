@@ -1,11 +1,10 @@
 import type {QualifiedName} from '../sql/objects.ts';
-import type {Span} from '../sql/positions.ts';
 import type {Breathe} from './engine/breather.ts';
 import {askedKey} from './engine/facts.ts';
 import {harmlessOn} from './engine/harmless.ts';
+import {inNewSession, passed, timelineOf} from './engine/timeline.ts';
 import type {View, Site} from './engine/view.ts';
-import type {Model} from './model/model.ts';
-import type {Made, SchemaModel} from './model/schema.ts';
+import type {SchemaModel} from './model/schema.ts';
 import type {Situation} from './rule.ts';
 import type {LintSettings} from './settings.ts';
 import type {LintStatement} from './statement.ts';
@@ -25,20 +24,6 @@ export interface WatchedSituation extends Situation {
   readonly asked: Map<string, QualifiedName>;
 }
 
-/** Statements that leave the schema as it is. */
-const inert = new Set([
-  'InsertStmt',
-  'UpdateStmt',
-  'DeleteStmt',
-  'MergeStmt',
-  'CopyStmt',
-  'CommentStmt',
-  'GrantStmt',
-  'VacuumStmt',
-  'LockStmt',
-  'ExplainStmt',
-]);
-
 /** @returns each statement's situation, and the schema after the last one; nothing where it is of no use any more */
 export async function situationsOf(
   view: View,
@@ -47,14 +32,15 @@ export async function situationsOf(
   breathe: Breathe,
 ): Promise<{readonly situations: readonly WatchedSituation[]; readonly after: SchemaModel} | undefined> {
   const situations: WatchedSituation[] = [];
-  const timeline = createTimeline(before);
+  const {begin, next} = timelineOf(view, before);
+  let now = begin;
   for (const [index, site] of view.sites.entries()) {
-    const earlier = timeline.now();
-    timeline.pass(site.placed.statement, madeAt(view, site));
-    situations.push(situationOf({view, site, index, before: earlier, after: timeline.now()}, world));
+    const after = next();
+    situations.push(situationOf({view, site, index, before: now, after}, world));
+    now = after;
     if (!(await breathe())) return undefined;
   }
-  return {situations, after: timeline.now()};
+  return {situations, after: now};
 }
 
 /** @returns the schema after statements of another document */
@@ -63,44 +49,10 @@ export function afterStatements(
   statements: readonly LintStatement[],
   path: string,
 ): SchemaModel {
-  const timeline = createTimeline(before);
-  for (const statement of statements) timeline.pass(statement, span => ({...span, path, id: ''}));
-  return timeline.now();
-}
-
-interface Timeline {
-  now(): SchemaModel;
-  pass(statement: LintStatement, made: (span: Span) => Made): void;
-}
-
-/** Each point of it stays as it was, whatever comes after. */
-function createTimeline(before: SchemaModel): Timeline {
-  let now = inNewSession(before);
-  return {
-    now: () => now,
-    pass: (statement, made) => {
-      if (inert.has(statement.kind) || !isChanging(now)) return;
-      const next = now.fork();
-      next.apply(statement, made);
-      now = next;
-    },
-  };
-}
-
-function inNewSession(before: SchemaModel): SchemaModel {
-  if (!isChanging(before)) return before;
-  const model = before.fork();
-  model.beginFile();
-  return model;
-}
-
-function isChanging(model: SchemaModel): model is Model {
-  return 'fork' in model && 'apply' in model;
-}
-
-function madeAt({file}: View, {toDocument}: Site): (span: Span) => Made {
-  const id = file.history.id ?? '';
-  return ({start, end}) => ({...toDocument(start, end), path: file.path, id});
+  return statements.reduce(
+    (now, statement) => passed(now, statement, span => ({...span, path, id: ''})),
+    inNewSession(before),
+  );
 }
 
 interface Moment {

@@ -1,5 +1,5 @@
 import type {FileRule, RuleProof} from '../rule.ts';
-import {undoText} from '../undo/undo.ts';
+import {isAnythingToUndo, undoText} from '../undo/undo.ts';
 import {fileAt} from './support/history-place.ts';
 import {doneBy} from './support/up-done.ts';
 
@@ -18,8 +18,9 @@ Silent for tools that have no way back, and where up leaves nothing behind.`,
     const isKnown = file.tool.undo === 'part' || file.history.id !== undefined;
     const isNone = file.tool.undo === 'none' || file.counterpart !== undefined || !isKnown;
     if (isNone || situations.length === 0 || !/\.sql$/i.test(file.path)) return [];
-    const text = undoText(doneBy(situations), file.tool.id === 'dbmate' ? {how: 'plain'} : {});
-    if (text === '') return [];
+    const done = doneBy(situations);
+    if (!isAnythingToUndo(done)) return [];
+    const how = file.tool.id === 'dbmate' ? 'plain' : 'as-up';
     return [
       {
         ...fileAt(file),
@@ -29,7 +30,11 @@ Silent for tools that have no way back, and where up leaves nothing behind.`,
             ? 'A rollback changes the version, runs nothing, and leaves the schema as it is.'
             : 'A rollback has nothing to run.',
         fix: 'Write what takes it back, or say in a comment why nothing can.',
-        remedies: [{kind: 'counterpart', title: 'Write the down from the up', preferred: true, sql: text}],
+        // Written when somebody wants it.
+        get remedies() {
+          const sql = undoText(done, {how});
+          return [{kind: 'counterpart', title: 'Write the down from the up', preferred: true, sql}] as const;
+        },
       },
     ];
   },

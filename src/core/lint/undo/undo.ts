@@ -21,16 +21,25 @@ export function undoText(all: readonly Done[], {how = 'as-up'}: UndoOptions = {}
 
 /** @returns what takes the statements back, in the order in which it has to run */
 export function undoAll(all: readonly Done[]): readonly Undo[] {
+  return withPlainDrops([...undoOfEach(all)].toReversed().flat());
+}
+
+/** @returns whether there is anything to take back */
+export function isAnythingToUndo(all: readonly Done[]): boolean {
+  for (const undone of undoOfEach(all)) if (undone.length > 0) return true;
+  return false;
+}
+
+function* undoOfEach(all: readonly Done[]): Generator<readonly Undo[]> {
   const made = new Set<string>();
-  const groups = all.map(done => {
+  for (const done of all) {
     const own = subjectOf(done);
     const isInside = own !== undefined && made.has(own);
     const created = createdRelation(done);
     if (created) made.add(keyOf(created, done.after));
     if (isInside) follow(done, own, made);
-    return isInside && !isOfItself(done) ? [] : undoStatement(done);
-  });
-  return withPlainDrops(groups.toReversed().flat());
+    yield isInside && !isOfItself(done) ? [] : undoStatement(done);
+  }
 }
 
 /** The table that a statement is about. */

@@ -1,6 +1,7 @@
 import {wordsIn} from '../../engine/words.ts';
 import type {Index} from '../../model/schema.ts';
 import {quoteIdentifier} from '../../../sql/quote.ts';
+import {onceFor} from './once-for.ts';
 import {unwrapped} from './unwrapped.ts';
 
 /** What one index can do in another's place: nothing for certain, all because it begins with its keys, or all at all. */
@@ -36,15 +37,15 @@ function isDistinct({definition = ''}: Index): boolean {
   return !/\bNULLS\s+NOT\s+DISTINCT\b/i.test(definition);
 }
 
-function conditionOf({where}: Index): string | undefined {
-  return where === undefined ? undefined : unwrapped(wordsIn(where).map(({text}) => text)).join(' ');
-}
+const conditionOf = onceFor(({where}: Index): string | undefined =>
+  where === undefined ? undefined : unwrapped(wordsIn(where).map(({text}) => text)).join(' '),
+);
 
 /**
  * @returns each key with its operator class, collation and order, written in one way; undefined where these are not
  * known. Those of a constraint are the default ones
  */
-function keysOf({definition, constraint, keys}: Index): readonly string[] | undefined {
+const keysOf = onceFor(({definition, constraint, keys}: Index): readonly string[] | undefined => {
   if (constraint !== undefined) return keys.map(key => nameOf(key));
   if (definition === undefined) return undefined;
   const words = wordsIn(definition);
@@ -59,7 +60,7 @@ function keysOf({definition, constraint, keys}: Index): readonly string[] | unde
     if (text === '(') depth += 1;
   }
   return items.map(item => withoutDefaults(item.map(unquoted).join(' ')));
-}
+});
 
 /** `"a"` is `a`. */
 function unquoted(word: string): string {

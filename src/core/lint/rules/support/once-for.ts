@@ -8,8 +8,10 @@ export function onceFor<Subject extends object, Value>(
 ): (subject: Subject) => Value {
   const known = new WeakMap<Subject, {readonly value: Value}>();
   return subject => {
-    const made = known.get(subject) ?? {value: make(subject)};
-    known.set(subject, made);
-    return made.value;
+    const before = known.get(subject);
+    if (before) return before.value;
+    const value = make(subject);
+    known.set(subject, {value});
+    return value;
   };
 }
