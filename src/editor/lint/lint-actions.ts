@@ -29,6 +29,9 @@ export const actionKinds: CodeActionProviderMetadata = {
   providedCodeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
 };
 
+/** Of a selection that has more, the gravest: nobody reads a menu of hundreds. */
+const most = 20;
+
 /** What can be done about findings: the safe rewrite, a comment that says why not, another severity. */
 export class LintActions implements CodeActionProvider {
   readonly #home: LintHome;
@@ -51,7 +54,8 @@ export class LintActions implements CodeActionProvider {
     const placeOf = placesIn(checked.text);
     const here = checked.findings
       .filter(finding => placeOf(finding).intersection(range))
-      .toSorted((one, other) => rank(one) - rank(other));
+      .toSorted((one, other) => rank(one) - rank(other))
+      .slice(0, most);
     const about = (finding: Finding): Diagnostic[] =>
       diagnostics.filter(each => isOf(each, finding, placeOf(finding)));
     const fixes = await Promise.all(
