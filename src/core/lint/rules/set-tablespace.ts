@@ -69,8 +69,10 @@ function concurrently(name: QualifiedName, {node}: Action): Remedy {
 }
 
 function allOf({statement}: Situation): Draft {
+  const {start, end} = statement.find('SET TABLESPACE') ?? statement.whole;
+  const space = statement.words.find(word => word.start >= end);
   return {
-    at: statement.find('SET TABLESPACE') ?? statement.whole,
+    at: {start, end: space?.end ?? end},
     what: 'Copies all of them and blocks their readers and writers until the last one is done',
     why: 'Each is locked with ACCESS EXCLUSIVE, and the locks are kept until the end of the statement.',
     fix: 'Move one after the other, each in a transaction of its own, while nobody uses it.',
@@ -89,7 +91,7 @@ export const proof: RuleProof = {
       sql: 'ALTER INDEX i «SET TABLESPACE fast»;',
       fixed: 'REINDEX (TABLESPACE fast) INDEX CONCURRENTLY i;',
     },
-    {name: 'all of them', sql: 'ALTER TABLE ALL IN TABLESPACE slow «SET TABLESPACE» fast;'},
+    {name: 'all of them', sql: 'ALTER TABLE ALL IN TABLESPACE slow «SET TABLESPACE fast»;'},
   ],
   silent: [
     {
