@@ -144,6 +144,10 @@ export const proof: RuleProof = {
       sql: 'ALTER TABLE logs DETACH PARTITION old CONCURRENTLY;',
     },
     {
+      name: 'a trigger that only a view can have',
+      sql: 'CREATE TRIGGER t INSTEAD OF INSERT ON shown FOR EACH ROW EXECUTE FUNCTION f();',
+    },
+    {
       name: 'VALIDATE lets everybody read and write',
       history: `${orders}; ALTER TABLE orders ADD CONSTRAINT filled CHECK (note <> '') NOT VALID`,
       sql: 'ALTER TABLE orders VALIDATE CONSTRAINT filled;',

@@ -140,6 +140,13 @@ export const proof: RuleProof = {
   ],
   silent: [
     {
+      name: 'a table of which nothing is known but its CHECK',
+      transaction: 'none',
+      sql: `ALTER TABLE y2024 ADD CONSTRAINT y CHECK (at >= '2024-01-01' AND at < '2025-01-01') NOT VALID;
+ALTER TABLE y2024 VALIDATE CONSTRAINT y;
+ALTER TABLE logs ATTACH PARTITION y2024 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');`,
+    },
+    {
       name: 'an index',
       history: `${fresh}); CREATE INDEX i ON ONLY events (id); CREATE INDEX j ON fresh (id)`,
       sql: 'ALTER INDEX i ATTACH PARTITION j;',

@@ -49,10 +49,16 @@ function scanning({before}: Situation, name: QualifiedName, {node, at}: AddedCon
   const keys = before.index(schema === undefined ? {name: index} : {schema, name: index})?.index.keys ?? [];
   const open = keys.filter(key => !isNotNull(before.relation(name), key));
   if (open.length === 0) return [];
+  const isKnown = open.some(key => before.relation(name)?.columns.has(key));
+  const are = open.length > 1 ? 'are' : 'is';
+  const unless = isKnown ? '' : `, unless ${enumerated(open)} ${are} NOT NULL`;
   return [
     {
       at,
-      what: `Blocks reads and writes of ${written(name)} while ${enumerated(open)} is looked at for a NULL`,
+      ...(isKnown ? {} : {severity: 'information'}),
+      what: `Blocks reads and writes of ${written(name)} while ${
+        unless ? 'all rows are' : `${enumerated(open)} ${are}`
+      } looked at for a NULL${unless}`,
       why: 'A primary key makes its columns NOT NULL, and reads the whole table under an ACCESS EXCLUSIVE lock unless a valid CHECK says that there is no NULL.',
       fix: 'Add a CHECK (… IS NOT NULL) with NOT VALID and validate it in a transaction before.',
       lock: {mode: 'ACCESS EXCLUSIVE', on: [name]},
@@ -93,6 +99,12 @@ ALTER TABLE orders DROP CONSTRAINT orders_pkey, ADD CONSTRAINT orders_pkey PRIMA
       name: 'of an index whose column may be NULL',
       history,
       sql: 'ALTER TABLE orders «ADD CONSTRAINT orders_pk PRIMARY KEY USING INDEX code_idx»;',
+    },
+    {
+      name: 'of an index whose column nothing is known of, which is less certain',
+      transaction: 'none',
+      sql: `CREATE UNIQUE INDEX CONCURRENTLY id_idx ON orders (id);
+ALTER TABLE orders «ADD CONSTRAINT orders_pk PRIMARY KEY USING INDEX id_idx»;`,
     },
   ],
   silent: [

@@ -163,9 +163,11 @@ function validChecks({constraints}: Relation): readonly {readonly expression: st
   );
 }
 
-function isNotNull({columns}: Relation, name: string, expression: string): boolean {
+/** A table of which little is known gets the benefit of the doubt: a CHECK with these very bounds is no accident. */
+function isNotNull({columns, complete}: Relation, name: string, expression: string): boolean {
+  const column = columns.get(name);
   return (
-    columns.get(name)?.notNull === true ||
+    (column ? column.notNull : !complete) ||
     new RegExp(`"?${name}"? is not null`, 'i').test(expression.replaceAll(/\s+/g, ' '))
   );
 }

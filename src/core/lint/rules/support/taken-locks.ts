@@ -39,6 +39,9 @@ export function blocksWrites({mode}: Pick<TakenLock, 'mode'>): boolean {
   return levelOf(mode) >= levelOf('SHARE');
 }
 
+/** `TRIGGER_TYPE_INSTEAD`: only views have such triggers. */
+const insteadOf = 64;
+
 const readers: Readonly<Record<string, (known: Known) => readonly TakenLock[]>> = {
   AlterTableStmt: altered,
   IndexStmt: indexed,
@@ -47,7 +50,8 @@ const readers: Readonly<Record<string, (known: Known) => readonly TakenLock[]>> 
   RenameStmt: ({statement: {node}}) => (isOfTable(node['renameType']) ? exclusive(rangeOf(node)) : []),
   AlterObjectSchemaStmt: ({statement: {node}}) =>
     tables.has(text(node['objectType']) ?? '') ? exclusive(rangeOf(node)) : [],
-  CreateTrigStmt: ({statement: {node}}) => taken(rangeOf(node), 'SHARE ROW EXCLUSIVE'),
+  CreateTrigStmt: ({statement: {node}}) =>
+    node['timing'] === insteadOf ? [] : taken(rangeOf(node), 'SHARE ROW EXCLUSIVE'),
   CreatePolicyStmt: ({statement: {node}}) => exclusive(relationOf(node['table'])),
   AlterPolicyStmt: ({statement: {node}}) => exclusive(relationOf(node['table'])),
   RuleStmt: ({statement: {node}}) => exclusive(rangeOf(node)),
