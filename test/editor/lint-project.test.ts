@@ -2,6 +2,7 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
+import {openFor, value} from '../rig/sessions.ts';
 import {lintUser, type LintUser} from '../rig/vscode-lint.ts';
 import {steps} from '../rig/vscode-steps.ts';
 import {createWorkspace, sessionsIn, type Workspace} from '../rig/vscode-workspace.ts';
@@ -69,6 +70,28 @@ describe('a target', () => {
     await expect.poll(() => hover.innerText(), wait).toMatch(/Read from \.env DATABASE_URL/);
     await code.screenshot('lint-target-dark');
     await code.page.keyboard.press('Escape');
+  });
+
+  it('is asked again who is in the way, when somebody looks at it', async () => {
+    const holder = await openFor(database, {}, {applicationName: 'nightly-report'});
+    value(await holder.script('BEGIN; LOCK TABLE orders IN ROW EXCLUSIVE MODE'));
+    const told = async (): Promise<string> => {
+      await code.page.keyboard.press('Control+1');
+      await lint.goTo(1, 9);
+      const hover = await lint.hover();
+      const words = await hover.innerText();
+      await code.page.keyboard.press('Escape');
+      return words;
+    };
+    await expect
+      .poll(told, {...wait, interval: 2000})
+      .toMatch(
+        /orders is locked in ROW EXCLUSIVE by nightly-report \(pid \d+, .*idle in transaction, open for \d+ s\): this would wait for it\.[^]*Read from \.env DATABASE_URL just now/,
+      );
+    await lint.hover();
+    await code.screenshot('lint-holder-dark');
+    await code.page.keyboard.press('Escape');
+    await holder.close();
   });
 
   it('shows counts beside the migrations', async () => {

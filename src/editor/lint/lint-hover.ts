@@ -2,26 +2,33 @@ import {Hover, l10n, MarkdownString, type HoverProvider, type Position, type Tex
 import type {Finding} from '../../core/lint/finding.ts';
 import type {LockMode} from '../../core/rehearse/report.ts';
 import {durationWords} from '../../core/rehearse/quantities.ts';
-import type {LintRuns} from './lint-runs.ts';
+import type {Checked} from './checker.ts';
+import type {LintHome} from './lint-home.ts';
 import {placesIn} from './places.ts';
 import {plainWords} from './plain-words.ts';
 
 /** What a diagnostic has no room for: the lock and who waits for it, and what the finding rests on. */
 export class LintHover implements HoverProvider {
-  readonly #runs: LintRuns;
+  readonly #home: Pick<LintHome, 'runs' | 'targets'>;
 
-  constructor(runs: LintRuns) {
-    this.#runs = runs;
+  constructor(home: Pick<LintHome, 'runs' | 'targets'>) {
+    this.#home = home;
   }
 
   async provideHover(document: TextDocument, position: Position): Promise<Hover | undefined> {
-    const checked = await this.#runs.of(document);
-    if (!checked) return undefined;
-    const placeOf = placesIn(checked.text);
-    const here = checked.findings.filter(finding => placeOf(finding).contains(position));
-    const words = wordsOf(here);
+    const {runs, targets} = this.#home;
+    const here = findingsAt(await runs.of(document), position);
+    // Who is in the way now is another one than some minutes ago.
+    const isNewer = here.some(({lock}) => lock) && (await targets.freshen());
+    const words = wordsOf(isNewer ? findingsAt(await runs.anew(document), position) : here);
     return words && new Hover(words);
   }
+}
+
+function findingsAt(checked: Checked | undefined, position: Position): readonly Finding[] {
+  if (!checked) return [];
+  const placeOf = placesIn(checked.text);
+  return checked.findings.filter(finding => placeOf(finding).contains(position));
 }
 
 /** What several findings have in common is said once. */

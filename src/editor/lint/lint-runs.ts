@@ -56,6 +56,11 @@ export class LintRuns implements Disposable {
     return run?.version === document.version ? run.ends : this.#run(document);
   }
 
+  /** @returns what is found with what is known by now of all that it depends on */
+  anew(document: TextDocument): Promise<Checked | undefined> {
+    return isWanted(document, this.#projects) ? this.#run(document) : Promise.resolve(undefined);
+  }
+
   dispose(): void {
     clearTimeout(this.#all);
     for (const timer of this.#timers.values()) clearTimeout(timer);

@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import {EventEmitter, workspace, type Disposable} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {DisposableStore} from '../disposables.ts';
@@ -7,6 +8,10 @@ import {lintOptions} from './lint-settings.ts';
 
 /** Milliseconds for which what was read is taken for true. */
 const goodFor = 5 * 60_000;
+/** Milliseconds for which who holds locks is taken for true, where somebody looks at it. */
+const goodForAReader = 30_000;
+/** Milliseconds that a reader waits at most. */
+const patience = 1500;
 /** Milliseconds until a database that could not be read is asked again. */
 const afterFailure = 60_000;
 
@@ -24,7 +29,7 @@ export class LintTargets implements Disposable {
   readonly #store = new DisposableStore();
   readonly #parts: Parts;
   readonly #known = new Map<string, Known>();
-  readonly #reading = new Set<string>();
+  readonly #reading = new Map<string, Promise<boolean>>();
 
   /** Another target was chosen, or more is known of it. */
   readonly onDidChange = this.#changed.event;
@@ -67,30 +72,42 @@ export class LintTargets implements Disposable {
     return known?.target;
   };
 
+  /** @returns whether something was read that is newer than what a reader should be told */
+  async freshen(): Promise<boolean> {
+    const connection = this.connection();
+    const known = this.current();
+    if (!connection || !known || Date.now() - known.readAt < goodForAReader) return false;
+    return Promise.race([this.#read(connection), setTimeout(patience, false, {ref: false})]);
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
 
-  async #read(connection: Connection): Promise<void> {
+  /** @returns whether it could be read */
+  #read(connection: Connection): Promise<boolean> {
+    const {id} = connection;
+    const reading =
+      this.#reading.get(id) ?? this.#readNow(connection).finally(() => this.#reading.delete(id));
+    this.#reading.set(id, reading);
+    return reading;
+  }
+
+  async #readNow(connection: Connection): Promise<boolean> {
     const {id, name} = connection;
-    if (this.#reading.has(id)) return;
-    this.#reading.add(id);
     const previous = this.#known.get(id)?.target;
-    try {
-      const now = Date.now();
-      const session = await this.#parts.sessions.browse(connection);
-      if (!session.ok) {
-        this.#known.set(id, {askedAt: now, ...(previous ? {target: previous} : {})});
-        return;
-      }
-      const {readTarget} = await import('../../postgres/lint/read-target.ts');
-      const read = await readTarget(session.value, {name, now, ...(previous ? {previous} : {})});
-      if (!read.ok) this.#parts.log.failure(`Reading the tables of ${name}`, read.failure);
-      const target = read.ok ? read.value : previous;
-      this.#known.set(id, {askedAt: now, ...(target ? {target} : {})});
-      if (read.ok) this.#changed.fire();
-    } finally {
-      this.#reading.delete(id);
+    const now = Date.now();
+    const session = await this.#parts.sessions.browse(connection);
+    if (!session.ok) {
+      this.#known.set(id, {askedAt: now, ...(previous ? {target: previous} : {})});
+      return false;
     }
+    const {readTarget} = await import('../../postgres/lint/read-target.ts');
+    const read = await readTarget(session.value, {name, now, ...(previous ? {previous} : {})});
+    if (!read.ok) this.#parts.log.failure(`Reading the tables of ${name}`, read.failure);
+    const target = read.ok ? read.value : previous;
+    this.#known.set(id, {askedAt: now, ...(target ? {target} : {})});
+    if (read.ok) this.#changed.fire();
+    return read.ok;
   }
 }
