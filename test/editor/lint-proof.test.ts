@@ -5,7 +5,7 @@ import {createWorkspace, type Workspace} from '../rig/vscode-workspace.ts';
 import {startVsCode, type VsCode} from '../rig/vscode.ts';
 import {shop} from './shop.ts';
 
-const wait = {timeout: 60_000, interval: 1000};
+const wait = {timeout: 120_000, interval: 1000};
 const file = '000004_find_orders.up.sql';
 const index = 'CREATE INDEX orders_by_customer ON orders (customer_id);';
 const build = 'Build the index with CONCURRENTLY';

@@ -30,7 +30,7 @@ interface Scene {
 
 /**
  * Tries the fixes of the document in view one after the other, in the embedded PostgreSQL, and remembers what was seen.
- * Whoever else wants that server has it between two fixes.
+ * Whoever else wants that server has it at once; the fixes come after.
  */
 export class FixProofs implements Disposable {
   readonly #store = new DisposableStore();
@@ -43,6 +43,13 @@ export class FixProofs implements Disposable {
   constructor(home: LintHome) {
     this.#home = home;
     this.#store.add(home.runs.onDidCheck(({uri}) => this.#soon(uri)));
+    this.#store.add(
+      home.parts.stages.onDidAsk(() => {
+        const document = window.activeTextEditor?.document;
+        if (document) this.#soon(document.uri);
+        else this.#stop();
+      }),
+    );
     this.#store.add(
       window.onDidChangeActiveTextEditor(editor => {
         this.#stop();
@@ -125,7 +132,7 @@ export class FixProofs implements Disposable {
   ): Promise<FixProof | undefined> {
     const fixed = await this.#fixedScripts(file, texts);
     if (!fixed.ok) return undefined;
-    const stage = await this.#home.parts.stages.openEmbedded(edited);
+    const stage = await this.#home.parts.stages.openUnasked(edited);
     if (!stage.ok) return undefined;
     const signal = AbortSignal.any([edited, AbortSignal.timeout(patience)]);
     try {

@@ -1,6 +1,6 @@
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {l10n, workspace, type Disposable, type ExtensionContext} from 'vscode';
+import {EventEmitter, l10n, workspace, type Disposable, type ExtensionContext} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
 import type {OpenStage, Stage} from '../../core/rehearse/stage.ts';
@@ -12,7 +12,11 @@ import type {Sessions} from '../connections/sessions.ts';
 export class Stages implements Disposable {
   readonly #context: ExtensionContext;
   readonly #sessions: Sessions;
+  readonly #asked = new EventEmitter<void>();
   #keeper: Promise<StageKeeper> | undefined;
+
+  /** Somebody waits for the embedded PostgreSQL: what runs there unasked makes way. */
+  readonly onDidAsk = this.#asked.event;
 
   constructor(context: ExtensionContext, sessions: Sessions) {
     this.#context = context;
@@ -20,7 +24,13 @@ export class Stages implements Disposable {
   }
 
   /** The embedded PostgreSQL, started when it is needed and ended when it is not. Failures: also `not-trusted`. */
-  readonly openEmbedded: OpenStage = async signal => {
+  readonly openEmbedded: OpenStage = signal => {
+    this.#asked.fire();
+    return this.openUnasked(signal);
+  };
+
+  /** As `openEmbedded`, for what nobody waits for. */
+  readonly openUnasked: OpenStage = async signal => {
     if (!workspace.isTrusted)
       return fail('not-trusted', l10n.t('Nothing is rehearsed until you trust this workspace.'));
     this.#keeper ??= this.#load();
@@ -48,6 +58,7 @@ export class Stages implements Disposable {
   }
 
   dispose(): void {
+    this.#asked.dispose();
     void this.#keeper?.then(keeper => keeper.dispose());
   }
 
