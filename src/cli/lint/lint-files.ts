@@ -145,7 +145,7 @@ async function inSeries(
     tool,
     state: place?.state ?? 'unknown',
     history: place?.history ?? {},
-    before: await model.before(place?.migration?.up ?? path),
+    before: await model.kept(place?.migration?.up ?? path),
     last: await model.last(),
     ...(counterpart === undefined
       ? {}

@@ -83,7 +83,7 @@ export class FileSeries implements Disposable {
       const at = migrations.findIndex(({id}) => id === migration?.id);
       const up = at < 0 ? undefined : migrations.slice(at).find(each => each.up !== undefined)?.up;
       const last = await model.last(options);
-      return {before: up === undefined ? last : await model.before(up, options), last};
+      return {before: up === undefined ? last : await model.kept(up, options), last};
     });
   }
 
