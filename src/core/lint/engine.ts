@@ -13,7 +13,7 @@ import type {SchemaModel} from './model/schema.ts';
 import {createParseCache, type ParseCache} from './parse-cache.ts';
 import type {Rule} from './rule.ts';
 import type {LintSettings} from './settings.ts';
-import {afterStatements, situationsOf} from './situations.ts';
+import {afterDocument, situationsOf} from './situations.ts';
 import type {Target} from './target.ts';
 import type {Tool, ToolDocument} from './tools/tool.ts';
 
@@ -146,7 +146,8 @@ async function findIn(
   const findings: Finding[] = [];
   let before: SchemaModel | undefined;
   for (const view of views) {
-    before ??= beginning(view, request.before, counterpart);
+    before ??= await beginning(view, request.before, counterpart, breathe);
+    if (!before) return undefined;
     const timeline = await situationsOf(view, before, request, breathe);
     const said = timeline && (await check(view, timeline.situations, rules, breathe));
     if (!said) return undefined;
@@ -157,7 +158,13 @@ async function findIn(
 }
 
 /** What takes a migration back begins where it ended. */
-function beginning(view: View, before: SchemaModel, counterpart: Counterpart | undefined): SchemaModel {
+async function beginning(
+  view: View,
+  before: SchemaModel,
+  counterpart: Counterpart | undefined,
+  breathe: Breathe,
+): Promise<SchemaModel | undefined> {
   if (view.direction === 'up' || !counterpart) return before;
-  return afterStatements(before, statementsOf(counterpart.passages, 'up'), counterpart.document.path);
+  const {passages, document} = counterpart;
+  return afterDocument(before, {statements: statementsOf(passages, 'up'), path: document.path}, breathe);
 }

@@ -43,6 +43,20 @@ export async function situationsOf(
   return {situations, after: now};
 }
 
+/** @returns the schema after all statements of another document; nothing where it is of no use any more */
+export async function afterDocument(
+  before: SchemaModel,
+  {statements, path}: {readonly statements: readonly LintStatement[]; readonly path: string},
+  breathe: Breathe,
+): Promise<SchemaModel | undefined> {
+  let now = inNewSession(before);
+  for (const statement of statements) {
+    now = passed(now, statement, span => ({...span, path, id: ''}));
+    if (!(await breathe())) return undefined;
+  }
+  return now;
+}
+
 /** @returns the schema after statements of another document */
 export function afterStatements(
   before: SchemaModel,

@@ -93,11 +93,12 @@ async function modelBefore(
     ? earlier.filter(isUp)
     : [...passages.filter(isUp), ...earlier.filter(each => !isUp(each))];
   const own = current.statements.filter(each => each.start + each.statement.sql.length <= start);
-  return modelAfter(history, base, [
+  const steps = [
     ...first.filter(isUp).flatMap(passage => stepsOf(passage, passage.statements, upFile ?? place)),
     ...others.flatMap(passage => stepsOf(passage, passage.statements, place)),
     ...stepsOf(current, own, place),
-  ]);
+  ];
+  return modelAfter(history, base, steps, breathing);
 }
 
 function stepsOf(

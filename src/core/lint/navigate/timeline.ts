@@ -1,3 +1,4 @@
+import {breather, type Breathing} from '../engine/breather.ts';
 import type {WholePassage} from '../engine/read.ts';
 import {madeIn, type HistoryModel} from '../model/history.ts';
 import type {Model} from '../model/model.ts';
@@ -23,7 +24,12 @@ const distance = 40;
 const timelines = new WeakMap<HistoryModel, Timeline>();
 
 /** @returns the schema that some statements lead to, from one that the history keeps */
-export function modelAfter(history: HistoryModel, base: Model, steps: readonly Step[]): Model {
+export async function modelAfter(
+  history: HistoryModel,
+  base: Model,
+  steps: readonly Step[],
+  breathing: Breathing,
+): Promise<Model> {
   const known = timelines.get(history);
   const last = known?.base === base ? known : undefined;
   const changed = steps.findIndex((step, index) => !isSame(step, last?.steps[index]));
@@ -31,10 +37,14 @@ export function modelAfter(history: HistoryModel, base: Model, steps: readonly S
   const points = new Map([...(last?.points ?? [])].filter(([index]) => index <= same));
   const nearest = Math.max(0, ...points.keys());
   const model = (points.get(nearest) ?? base).fork();
+  // What somebody gives up halfway would be kept as if it were all.
+  const {signal: _signal, ...patient} = breathing;
+  const breathe = breather(patient);
   for (const [index, {statement, start, passage, place}] of steps.entries()) {
     if (index < nearest) continue;
     if (index % distance === 0) points.set(index, model.fork());
     model.apply(statement, madeIn(passage, start, place));
+    await breathe();
   }
   timelines.set(history, {base, steps, points});
   return model;
