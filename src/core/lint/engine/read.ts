@@ -34,6 +34,11 @@ export function inDocument(
   const first = passage.toDocument(start);
   if (end <= start) return {start: first, end: first};
   // What follows in the document on the last character may be a quote, and the passage goes on far behind it.
-  const last = passage.verbatim ? passage.toDocument(end) : passage.toDocument(end - 1) + 1;
+  const hole = passage.placeholders?.find(each => each.start < end && end <= each.end);
+  const last = hole
+    ? passage.toDocument(hole.start) + hole.written.length
+    : passage.verbatim
+      ? passage.toDocument(end)
+      : passage.toDocument(end - 1) + 1;
   return {start: first, end: Math.max(first, last)};
 }

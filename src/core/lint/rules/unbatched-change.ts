@@ -21,7 +21,7 @@ migration tool's transaction.
 A warning where the text says that every row is changed: no \`WHERE\`, one that is always true, only a join, a column that
 is NULL because the file has just added it. Where it may be most of them, it is an information. A key, a range of keys, a
 \`LIMIT\` and a constant that the column has to be equal to are taken for few.`,
-  kinds: ['UpdateStmt', 'DeleteStmt', 'InsertStmt', 'SelectStmt'],
+  kinds: ['UpdateStmt', 'DeleteStmt', 'MergeStmt', 'InsertStmt', 'SelectStmt'],
   check: situation =>
     dataChanges(situation)
       .filter(
@@ -109,6 +109,11 @@ export const proof: RuleProof = {
     {name: 'always true', history: orders, sql: "«UPDATE orders» SET state = '' WHERE note IS NOT NULL;"},
     {name: 'ids from 1', history: orders, sql: "«UPDATE orders» SET state = '' WHERE id > 0;"},
     {
+      name: 'MERGE with a table',
+      history: orders,
+      sql: '«MERGE INTO orders» o USING customers c ON c.id = o.customer_id WHEN MATCHED THEN UPDATE SET note = c.name;',
+    },
+    {
       name: 'behind a WITH',
       history: orders,
       sql: 'WITH c AS (SELECT id, name FROM customers)\n«UPDATE orders» o SET state = c.name FROM c WHERE c.id = o.customer_id;',
@@ -120,6 +125,16 @@ export const proof: RuleProof = {
     },
   ],
   silent: [
+    {
+      name: 'MERGE with rows that it lists',
+      history: orders,
+      sql: "MERGE INTO orders o USING (VALUES (1, 'a')) AS v (id, note) ON v.id = o.id WHEN MATCHED THEN UPDATE SET note = v.note;",
+    },
+    {
+      name: 'MERGE that only inserts',
+      history: orders,
+      sql: 'MERGE INTO customers c USING orders o ON c.id = o.customer_id WHEN NOT MATCHED THEN INSERT (id) VALUES (o.id);',
+    },
     {name: 'one row', history: orders, sql: "UPDATE orders SET state = 'new' WHERE id = 7;"},
     {
       name: 'one row, which a template names',

@@ -3,7 +3,7 @@ import type {LockMode} from '../../rehearse/report.ts';
 import type {LintStatement} from '../statement.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {alterSame, step} from './support/alter-steps.ts';
-import {isSameName, relationNamed, written} from './support/relation-names.ts';
+import {isSameName, relationNamed, short} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {
@@ -39,8 +39,8 @@ function draft(situation: Situation, name: QualifiedName, index: number): readon
     {
       at: {start: action.start, end: action.end},
       what: isKey
-        ? `Blocks writes to ${on.map(written).join(' and ')} while ${constraint} is validated`
-        : `Blocks reads and writes of ${written(name)} while ${constraint} is validated`,
+        ? `Blocks writes to ${on.map(short).join(' and ')} while ${constraint} is validated`
+        : `Blocks reads and writes of ${short(name)} while ${constraint} is validated`,
       why: `The transaction still holds the ${added.mode} lock that adding ${constraint} took, so that the scan of VALIDATE CONSTRAINT runs under it.`,
       fix: 'Validate it in a later transaction.',
       lock: {mode: added.mode, on},

@@ -21,7 +21,8 @@ export function inBatches(
 ): string | undefined {
   const key = relation && batchKey(relation);
   const isPlain =
-    change.isWhole && !['withClause', 'returningClause', 'returningList'].some(each => each in change.node);
+    change.isWhole &&
+    !['withClause', 'returningClause', 'returningList', 'sourceRelation'].some(each => each in change.node);
   if (!key || !isPlain || change.command === 'INSERT') return undefined;
   if (setsKey(change, key) || readsItself(change)) return undefined;
   const table = written(change.name);

@@ -9,7 +9,7 @@ export interface DataChange {
   readonly command: 'UPDATE' | 'DELETE' | 'INSERT';
   readonly name: QualifiedName;
   readonly reach: Reach;
-  /** The `UpdateStmt`, `DeleteStmt` or `InsertStmt`. */
+  /** The `UpdateStmt`, `DeleteStmt`, `InsertStmt` or `MergeStmt`. */
   readonly node: SyntaxNode;
   /** It is the statement itself. */
   readonly isWhole: boolean;
@@ -30,7 +30,32 @@ function changesOf(situation: Pick<Situation, 'statement' | 'before' | 'file'>):
     const query = field(field(each, 'CommonTableExpr'), 'ctequery');
     return Object.keys(commands).flatMap(inner => change(inner, field(query, inner), false, situation));
   });
-  return [...inWith, ...change(kind, node, true, situation)];
+  return [
+    ...inWith,
+    ...(kind === 'MergeStmt' ? merged(node, situation) : change(kind, node, true, situation)),
+  ];
+}
+
+/** Rows that have a partner; an INSERT of the others reads what it says. */
+function merged(node: SyntaxNode, situation: Pick<Situation, 'before' | 'file'>): readonly DataChange[] {
+  const name = relationOf(node['relation']);
+  const changing = list(node['mergeWhenClauses'])
+    .map(each => field(each, 'MergeWhenClause'))
+    .filter(({commandType}) => commandType === 'CMD_UPDATE' || commandType === 'CMD_DELETE');
+  const [first] = changing;
+  if (!name || !first) return [];
+  const joined = {...node, fromClause: [node['sourceRelation']], whereClause: node['joinCondition']};
+  const reach = reachOf(joined, name, situation);
+  const isNarrow = changing.every(({condition}) => condition !== undefined);
+  return [
+    {
+      command: first['commandType'] === 'CMD_UPDATE' ? 'UPDATE' : 'DELETE',
+      name,
+      reach: isNarrow && reach === 'every' ? 'many' : reach,
+      node,
+      isWhole: true,
+    },
+  ];
 }
 
 function change(
