@@ -5,7 +5,7 @@ const files = await readCorpus();
 const verdicts: Verdict[] = [];
 
 describe.each(kinds)('migrations that are %s', kind => {
-  it.each(files.filter(file => file.kind === kind))('$name', async file => {
+  it.each(files.filter(file => file.kind === kind))('$name', {timeout: 30_000}, async file => {
     const verdict = await judge(file, files);
     verdicts.push(verdict);
     expect(differences(verdict)).toEqual([]);
