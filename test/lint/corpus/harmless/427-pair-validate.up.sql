@@ -1,3 +1,3 @@
--- corpus: tool=golang-migrate; postgres=15; history=saas; direction=up; rows app.projects=700000
+-- corpus: tool=golang-migrate; postgres=15; history=saas; direction=up; rows events=700000 projects=700000
 -- ---
-ALTER TABLE app.projects VALIDATE CONSTRAINT projects_account_id_fkey;
+ALTER TABLE app.events VALIDATE CONSTRAINT events_project_id_fkey;
