@@ -68,7 +68,16 @@ const wrapped: Readonly<Record<string, (sql: string) => ToolDocument & {readonly
   }),
 };
 
-async function modelOf(history: string): Promise<Model> {
+const models = new Map<string, Promise<Model>>();
+
+/** Linting leaves it as it is. */
+function modelOf(history: string): Promise<Model> {
+  const model = models.get(history) ?? modelAfter(history);
+  models.set(history, model);
+  return model;
+}
+
+async function modelAfter(history: string): Promise<Model> {
   const model = createModel();
   const parsed = await parser.parse(history);
   if (!parsed.ok) throw new Error(parsed.failure.message);
@@ -114,12 +123,12 @@ describe.each(Object.keys(wrapped))('fixes of every rule for %s', name => {
       const document = wrapped[name]?.(sql);
       if (!document) throw new Error(name);
       const before = await modelOf(history);
-      const had = await failing(document, before);
-      for (const {fixes} of await findings(document, rule, before))
-        for (const fix of fixes) {
-          await check(document, fix, before, had);
-          if (isDown) expect(fix.adds).toEqual([]);
-        }
+      const fixes = (await findings(document, rule, before)).flatMap(finding => finding.fixes);
+      const had = fixes.length > 0 ? await failing(document, before) : 0;
+      for (const fix of fixes) {
+        await check(document, fix, before, had);
+        if (isDown) expect(fix.adds).toEqual([]);
+      }
     },
   );
 });
@@ -146,7 +155,7 @@ async function check(
     if (fix.renamesTo === undefined && passages.length > 0)
       expect(passages[0]?.sql.replaceAll(/--[^\n]*/g, '').trim(), each.text).not.toBe('');
   }
-  for (const sql of texts) expect(await parser.parse(sql), sql).toMatchObject({ok: true});
+  for (const sql of texts) expect((await cache.parse(sql)).error, sql).toBeUndefined();
   expect(await failing(after, before), after.text).toBeLessThanOrEqual(had);
   for (const each of added) expect(await failing({...each, tool}, before), each.text).toBe(0);
   if (document.text.includes('\r\n')) expect(after.text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
