@@ -1,4 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createLinter, type LintRequest} from '../../src/core/lint/engine.ts';
 import type {FileHistory, LintFile} from '../../src/core/lint/file.ts';
@@ -11,10 +11,8 @@ import type {Target} from '../../src/core/lint/target.ts';
 import {tools} from '../../src/core/lint/tools/tools.ts';
 import type {Tool, ToolDocument} from '../../src/core/lint/tools/tool.ts';
 import {createParser} from '../../src/parser/libpg-query.ts';
+import {corpusFolder, type CorpusFile, type Expectation} from './corpus-files.ts';
 
-export const kinds = ['dangerous', 'harmless'] as const;
-
-const folder = join(import.meta.dirname, 'corpus');
 const project = '/project/migrations';
 const newest = 18;
 /** As many as in the rules' examples, so that 100,000 rows are no small table. */
@@ -22,26 +20,6 @@ const rowBytes = 128;
 
 const parser = createParser();
 const linter = createLinter(parser, rules);
-
-/** What an operator would say about a place. */
-export interface Expectation {
-  readonly rule: string;
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface CorpusFile {
-  readonly kind: (typeof kinds)[number];
-  readonly name: string;
-  /** Behind the header; what the linter gets. */
-  readonly text: string;
-  /** The header's number of lines. */
-  readonly above: number;
-  /** What the header says of the world around the file. */
-  readonly world: ReadonlyMap<string, string>;
-  readonly expected: readonly Expectation[];
-}
 
 /** What the linter made of a file. */
 export interface Verdict {
@@ -56,57 +34,6 @@ export interface Verdict {
   /** Warnings and errors that nobody expects. */
   readonly surplus: readonly Finding[];
   readonly information: number;
-}
-
-export async function readCorpus(): Promise<readonly CorpusFile[]> {
-  const files = await Promise.all(kinds.map(readKind));
-  return files.flat();
-}
-
-async function readKind(kind: CorpusFile['kind']): Promise<readonly CorpusFile[]> {
-  const names = await readdir(join(folder, kind)).catch((): string[] => []);
-  return Promise.all(
-    names.toSorted().map(async name => fileOf(kind, name, await readFile(join(folder, kind, name), 'utf8'))),
-  );
-}
-
-function fileOf(kind: CorpusFile['kind'], name: string, whole: string): CorpusFile {
-  const border = /^(?:--|\/\/|#) ---\r?\n/m.exec(whole);
-  if (!border) throw new Error(`${name} has no header`);
-  const header = whole.slice(0, border.index);
-  const text = whole.slice(border.index + border[0].length);
-  const lines = header.split(/\r?\n/).map(line => line.replace(/^(?:--|\/\/|#)\s*/, ''));
-  return {
-    kind,
-    name,
-    text,
-    above: lines.length,
-    world: worldOf(lines.find(line => line.startsWith('corpus:')) ?? ''),
-    expected: lines.flatMap(line => (line.startsWith('expect:') ? [expectationOf(line, text, name)] : [])),
-  };
-}
-
-function worldOf(line: string): ReadonlyMap<string, string> {
-  const parts = line.replace(/^corpus:/, '').split(';');
-  return new Map(
-    parts.flatMap(part => {
-      const [, key = '', value = ''] = /^\s*(\w+)[\s=]\s*(.*?)\s*$/.exec(part) ?? [];
-      return key ? [[key, value] as const] : [];
-    }),
-  );
-}
-
-function expectationOf(line: string, text: string, name: string): Expectation {
-  const [, rule = '', quoted = '""', count = '1'] =
-    /^expect:\s*([\w-]+)\s+at\s+(".*")(?:\s+#(\d+))?\s*$/.exec(line) ?? [];
-  const words: unknown = JSON.parse(quoted);
-  if (!rule || typeof words !== 'string') throw new Error(`${name}: not understood: ${line}`);
-  let start = -1;
-  for (let left = Number(count); left > 0; left -= 1) {
-    start = text.indexOf(words, start + 1);
-    if (start < 0) throw new Error(`${name}: not in the text: ${line}`);
-  }
-  return {rule, text: words, start, end: start + words.length};
 }
 
 /** @param others where the file of the other direction is looked for */
@@ -231,7 +158,7 @@ function historyOf(name = ''): Promise<Model> {
 
 async function readHistory(name: string): Promise<Model> {
   const model = createModel();
-  const sql = name ? await readFile(join(folder, 'history', `${name}.sql`), 'utf8') : '';
+  const sql = name ? await readFile(join(corpusFolder, 'history', `${name}.sql`), 'utf8') : '';
   const parsed = await parser.parse(sql);
   if (!parsed.ok) throw new Error(`${name}: ${parsed.failure.message}`);
   for (const statement of parsed.value) {

@@ -1,4 +1,5 @@
-import {differences, judge, kinds, measure, readCorpus, type Verdict} from './corpus.ts';
+import {kinds, readCorpus} from './corpus-files.ts';
+import {differences, judge, measure, type Verdict} from './corpus.ts';
 
 /** Prints how much of what operators expect the rules find, and each difference with its place. */
 const files = await readCorpus();

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {differences, judge, kinds, measure, readCorpus, type Verdict} from '../../lint/corpus.ts';
+import {kinds, readCorpus} from '../../lint/corpus-files.ts';
+import {differences, judge, measure, type Verdict} from '../../lint/corpus.ts';
 
 const files = await readCorpus();
 const verdicts: Verdict[] = [];
