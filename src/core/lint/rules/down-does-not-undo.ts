@@ -232,6 +232,13 @@ export const proof: RuleProof = {
   ],
   silent: [
     {
+      name: 'a type that only holds more may stay',
+      direction: 'down',
+      history: 'CREATE TABLE orders (code varchar(20), note text)',
+      counterpart: "ALTER TABLE orders ALTER code TYPE varchar(40), ALTER note SET DEFAULT '';",
+      sql: 'ALTER TABLE orders ALTER note DROP DEFAULT;',
+    },
+    {
       name: 'all is taken back',
       direction: 'down',
       history: orders,

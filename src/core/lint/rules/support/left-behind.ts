@@ -3,6 +3,7 @@ import {names, qualified} from '../../../sql/objects.ts';
 import type {Column, Made, Relation, SchemaModel} from '../../model/schema.ts';
 import type {LintStatement} from '../../statement.ts';
 import {fullName, short, written} from './relation-names.ts';
+import {changeThrough} from './type-change.ts';
 
 /** Three points of a migration that is applied and taken back. */
 export interface Points {
@@ -61,7 +62,7 @@ function ofRelation(relation: Relation, {before, after, up}: Points): readonly L
     return relation.made?.path === up && relation.partitionOf === undefined
       ? [{words: `${relation.kind} ${short(name)}`, sql: `DROP ${kinds[relation.kind]} ${short(name)}`}]
       : [];
-  return [...parts(relation, old, now, up), ...values(relation, old, now)];
+  return [...parts(relation, old, now, up), ...values(relation, old, now, before)];
 }
 
 const kinds = {
@@ -112,8 +113,11 @@ function parts(relation: Relation, old: Relation, now: Relation, up: string): re
   ];
 }
 
-/** NOT NULL, defaults and types that are as up has made them. */
-function values(relation: Relation, old: Relation, now: Relation): readonly Leftover[] {
+/**
+ * NOT NULL, defaults and types that are as up has made them. A type that only holds more may stay: nothing misses the old
+ * one, up changes it again for nothing, and to go back would write every row.
+ */
+function values(relation: Relation, old: Relation, now: Relation, before: SchemaModel): readonly Leftover[] {
   const table = short(fullName(relation));
   return [...relation.columns.values()].flatMap(between => {
     const [first, last] = [old.columns.get(between.name), now.columns.get(between.name)];
@@ -129,7 +133,9 @@ function values(relation: Relation, old: Relation, now: Relation): readonly Left
             },
           ]
         : []),
-      ...(isKept(first.type, between.type, last.type) && first.type !== ''
+      ...(isKept(first.type, between.type, last.type) &&
+      first.type !== '' &&
+      changeThrough([first.type, last.type], before) !== 'free'
         ? [{words: `type ${last.type} of ${table}.${column}`}]
         : []),
       ...(isKept(first.default, between.default, last.default) ? [defaultOf(first, last, alter, table)] : []),
