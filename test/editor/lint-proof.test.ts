@@ -29,10 +29,15 @@ afterAll(async () => {
   await workspace?.dispose();
 });
 
+/** Replaces all of the active editor's text, once the editor takes it. */
 async function write(text: string): Promise<void> {
-  await code.page.keyboard.press('Control+1');
-  await code.page.keyboard.press('Control+a');
-  await code.page.keyboard.insertText(text);
+  const typed = async (): Promise<string> => {
+    await code.page.keyboard.press('Control+1');
+    await code.page.keyboard.press('Control+a');
+    await code.page.keyboard.insertText(text);
+    return code.editorText();
+  };
+  await expect.poll(typed, wait).toContain(text.trim().split('\n')[0]);
 }
 
 describe('a fix', () => {
