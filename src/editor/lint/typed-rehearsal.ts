@@ -46,6 +46,11 @@ export class TypedRehearsal implements Disposable {
     );
     this.#store.add(workspace.onDidCloseTextDocument(({uri}) => this.#forget(uri)));
     this.#store.add(
+      home.runs.onDidCheck(({uri, checked}) => {
+        if (checked?.state === 'applied') this.#collection.delete(uri);
+      }),
+    );
+    this.#store.add(
       workspace.onDidChangeConfiguration(change => {
         if (change.affectsConfiguration('howdah.lint')) this.#stop();
       }),
