@@ -24,8 +24,8 @@ export async function loadRules(): Promise<readonly LoadedRule[]> {
 async function load(name: string): Promise<LoadedRule> {
   const id = name.replace(/\.ts$/, '');
   try {
-    const {rule, proof}: {rule?: Rule; proof?: RuleProof} = await import(join(folder, name));
-    return {id, ...(rule ? {rule} : {}), ...(proof ? {proof} : {})};
+    const {rule, proof}: {rule?: Rule; proof?: () => RuleProof} = await import(join(folder, name));
+    return {id, ...(rule ? {rule} : {}), ...(proof ? {proof: proof()} : {})};
   } catch (error) {
     return {id, error};
   }

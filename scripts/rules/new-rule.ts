@@ -60,12 +60,12 @@ export const rule: StatementRule = {
   check: () => [],
 };
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [{name: 'on a table of an earlier migration', sql: 'ALTER TABLE orders «ADD COLUMN n int»;'}],
   silent: [
     {name: 'on a table of the same file', sql: 'CREATE TABLE t (a int);\\nALTER TABLE t ADD COLUMN n int;'},
   ],
   claims: [{sql: 'ALTER TABLE orders ADD COLUMN n int', does: 'AE orders'}],
-};
+});
 `;
 }

@@ -134,7 +134,7 @@ export interface Claim {
   readonly alone?: true;
 }
 
-/** What stands beside a rule in its file; the extension does not contain it. */
+/** What stands beside a rule in its file, made by a function so that no bundle contains it. */
 export interface RuleProof {
   readonly fires: readonly Example[];
   readonly silent: readonly Example[];

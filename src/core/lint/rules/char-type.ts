@@ -36,7 +36,7 @@ function draft({name, at, modifiers: [length = 1]}: DeclaredColumn): Draft {
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a code',
@@ -53,4 +53,4 @@ export const proof: RuleProof = {
     {name: 'a rollback', direction: 'down', sql: 'CREATE TABLE countries (code char(2));'},
   ],
   claims: [],
-};
+});

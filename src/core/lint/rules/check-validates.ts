@@ -65,7 +65,7 @@ function remedyOf(situation: Situation, name: QualifiedName, added: AddedConstra
 
 const history = `CREATE TABLE orders (id int PRIMARY KEY, total numeric)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'on a table that is there',
@@ -132,4 +132,4 @@ export const proof: RuleProof = {
       from: 18,
     },
   ],
-};
+});

@@ -137,7 +137,7 @@ const partitioned = `CREATE TABLE days (id int, at date) PARTITION BY RANGE (at)
 CREATE TABLE old_days PARTITION OF days FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 CREATE INDEX days_id_idx ON days (id)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'in the transaction of the file',
@@ -200,4 +200,4 @@ export const proof: RuleProof = {
       does: 'AS orders, X totals; scans orders, totals',
     },
   ],
-};
+});

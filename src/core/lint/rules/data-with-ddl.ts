@@ -71,7 +71,7 @@ function draft(
 
 const orders = 'CREATE TABLE orders (id bigint PRIMARY KEY, state text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'filled, then NOT NULL',
@@ -110,4 +110,4 @@ export const proof: RuleProof = {
       does: {fails: '55006'},
     },
   ],
-};
+});

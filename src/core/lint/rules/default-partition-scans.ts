@@ -100,7 +100,7 @@ const events = `CREATE TABLE events (id int, at date NOT NULL) PARTITION BY RANG
 CREATE TABLE events_rest PARTITION OF events DEFAULT`;
 const year = "FOR VALUES FROM ('2022-01-01') TO ('2023-01-01')";
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a new partition', history: events, sql: `CREATE TABLE e22 «PARTITION OF events» ${year};`},
     {
@@ -169,4 +169,4 @@ export const proof: RuleProof = {
     },
     {sql: 'CREATE TABLE d23 PARTITION OF days DEFAULT', does: 'AE days, SUE days_id_idx'},
   ],
-};
+});

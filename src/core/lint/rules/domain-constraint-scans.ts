@@ -88,7 +88,7 @@ const history = `CREATE DOMAIN positive AS int;
 CREATE DOMAIN unused AS int;
 CREATE TABLE moods (id int PRIMARY KEY, p positive)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a CHECK',
@@ -124,4 +124,4 @@ export const proof: RuleProof = {
       does: 'S moods; scans moods',
     },
   ],
-};
+});

@@ -35,7 +35,7 @@ function emptyPlace({text, passages}: LintFile): {readonly start: number; readon
   return isBlank ? {start, end: start} : undefined;
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'an empty file',
@@ -69,4 +69,4 @@ export const proof: RuleProof = {
     },
   ],
   claims: [],
-};
+});

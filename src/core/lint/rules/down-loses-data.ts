@@ -141,7 +141,7 @@ function movedColumns(
 const orders =
   'CREATE TABLE orders (id bigint PRIMARY KEY, first text, last text); CREATE TABLE items (id int)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a table that was there before',
@@ -206,4 +206,4 @@ export const proof: RuleProof = {
     {name: 'without its up', direction: 'down', history: orders, sql: 'DROP TABLE items;'},
   ],
   claims: [],
-};
+});

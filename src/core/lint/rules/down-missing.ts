@@ -42,7 +42,7 @@ Silent for tools that have no way back, and where up leaves nothing behind.`,
 
 const orders = 'CREATE TABLE orders (id bigint PRIMARY KEY, note text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'no down file', sql: '«CREATE TABLE» a (id int);'},
     {name: 'an index of an existing table', history: orders, sql: '«CREATE INDEX» i ON orders (note);'},
@@ -54,4 +54,4 @@ export const proof: RuleProof = {
     {name: 'the down file itself', direction: 'down', sql: 'DROP TABLE a;'},
   ],
   claims: [],
-};
+});

@@ -137,7 +137,7 @@ function without(sql: string, {start, end}: Span): Remedy {
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY, code text)';
 const view = `${orders}; CREATE VIEW v AS SELECT id FROM orders`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a table that a view reads',
@@ -202,4 +202,4 @@ export const proof: RuleProof = {
     },
     {sql: 'DROP TYPE mood CASCADE', does: 'AE moods'},
   ],
-};
+});

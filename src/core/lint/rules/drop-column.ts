@@ -137,7 +137,7 @@ function vanishing({relation}: Altered, name: string): readonly string[] {
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY, note text, code text, n int)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a column', history: orders, sql: 'ALTER TABLE orders ADD x int, «DROP COLUMN note», ADD y int;'},
     {name: 'of a table that nobody knows', sql: 'alter table shop.orders «drop if exists "Note" cascade»;'},
@@ -228,4 +228,4 @@ export const proof: RuleProof = {
       to: 14,
     },
   ],
-};
+});

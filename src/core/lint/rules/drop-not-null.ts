@@ -58,7 +58,7 @@ function ofKey({table}: Altered, name: string, at: Draft['at']): Draft {
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY, code text NOT NULL, note text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a column',
@@ -82,4 +82,4 @@ export const proof: RuleProof = {
     {sql: 'ALTER TABLE orders ALTER note DROP NOT NULL', does: 'AE orders'},
     {sql: 'ALTER TABLE lone ALTER id DROP NOT NULL', does: {fails: '42P16'}},
   ],
-};
+});

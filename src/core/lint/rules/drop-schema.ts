@@ -69,7 +69,7 @@ function someOf(inside: readonly string[]): string {
 
 const shop = 'CREATE SCHEMA shop; CREATE TABLE shop.orders (id int)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'with all that is in it', history: shop, sql: 'DROP SCHEMA «shop» CASCADE;'},
     {name: 'one that nobody knows', sql: 'drop schema «"Shop"» cascade;'},
@@ -87,4 +87,4 @@ export const proof: RuleProof = {
     {setup: 'CREATE TABLE other.t (id int)', sql: 'DROP SCHEMA other', does: {fails: '2BP01'}},
     {setup: 'CREATE TABLE other.t (id int)', sql: 'DROP SCHEMA other CASCADE', does: 'AE other.t'},
   ],
-};
+});

@@ -157,7 +157,7 @@ function withoutRows({name, at}: NamedObject, kind: string): Draft {
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 const items = `${orders}; CREATE TABLE items (id int, CONSTRAINT items_order_fk FOREIGN KEY (id) REFERENCES orders)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a table', history: orders, sql: 'DROP TABLE «orders»;'},
     {name: 'a table that nobody knows', sql: 'drop table «shop."Orders"» cascade;'},
@@ -211,4 +211,4 @@ export const proof: RuleProof = {
     {sql: 'DROP VIEW order_notes', does: 'AE order_notes'},
     {sql: 'DROP MATERIALIZED VIEW totals', does: 'AE totals, AE totals_id_idx'},
   ],
-};
+});

@@ -25,7 +25,7 @@ both and counts the other as applied. Give the one that is not applied anywhere 
   },
 };
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'two branches have taken the same number',
@@ -42,4 +42,4 @@ export const proof: RuleProof = {
   ],
   silent: [{name: 'its own version', sql: 'CREATE TABLE a (id int);'}],
   claims: [],
-};
+});

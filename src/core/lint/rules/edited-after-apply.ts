@@ -29,7 +29,7 @@ migration.`,
   },
 };
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'git shows a change',
@@ -50,4 +50,4 @@ export const proof: RuleProof = {
     {name: 'not applied yet', file: {state: 'pending'}, sql: 'CREATE TABLE a (id int);'},
   ],
   claims: [],
-};
+});

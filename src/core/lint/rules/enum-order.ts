@@ -93,7 +93,7 @@ function atTheEnd(situation: Situation, value: string, last: string, type: strin
 
 const level = "CREATE TYPE level AS ENUM ('low', 'medium', 'high')";
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'at the end of an order',
@@ -128,4 +128,4 @@ export const proof: RuleProof = {
     {sql: "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'ok'", does: 'nothing'},
     {sql: "ALTER TYPE mood ADD VALUE 'z' AFTER 'nope'", does: {fails: '22023'}},
   ],
-};
+});

@@ -49,7 +49,7 @@ function renaming({statement}: Situation, at: Draft['at'], old: string, type: st
 
 const mood = "CREATE TYPE mood AS ENUM ('sad', 'ok')";
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a value', history: mood, sql: "ALTER TYPE mood «RENAME VALUE 'ok' TO 'fine'»;"},
     {name: 'of a type that nobody knows', sql: "alter type shop.\"Mood\" «rename value 'a' to 'b'»;"},
@@ -71,4 +71,4 @@ export const proof: RuleProof = {
     {sql: "ALTER TYPE mood RENAME VALUE 'sad' TO 'down'; SELECT 'down'::mood", does: 'nothing'},
     {sql: "ALTER TYPE mood RENAME VALUE 'nope' TO 'x'", does: {fails: '22023'}},
   ],
-};
+});

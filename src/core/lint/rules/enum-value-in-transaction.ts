@@ -121,7 +121,7 @@ function draft(
 const moods = "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE moods (id int, mood mood, note text)";
 const add = "ALTER TYPE mood ADD VALUE 'good';";
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'rows with it',
@@ -228,4 +228,4 @@ export const proof: RuleProof = {
       from: 17,
     },
   ],
-};
+});

@@ -31,7 +31,7 @@ keeps up, and that takes the name in the end.`,
 
 const history = 'CREATE TABLE rooms (id int, span tsrange)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'on a table that is there',
@@ -61,4 +61,4 @@ export const proof: RuleProof = {
       does: 'AE orders; scans orders',
     },
   ],
-};
+});

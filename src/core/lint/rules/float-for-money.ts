@@ -43,7 +43,7 @@ function draft({name, type, at}: DeclaredColumn): Draft {
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a price',
@@ -62,4 +62,4 @@ export const proof: RuleProof = {
     {name: 'a rollback', direction: 'down', sql: 'CREATE TABLE products (price float);'},
   ],
   claims: [],
-};
+});

@@ -76,7 +76,7 @@ const history = `CREATE TABLE customers (id int PRIMARY KEY);
 CREATE TABLE orders (id int PRIMARY KEY, customer_id int CONSTRAINT orders_customer_fk REFERENCES customers, n int CHECK (n > 0));
 CREATE TABLE tree (id int PRIMARY KEY, parent_id int CONSTRAINT tree_fk REFERENCES tree)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'the key', history, sql: 'ALTER TABLE orders «DROP CONSTRAINT orders_customer_fk»;'},
     {name: 'its column', history, sql: 'ALTER TABLE orders DROP COLUMN n, «DROP COLUMN customer_id»;'},
@@ -103,4 +103,4 @@ export const proof: RuleProof = {
     {sql: 'ALTER TABLE orders DROP COLUMN customer_id', does: 'AE customers, AE orders'},
     {sql: 'DROP TABLE items', does: 'AE items, AE items_pkey, AE orders'},
   ],
-};
+});

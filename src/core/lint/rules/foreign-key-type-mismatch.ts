@@ -142,7 +142,7 @@ function draft(
 const history = `CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(200) UNIQUE, key uuid UNIQUE);
 CREATE TABLE orders (id int PRIMARY KEY, customer_id int)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'an integer that references a bigint',
@@ -211,4 +211,4 @@ export const proof: RuleProof = {
     {sql: 'CREATE TABLE t (id text REFERENCES orders)', does: {fails: '42804'}},
     {sql: 'CREATE TABLE t (code text REFERENCES orders (code))', does: 'SRE orders'},
   ],
-};
+});

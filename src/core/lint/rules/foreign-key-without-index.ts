@@ -124,7 +124,7 @@ function remedyOf(situation: Situation, name: QualifiedName, columns: readonly s
 
 const customers = 'CREATE TABLE customers (id int PRIMARY KEY, UNIQUE (id))';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'of a new table',
@@ -209,4 +209,4 @@ DROP TABLE t;`,
     },
   ],
   claims: [{sql: 'DELETE FROM orders WHERE id = 7', does: 'RS items, RX orders; scans items'}],
-};
+});

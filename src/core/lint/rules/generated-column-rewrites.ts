@@ -68,7 +68,7 @@ const rewritten =
   'AE orders, AE orders_at_idx, AE orders_code_idx, AE orders_pkey; rewrites orders; scans orders';
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a stored column',
@@ -127,4 +127,4 @@ export const proof: RuleProof = {
       does: 'AE orders',
     },
   ],
-};
+});

@@ -57,7 +57,7 @@ function draft(statement: LintStatement, role: SyntaxNode, privileges: readonly 
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'everything on a table', sql: 'GRANT ALL ON orders TO «PUBLIC»;'},
     {name: 'among others', sql: 'grant insert, update on orders to app, «public»;'},
@@ -75,4 +75,4 @@ export const proof: RuleProof = {
     {name: 'taken away', sql: 'REVOKE ALL ON SCHEMA public FROM PUBLIC;'},
   ],
   claims: [],
-};
+});

@@ -30,7 +30,7 @@ Since PostgreSQL 10 it is written to the WAL, so that it survives a crash and is
   },
 };
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a hash index',
@@ -51,4 +51,4 @@ export const proof: RuleProof = {
     {sql: 'CREATE UNIQUE INDEX i ON orders USING hash (note)', does: {fails: '0A000'}},
     {sql: 'CREATE INDEX i ON orders USING hash (note, code)', does: {fails: '0A000'}},
   ],
-};
+});

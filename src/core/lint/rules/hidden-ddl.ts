@@ -115,7 +115,7 @@ function draft(at: Span, words: string, where: string): Draft {
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a table is changed',
@@ -155,4 +155,4 @@ export const proof: RuleProof = {
     {sql: 'DO $$ BEGIN ALTER TABLE orders ADD COLUMN extra text; END $$', does: 'AE orders'},
     {sql: "DO $$ BEGIN EXECUTE 'CREATE INDEX i ON orders (id)'; END $$", does: 'S orders; scans orders'},
   ],
-};
+});

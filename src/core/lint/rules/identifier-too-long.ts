@@ -75,7 +75,7 @@ function kept(name: string): string {
 
 const long = 'orders_customer_id_and_shipping_address_id_and_billing_address_id_idx';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'an index', sql: `CREATE INDEX «${long}» ON orders (id);`},
     {name: 'a constraint', sql: `ALTER TABLE orders ADD CONSTRAINT «"${long}"» CHECK (id > 0);`},
@@ -95,4 +95,4 @@ export const proof: RuleProof = {
       does: {fails: '42P07'},
     },
   ],
-};
+});

@@ -170,7 +170,7 @@ function common(made: Made | undefined, name: string): Pick<Draft, 'why' | 'fix'
 const orders =
   'CREATE TABLE orders (id bigint PRIMARY KEY, note text); CREATE INDEX orders_idx ON orders (note)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a table without a column',
@@ -229,4 +229,4 @@ export const proof: RuleProof = {
     {sql: 'CREATE TABLE IF NOT EXISTS orders (id int)', does: 'nothing'},
     {sql: 'ALTER TABLE orders ADD COLUMN IF NOT EXISTS note int', does: 'AE orders'},
   ],
-};
+});

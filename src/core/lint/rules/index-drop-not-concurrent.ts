@@ -77,7 +77,7 @@ CREATE INDEX orders_at_idx ON orders (at);
 CREATE TABLE days (id int, at date NOT NULL) PARTITION BY RANGE (at);
 CREATE INDEX days_id_idx ON days (id)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'an index of an earlier migration',
@@ -127,4 +127,4 @@ export const proof: RuleProof = {
     {sql: 'DROP INDEX CONCURRENTLY days_id_idx', does: {fails: '0A000'}, alone: true},
     {sql: 'DROP INDEX days_id_idx', does: 'AE days, AE days_id_idx, AE days_old, AE days_old_id_idx'},
   ],
-};
+});

@@ -30,7 +30,7 @@ function draft({sql}: LintStatement, {name, at}: DeclaredColumn): Draft {
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a new table',
@@ -49,4 +49,4 @@ export const proof: RuleProof = {
     {name: 'a rollback', direction: 'down', sql: 'CREATE TABLE events (data json);'},
   ],
   claims: [{setup: 'CREATE TABLE k (a json)', sql: 'SELECT DISTINCT a FROM k', does: {fails: '42883'}}],
-};
+});

@@ -76,7 +76,7 @@ function draft(situation: Situation, {name, mode, location}: TakenLock): Draft {
 
 const orders = 'CREATE TABLE orders (id bigint PRIMARY KEY, note text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a column for a table that is there',
@@ -171,4 +171,4 @@ export const proof: RuleProof = {
     {sql: 'ALTER TABLE orders ALTER CONSTRAINT orders_customer_fk DEFERRABLE', does: 'AE orders'},
     {sql: 'ALTER TABLE orders VALIDATE CONSTRAINT orders_total_check', does: 'SUE orders; scans orders'},
   ],
-};
+});

@@ -75,7 +75,7 @@ function draft({statement, index}: Situation, locked: readonly Locked[]): FileDr
 const tables =
   'CREATE TABLE orders (id bigint PRIMARY KEY); CREATE TABLE items (id bigint PRIMARY KEY); CREATE TABLE users (id bigint PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'two without a lock_timeout',
@@ -123,4 +123,4 @@ export const proof: RuleProof = {
       does: 'AE lone, AE quiet',
     },
   ],
-};
+});

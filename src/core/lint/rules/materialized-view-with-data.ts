@@ -75,7 +75,7 @@ function draft({statement}: Situation, tables: readonly QualifiedName[]): Draft 
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a table of an earlier migration',
@@ -112,4 +112,4 @@ export const proof: RuleProof = {
       does: {fails: '55000'},
     },
   ],
-};
+});

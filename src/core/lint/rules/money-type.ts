@@ -28,7 +28,7 @@ function draft({name, at}: DeclaredColumn): Draft {
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a new table',
@@ -42,4 +42,4 @@ export const proof: RuleProof = {
     {name: 'a rollback', direction: 'down', sql: 'CREATE TABLE orders (total money);'},
   ],
   claims: [],
-};
+});

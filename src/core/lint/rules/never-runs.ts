@@ -25,7 +25,7 @@ it a version behind the newest one.`,
   },
 };
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'merged after a newer one',
@@ -43,4 +43,4 @@ export const proof: RuleProof = {
     },
   ],
   claims: [],
-};
+});

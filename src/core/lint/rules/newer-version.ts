@@ -126,7 +126,7 @@ function deleting(statement: LintStatement, from: Span): readonly Piece[] {
 
 const target = 'CREATE TABLE orders (id int PRIMARY KEY, code text, a int, b int)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'NULLS NOT DISTINCT on 14',
@@ -215,4 +215,4 @@ export const proof: RuleProof = {
       to: 17,
     },
   ],
-};
+});

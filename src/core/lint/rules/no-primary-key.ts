@@ -63,7 +63,7 @@ function isAddedLater({before, file, index}: Situation, name: QualifiedName): bo
   });
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'only columns', sql: 'CREATE TABLE «notes» (order_id bigint, note text);'},
     {name: 'with a schema', sql: 'CREATE TABLE IF NOT EXISTS «shop.notes» (id bigint UNIQUE);'},
@@ -99,4 +99,4 @@ export const proof: RuleProof = {
       does: {fails: '55000'},
     },
   ],
-};
+});

@@ -84,7 +84,7 @@ function lastPhrase({words}: LintStatement, {start, end}: Span): readonly Span[]
   return first && second ? [{start: first.start, end: second.end}] : [];
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a CHECK of a table that is there',
@@ -131,4 +131,4 @@ export const proof: RuleProof = {
       from: 18,
     },
   ],
-};
+});

@@ -72,7 +72,7 @@ const creations: Readonly<Record<string, string>> = {
   CreateExtensionStmt: 'EXTENSION',
 };
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'two statements without a transaction',
@@ -103,4 +103,4 @@ export const proof: RuleProof = {
     },
   ],
   claims: [],
-};
+});

@@ -89,7 +89,7 @@ function hasOwnDefault({node}: Action, before: Situation['before']): boolean {
 
 const history = 'CREATE TABLE orders (id int PRIMARY KEY, note text); CREATE TABLE logs (note text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'without a default',
@@ -156,4 +156,4 @@ export const proof: RuleProof = {
       does: {fails: '23502'},
     },
   ],
-};
+});

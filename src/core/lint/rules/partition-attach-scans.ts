@@ -108,7 +108,7 @@ const events = 'CREATE TABLE events (id int, at date NOT NULL) PARTITION BY RANG
 const fresh = `${events}CREATE TABLE fresh (id int, at date NOT NULL`;
 const attach = "FOR VALUES FROM ('2022-01-01') TO ('2023-01-01')";
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'no CHECK', history: `${fresh})`, sql: `ALTER TABLE events «ATTACH PARTITION fresh» ${attach};`},
     {name: 'tables that nobody knows', sql: 'ALTER TABLE l «ATTACH PARTITION shop.l1» FOR VALUES IN (1);'},
@@ -234,4 +234,4 @@ ALTER TABLE logs ATTACH PARTITION y2024 FOR VALUES FROM ('2024-01-01') TO ('2025
       does: 'AE h1, SUE h; scans h1',
     },
   ],
-};
+});

@@ -60,7 +60,7 @@ const days = `CREATE TABLE days (id int, at date NOT NULL) PARTITION BY RANGE (a
 CREATE TABLE days_old PARTITION OF days FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')`;
 const withRest = `${days}; CREATE TABLE days_rest PARTITION OF days DEFAULT`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'without CONCURRENTLY',
@@ -110,4 +110,4 @@ export const proof: RuleProof = {
       alone: true,
     },
   ],
-};
+});

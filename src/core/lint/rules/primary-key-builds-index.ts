@@ -70,7 +70,7 @@ function scanning({before}: Situation, name: QualifiedName, {node, at}: AddedCon
 const history =
   'CREATE TABLE orders (id int NOT NULL, code text); CREATE UNIQUE INDEX code_idx ON orders (code)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a column that is NOT NULL',
@@ -154,4 +154,4 @@ ALTER TABLE orders «ADD CONSTRAINT orders_pk PRIMARY KEY USING INDEX id_idx»;`
       does: {fails: '0A000'},
     },
   ],
-};
+});

@@ -156,7 +156,7 @@ function locationOf({node}: Situation['statement']): unknown {
 const history = `CREATE TABLE orders (id int PRIMARY KEY, a int, b int, code text UNIQUE);
 CREATE INDEX orders_a_b_idx ON orders (a, b)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'the beginning of another', history, sql: 'CREATE INDEX i ON orders «(a)»;'},
     {name: 'the same once more', history, sql: 'CREATE INDEX i ON orders USING btree «(a ASC, b)»;'},
@@ -224,4 +224,4 @@ ALTER TABLE orders ADD CONSTRAINT u UNIQUE USING INDEX u;`,
       does: 'AS orders',
     },
   ],
-};
+});

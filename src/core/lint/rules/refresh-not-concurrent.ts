@@ -83,7 +83,7 @@ function blocking({statement}: Situation, name: QualifiedName, relation: Relatio
 const view = 'CREATE TABLE orders (id int); CREATE MATERIALIZED VIEW totals AS SELECT id FROM orders';
 const withKey = `${view}; CREATE UNIQUE INDEX totals_key ON totals (id)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'with a unique index',
@@ -139,4 +139,4 @@ export const proof: RuleProof = {
       does: {fails: '55000'},
     },
   ],
-};
+});

@@ -100,7 +100,7 @@ const history = `CREATE TABLE orders (id int PRIMARY KEY, at timestamptz);
 CREATE INDEX orders_at_idx ON orders (at);
 CREATE TABLE rooms (id int, span int4range, EXCLUDE USING gist (span WITH &&))`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'an index',
@@ -142,4 +142,4 @@ export const proof: RuleProof = {
       alone: true,
     },
   ],
-};
+});

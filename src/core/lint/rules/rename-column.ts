@@ -42,7 +42,7 @@ The lock is \`ACCESS EXCLUSIVE\`, for a moment.`,
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY, note text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a column', history: orders, sql: 'ALTER TABLE orders «RENAME COLUMN note TO remark»;'},
     {
@@ -86,4 +86,4 @@ export const proof: RuleProof = {
       does: 'AE orders, AS order_notes; scans orders',
     },
   ],
-};
+});

@@ -37,7 +37,7 @@ function isNew({file, index}: Situation, name: string): boolean {
     .some(({statement: {kind, node}}) => kind === 'CreateSchemaStmt' && text(node['schemaname']) === name);
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a schema', history: 'CREATE SCHEMA shop', sql: 'ALTER SCHEMA shop «RENAME TO store»;'},
     {name: 'one that nobody knows', sql: 'alter schema "Shop" «rename to store»;'},
@@ -48,4 +48,4 @@ export const proof: RuleProof = {
     {name: 'back again', direction: 'down', sql: 'ALTER SCHEMA store RENAME TO shop;'},
   ],
   claims: [{sql: 'ALTER SCHEMA other RENAME TO other2', does: 'nothing'}],
-};
+});

@@ -62,7 +62,7 @@ function draft(situation: Situation, name: QualifiedName, kind: string): Draft {
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a table of an earlier migration',
@@ -117,4 +117,4 @@ export const proof: RuleProof = {
       does: 'AE orders',
     },
   ],
-};
+});

@@ -86,7 +86,7 @@ function isEnabledInFile({file, before}: Situation, name: QualifiedName): boolea
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY, owner text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'no policy', history: orders, sql: 'ALTER TABLE orders «ENABLE ROW LEVEL SECURITY»;'},
     {
@@ -126,4 +126,4 @@ export const proof: RuleProof = {
     {sql: 'ALTER TABLE orders ENABLE ROW LEVEL SECURITY', does: 'AE orders'},
     {sql: 'CREATE POLICY p ON orders USING (true)', does: 'AE orders'},
   ],
-};
+});

@@ -47,7 +47,7 @@ function draft({sql}: LintStatement, {name, type, at}: DeclaredColumn): Draft {
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a key',
@@ -73,4 +73,4 @@ export const proof: RuleProof = {
     {name: 'a rollback', direction: 'down', sql: 'CREATE TABLE orders (id serial);'},
   ],
   claims: [],
-};
+});

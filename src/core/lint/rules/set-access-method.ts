@@ -26,7 +26,7 @@ for new partitions only. The access method that the table has already changes no
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a table', history: orders, sql: 'ALTER TABLE orders «SET ACCESS METHOD columnar», ADD n int;'},
     {name: 'the default one', sql: 'ALTER TABLE shop.orders «SET ACCESS METHOD DEFAULT»;'},
@@ -57,4 +57,4 @@ export const proof: RuleProof = {
     },
     {sql: 'ALTER TABLE lone SET ACCESS METHOD heap', does: 'AE lone', from: 15},
   ],
-};
+});

@@ -39,7 +39,7 @@ Setting what the table is already does nothing.`,
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'unlogged', history: orders, sql: 'ALTER TABLE orders «SET UNLOGGED», ADD n int;'},
     {
@@ -70,4 +70,4 @@ export const proof: RuleProof = {
     },
     {sql: 'ALTER TABLE lone SET LOGGED', does: 'AE lone'},
   ],
-};
+});

@@ -165,7 +165,7 @@ function notValid(situation: Situation, name: QualifiedName, each: AddedConstrai
 
 const history = 'CREATE TABLE orders (id int PRIMARY KEY, note text, code text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a column of an earlier migration',
@@ -282,4 +282,4 @@ ALTER TABLE orders VALIDATE CONSTRAINT k`,
       does: 'AE events, AE events_old, AE events_rest',
     },
   ],
-};
+});

@@ -49,7 +49,7 @@ function draft(situation: Situation, name: QualifiedName, old: QualifiedName): D
 
 const orders = 'CREATE SCHEMA shop; CREATE TABLE orders (id int PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a table',
@@ -79,4 +79,4 @@ export const proof: RuleProof = {
     {sql: 'ALTER TABLE orders SET SCHEMA other; SELECT count(*) FROM orders', does: {fails: '42P01'}},
     {sql: 'ALTER VIEW order_notes SET SCHEMA other', does: 'AE order_notes'},
   ],
-};
+});

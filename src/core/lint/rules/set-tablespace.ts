@@ -81,7 +81,7 @@ function allOf({statement}: Situation): Draft {
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY); CREATE INDEX i ON orders (id)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a table', history: orders, sql: 'ALTER TABLE orders «SET TABLESPACE fast», ADD n int;'},
     {
@@ -117,4 +117,4 @@ export const proof: RuleProof = {
       alone: true,
     },
   ],
-};
+});

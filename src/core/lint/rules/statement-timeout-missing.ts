@@ -49,7 +49,7 @@ const doing = {none: 'locks', scan: 'reads', build: 'reads', rewrite: 'rewrites'
 
 const orders = 'CREATE TABLE orders (id bigint PRIMARY KEY, note text, total int)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a rewrite',
@@ -96,4 +96,4 @@ export const proof: RuleProof = {
       does: 'AE orders, AE orders_at_idx, AE orders_code_idx, AE orders_pkey; rewrites orders; scans orders',
     },
   ],
-};
+});

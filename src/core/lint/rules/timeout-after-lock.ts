@@ -47,7 +47,7 @@ function draft(
 
 const orders = 'CREATE TABLE orders (id bigint PRIMARY KEY, note text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'set between two statements',
@@ -80,4 +80,4 @@ export const proof: RuleProof = {
     },
   ],
   claims: [],
-};
+});

@@ -44,7 +44,7 @@ function draft(statement: LintStatement, {name, at, modifiers: [precision], how}
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a new table',
@@ -79,4 +79,4 @@ export const proof: RuleProof = {
       does: 'AE k',
     },
   ],
-};
+});

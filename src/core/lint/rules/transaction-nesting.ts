@@ -135,7 +135,7 @@ function leaveOut(statement: LintStatement): NonNullable<FileDraft['remedies']>[
 
 const orders = 'CREATE TABLE orders (id bigint PRIMARY KEY, note text)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a transaction inside of the tool’s',
@@ -189,4 +189,4 @@ export const proof: RuleProof = {
     {sql: 'DO $$ BEGIN ROLLBACK; END $$', does: {fails: '2D000'}},
     {sql: 'DO $$ BEGIN COMMIT; END $$', does: 'nothing', alone: true},
   ],
-};
+});

@@ -32,7 +32,7 @@ is closed, PostgreSQL rolls all of it back, although each statement has succeede
   },
 };
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'no COMMIT',
@@ -57,4 +57,4 @@ export const proof: RuleProof = {
     {name: 'BEGIN of a block', sql: 'DO $$ BEGIN PERFORM 1; END $$;'},
   ],
   claims: [],
-};
+});

@@ -145,7 +145,7 @@ const orders =
   'CREATE TABLE orders (id int PRIMARY KEY); CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION f()';
 const again = 'CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION f();';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'dropped and made again', history: orders, sql: `«DROP TRIGGER» IF EXISTS t ON orders; ${again}`},
     {name: 'dropped', history: orders, sql: '«DROP TRIGGER» t ON public.orders;'},
@@ -197,4 +197,4 @@ export const proof: RuleProof = {
     },
     {sql: 'ALTER TABLE items DISABLE TRIGGER ALL; INSERT INTO items VALUES (1, 999)', does: 'SRE items'},
   ],
-};
+});

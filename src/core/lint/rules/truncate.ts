@@ -108,7 +108,7 @@ function emptying(name: QualifiedName, at: Span, along: readonly QualifiedName[]
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 const items = `${orders}; CREATE TABLE items (id int PRIMARY KEY, o int REFERENCES orders)`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {name: 'a table', history: orders, sql: 'TRUNCATE TABLE «orders»;'},
     {
@@ -139,4 +139,4 @@ export const proof: RuleProof = {
       does: 'AE items, AE items_pkey, AE orders, AE orders_at_idx, AE orders_code_idx, AE orders_pkey',
     },
   ],
-};
+});

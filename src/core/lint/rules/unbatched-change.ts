@@ -77,7 +77,7 @@ BEGIN
   END LOOP;
 END $$;`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'UPDATE without WHERE',
@@ -179,4 +179,4 @@ export const proof: RuleProof = {
       does: {fails: '2D000'},
     },
   ],
-};
+});

@@ -90,7 +90,7 @@ function draft({before}: Situation, {name, at}: Named): Draft {
 
 const several = 'CREATE SCHEMA shop; CREATE TABLE shop.orders (id int); CREATE TABLE users (id int)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a table beside two schemas',
@@ -122,4 +122,4 @@ export const proof: RuleProof = {
     {name: 'a rollback', direction: 'down', history: several, sql: 'CREATE TABLE notes (id int);'},
   ],
   claims: [],
-};
+});

@@ -75,7 +75,7 @@ function plain(sql: string, {start, end}: Span): Remedy {
 
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'VACUUM FULL',
@@ -126,4 +126,4 @@ export const proof: RuleProof = {
     {sql: 'CLUSTER', does: {fails: '25001'}},
     {sql: 'ALTER TABLE orders CLUSTER ON orders_at_idx', does: 'SUE orders, SUE orders_at_idx'},
   ],
-};
+});

@@ -28,7 +28,7 @@ function draft({name, at, modifiers: [length = 0]}: DeclaredColumn): Draft {
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a new table',
@@ -55,4 +55,4 @@ export const proof: RuleProof = {
       does: 'AE k; rewrites k; scans k',
     },
   ],
-};
+});

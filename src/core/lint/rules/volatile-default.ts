@@ -133,7 +133,7 @@ const rewritten =
   'AE orders, AE orders_at_idx, AE orders_code_idx, AE orders_pkey; rewrites orders; scans orders';
 const orders = 'CREATE TABLE orders (id int PRIMARY KEY)';
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a random number for each row',
@@ -241,4 +241,4 @@ export const proof: RuleProof = {
     },
     {setup: 'CREATE DOMAIN d AS int DEFAULT 1', sql: 'ALTER TABLE orders ADD c d', does: 'AE orders'},
   ],
-};
+});

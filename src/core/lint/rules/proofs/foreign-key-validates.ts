@@ -5,7 +5,7 @@ CREATE TABLE orders (id int PRIMARY KEY, customer_id int, parent_id int);
 CREATE TABLE events (id int, at date NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE events_old PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')`;
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     {
       name: 'a foreign key of a table that is there',
@@ -142,4 +142,4 @@ ALTER TABLE events_rest ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES customers`,
       from: 18,
     },
   ],
-};
+});

@@ -103,7 +103,7 @@ function claimed(type: string, change: string, does: Claim['does']): Claim {
   };
 }
 
-export const proof: RuleProof = {
+export const proof = (): RuleProof => ({
   fires: [
     ...pairs.rewritten.map(([from, to]) => ({
       name: `${from} to ${to}`,
@@ -294,4 +294,4 @@ export const proof: RuleProof = {
       does: 'AE orders, AE orders_at_idx, AE orders_code_idx, AE orders_pkey; rewrites orders; scans orders',
     },
   ],
-};
+});
