@@ -1,5 +1,7 @@
+import {execFile} from 'node:child_process';
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {openFor, value} from '../rig/sessions.ts';
@@ -30,9 +32,20 @@ beforeAll(async () => {
   workspace = await createWorkspace({'.env': address, '.env.staging': address});
   for (const {name, up, down} of sound) await workspace.migration(name, up, down);
   await workspace.migration('000004_find_orders', index, 'DROP INDEX orders_by_customer;');
+  await git('init', '-q');
+  await commit('migrations');
   code = await startVsCode({workspace: workspace.path, theme: 'dark', settings: {'files.autoSave': 'off'}});
   lint = lintUser(code);
 });
+
+async function git(...parameters: readonly string[]): Promise<void> {
+  await promisify(execFile)('git', parameters, {cwd: workspace.path});
+}
+
+async function commit(...paths: readonly string[]): Promise<void> {
+  await git('add', ...paths);
+  await git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-q', '-m', 'Migrations');
+}
 
 afterAll(async () => {
   await code?.stop();
@@ -120,6 +133,21 @@ describe('what only an execution finds', () => {
     await write('ALTER TABLE orders ADD COLUMN note text;');
     await expect.poll(problems, wait).not.toContain('no_such_function');
   });
+
+  it('is shown after a save, where that is wanted', async () => {
+    const settings = {'files.autoSave': 'off', 'howdah.lint.smallTable': 0};
+    await code.setSettings({...settings, 'howdah.lint.rehearse': 'onSave'});
+    await write('ALTER TABLE orders ADD COLUMN note text DEFAULT no_such_function();');
+    await code.page.waitForTimeout(4000);
+    expect(await problems()).not.toContain('no_such_function');
+    await code.page.keyboard.press('Control+1');
+    await code.page.keyboard.press('Control+s');
+    await expect.poll(problems, wait).toContain('no_such_function() does not exist');
+    await write(index);
+    await code.page.keyboard.press('Control+s');
+    await expect.poll(problems, wait).not.toContain('no_such_function');
+    await code.setSettings(settings);
+  });
 });
 
 describe('in every theme', () => {
@@ -183,6 +211,43 @@ describe('the place among other files', () => {
       .poll(files, wait)
       .toEqual(expect.arrayContaining(['000005_other.up.sql', '000005_other.down.sql']));
     expect(await files()).not.toContain('000004_other.down.sql');
+  });
+
+  it('is told of a file that came behind one that is applied', async () => {
+    await workspace.migration(
+      '000006_later',
+      'CREATE TABLE later (id bigint PRIMARY KEY);',
+      'DROP TABLE later;',
+    );
+    await commit('migrations/000006_later.up.sql', 'migrations/000006_later.down.sql');
+    await database.sql(`CREATE TABLE later (id bigint PRIMARY KEY);
+      CREATE INDEX orders_by_customer ON orders (customer_id);
+      UPDATE schema_migrations SET version = 6`);
+    await code.command('Howdah: Refresh');
+    await code.openFile('000005_other.up.sql');
+    await expect.poll(problems, wait).toContain('Never runs where 000006 is applied already');
+    // What an execution has shown of a file is of no use once that is applied.
+    expect(await problems()).not.toContain('column "cus" does not exist');
+    await code.page.keyboard.press('Control+1');
+    await lint.goTo(1, 1);
+    await code.screenshot('lint-never-runs');
+    await lint.quickFix('Give it the version 000007');
+    await code.editorTab('000007_other.up.sql').waitFor();
+    await expect.poll(problems, wait).not.toContain('Never runs');
+  });
+});
+
+describe('a migration that is applied', () => {
+  it('has what was changed since, and nothing once that is taken back', async () => {
+    await code.openFile('000002_create_orders.up.sql');
+    await write('CREATE TABLE orders (id bigint PRIMARY KEY);\n');
+    await code.page.keyboard.press('Control+s');
+    const changed =
+      /000002_create_orders\.up\.sql of folder migrations\n.*Was changed after it had been applied on \.env DATABASE_URL/;
+    await expect.poll(problems, wait).toMatch(changed);
+    await code.screenshot('lint-edited');
+    await workspace.write('migrations/000002_create_orders.up.sql', `${sound[1]?.up}\n`);
+    await expect.poll(problems, wait).not.toMatch(changed);
   });
 });
 
