@@ -22,10 +22,10 @@ export function testProperty(major: Major): void {
       await session.close();
       await database.drop();
     });
-    // The oldest and the newest try all of them, both ways; those between them every other one, one way.
+    // The oldest and the newest try all of them, both ways; each of those between them a third, one way.
     const both = major === 14 || major === 18;
     const cases = pairsFor(major)
-      .filter((_, index) => both || index % 2 === major % 2)
+      .filter((_, index) => both || index % 3 === major % 3)
       .map((pair, index) => ({
         about: pair.about,
         pair: both || pair.noWay || index % 2 === 0 ? pair : {...pair, a: pair.b, b: pair.a},

@@ -39,8 +39,8 @@ export function testWrittenMigrations(major: Major): void {
     await database.drop();
   });
 
-  // The oldest and the newest try all of them, both ways; each of those between them a third, one way.
-  const all = major === 14 || major === 18;
+  // The newest tries all of them, both ways; each of the others a third, one way.
+  const all = major === 18;
   const cases = relations
     .filter(({about, since = 14, noWay}) => since <= major && !noWay && wanted.test(about))
     .filter((_, index) => all || index % 3 === major % 3)

@@ -4,7 +4,7 @@ import {afterAll, beforeAll, expect, it} from 'vitest';
 import {largePlan} from '../rig/large-plan.ts';
 import {DirectedPlan, planText} from './explain-rig.ts';
 import {PageRig, type OpenPage} from './page-rig.ts';
-import {themes} from './themes.ts';
+import {themesFor} from './themes.ts';
 
 const folder = join(import.meta.dirname, '../../.cache/screenshots');
 let rig: PageRig;
@@ -69,11 +69,8 @@ const scenes: readonly Scene[] = [
   {name: 'flame-large', text: 'large', view: '2'},
 ];
 
-// What a theme can get wrong shows in the small ones.
-const table = scenes.flatMap(scene =>
-  themes
-    .filter(({name}) => name === 'dark' || scene.text === 'small')
-    .map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
+const table = scenes.flatMap((scene, at) =>
+  themesFor(at).map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
 );
 
 it.each(table)('shows $title without a violation of its policy', async ({scene, theme, title}) => {

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {DirectedPlan, historyEntry, planText, shopFacts, words, type PlanSettings} from './explain-rig.ts';
 import {PageRig, type OpenPage} from './page-rig.ts';
-import {themes} from './themes.ts';
+import {themesFor} from './themes.ts';
 
 const folder = join(import.meta.dirname, '../../.cache/screenshots');
 let rig: PageRig;
@@ -142,11 +142,8 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-// A narrow page differs in its layout, not in its colours.
-const table = scenes.flatMap(scene =>
-  themes
-    .filter(({name}) => name === 'light' || scene.width === undefined)
-    .map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
+const table = scenes.flatMap((scene, at) =>
+  themesFor(at).map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
 );
 
 it.each(table)('shows $title without a violation of its policy', async ({scene, theme, title}) => {

@@ -5,7 +5,7 @@ import {PageRig, type OpenPage} from './page-rig.ts';
 import {about, DirectedRehearsal, endedView, runningView, serverFailure} from './rehearsal-rig.ts';
 import {failing, harmless, large, rewriting} from './rehearsal-values.ts';
 import type {RehearsalView} from '../../src/protocol/rehearsal-view.ts';
-import {themes} from './themes.ts';
+import {themesFor} from './themes.ts';
 
 const folder = join(import.meta.dirname, '../../.cache/screenshots');
 let rig: PageRig;
@@ -90,8 +90,8 @@ const scenes: readonly Scene[] = [
   {name: 'narrow', view: () => endedView([rewriting, failing]), text: 'customer_state', width: 420},
 ];
 
-const table = scenes.flatMap(scene =>
-  themes.map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
+const table = scenes.flatMap((scene, at) =>
+  themesFor(at).map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
 );
 
 it.each(table)('shows $title without a violation of its policy', async ({scene, theme, title}) => {

@@ -4,7 +4,7 @@ import {afterAll, beforeAll, expect, it} from 'vitest';
 import {fail, ok} from '../../src/core/outcome.ts';
 import {PageRig, type OpenPage} from './page-rig.ts';
 import {DirectedRun, type RunSettings} from './run-rig.ts';
-import {themes} from './themes.ts';
+import {themesFor} from './themes.ts';
 
 const folder = join(import.meta.dirname, '../../.cache/screenshots');
 let rig: PageRig;
@@ -136,8 +136,8 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-const table = scenes.flatMap(scene =>
-  themes.map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
+const table = scenes.flatMap((scene, at) =>
+  themesFor(at).map(theme => ({scene, theme, title: `${scene.name}-${theme.name}`})),
 );
 
 it.each(table)('shows $title without a violation of its policy', async ({scene, theme, title}) => {
