@@ -3,7 +3,7 @@ import type {Session} from '../../src/core/session.ts';
 import {openSession} from '../../src/postgres/connect.ts';
 import {useRig} from '../embedded/rig.ts';
 import {openOptions, value} from '../rig/sessions.ts';
-import {testPair} from './property.ts';
+import {oneWay, testPair} from './property.ts';
 import {pairsFor} from './rig.ts';
 
 describe('the embedded PostgreSQL', () => {
@@ -14,5 +14,7 @@ describe('the embedded PostgreSQL', () => {
     session = value(await openSession((await rig.shared()).settings, options));
   });
   afterAll(async () => session.close());
-  it.each(pairsFor(18, 'embedded'))('$about', async pair => testPair(session, pair, {both: true}));
+  it.each(pairsFor(18, 'embedded').map(oneWay))('$about', async pair =>
+    testPair(session, pair, {both: false}),
+  );
 });
