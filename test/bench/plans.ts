@@ -25,7 +25,7 @@ interface Shown {
 
 /** Plans of several sizes: the arithmetic, and the panel beside pev2 in the same browser. */
 export async function measurePlans(): Promise<readonly Figure[]> {
-  const rig = await PageRig.start();
+  const rig = await PageRig.start('explain');
   const browser = await launchBrowser();
   const yardstick = await serveYardstick();
   try {

@@ -14,7 +14,7 @@ let rig: PageRig;
 const opened: OpenPage[] = [];
 
 beforeAll(async () => {
-  rig = await PageRig.start();
+  rig = await PageRig.start('explain');
 });
 afterAll(() => rig.stop());
 afterEach(async () => {

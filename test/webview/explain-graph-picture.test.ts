@@ -14,7 +14,7 @@ const opened: OpenPage[] = [];
 
 beforeAll(async () => {
   await mkdir(folder, {recursive: true});
-  rig = await PageRig.start();
+  rig = await PageRig.start('explain');
 });
 afterAll(() => rig.stop());
 /** The page's policy lets it load nothing: a picture that needs it would be among the problems. */

@@ -12,7 +12,7 @@ let rig: PageRig;
 const opened: (OpenPage & {readonly plan: DirectedPlan})[] = [];
 
 beforeAll(async () => {
-  rig = await PageRig.start();
+  rig = await PageRig.start('explain');
 });
 afterAll(() => rig.stop());
 

@@ -10,7 +10,7 @@ let rig: PageRig;
 
 beforeAll(async () => {
   await mkdir(folder, {recursive: true});
-  rig = await PageRig.start();
+  rig = await PageRig.start('explain');
 });
 afterAll(() => rig.stop());
 

@@ -17,7 +17,7 @@ let rig: PageRig;
 const opened: OpenPage[] = [];
 
 beforeAll(async () => {
-  rig = await PageRig.start();
+  rig = await PageRig.start('run');
 });
 afterAll(() => rig.stop());
 

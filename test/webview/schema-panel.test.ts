@@ -13,7 +13,7 @@ let rig: PageRig;
 const opened: (OpenPage & {readonly schema: DirectedSchema})[] = [];
 
 beforeAll(async () => {
-  rig = await PageRig.start();
+  rig = await PageRig.start('schema');
 });
 afterAll(() => rig.stop());
 

@@ -11,7 +11,7 @@ let rig: PageRig;
 
 beforeAll(async () => {
   await mkdir(folder, {recursive: true});
-  rig = await PageRig.start();
+  rig = await PageRig.start('schema');
 });
 afterAll(() => rig.stop());
 
