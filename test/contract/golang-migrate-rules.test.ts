@@ -4,13 +4,12 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Goal} from '../../src/core/migrations/plan.ts';
 import type {Session} from '../../src/core/session.ts';
 import type {ProjectOptions, RunOptions} from '../../src/frameworks/framework.ts';
-import {majors} from '../rig/servers.ts';
 import {golangFixture, type GolangFixture} from './golang-fixture.ts';
 import {must, openTo} from './sessions.ts';
 
 const patient: RunOptions = {lockTimeout: 0, statementTimeout: 0};
 
-describe.each(majors)('golang-migrate’s rules on PostgreSQL %i', major => {
+describe.each([14, 18] as const)('golang-migrate’s rules on PostgreSQL %i', major => {
   let fixture: GolangFixture;
   let session: Session;
 
