@@ -11,6 +11,8 @@ export interface RunPanelUser {
   says(heading: string | RegExp): Promise<void>;
   /** Presses a button once the heading says what it should. */
   press(heading: string | RegExp, button: string | RegExp): Promise<void>;
+  /** Presses the button that applies, and once more where the rehearsal has found by then that it fails. */
+  applyAnyway(heading: string | RegExp): Promise<void>;
   /** The field for the name of a production connection. */
   readonly nameField: Locator;
 }
@@ -29,6 +31,14 @@ export function runPanel(code: VsCode): RunPanelUser {
     press: async (text, name) => {
       await says(text);
       await button(name).click();
+    },
+    applyAnyway: async text => {
+      await says(text);
+      await button(/^Apply/).click();
+      const asks = page.getByText('Press the button once more');
+      const begun = heading.and(page.locator('h1', {hasNotText: text}));
+      await asks.or(begun).first().waitFor();
+      if (await asks.isVisible()) await button('Apply Anyway').click();
     },
     nameField: page.getByRole('textbox', {name: 'Name of the connection'}),
   };
