@@ -34,7 +34,12 @@ beforeAll(async () => {
   await workspace.migration('000004_find_orders', index, 'DROP INDEX orders_by_customer;');
   await git('init', '-q');
   await commit('migrations');
-  code = await startVsCode({workspace: workspace.path, theme: 'dark', settings: {'files.autoSave': 'off'}});
+  code = await startVsCode({
+    workspace: workspace.path,
+    theme: 'dark',
+    executes: true,
+    settings: {'files.autoSave': 'off'},
+  });
   lint = lintUser(code);
 });
 

@@ -20,7 +20,12 @@ beforeAll(async () => {
   workspace = await createWorkspace();
   for (const {name, up, down} of shop.slice(0, 3)) await workspace.migration(name, up, down);
   await workspace.migration('000004_find_orders', 'SELECT 1;', 'DROP INDEX orders_by_customer;');
-  code = await startVsCode({workspace: workspace.path, theme: 'dark', settings: {'files.autoSave': 'off'}});
+  code = await startVsCode({
+    workspace: workspace.path,
+    theme: 'dark',
+    executes: true,
+    settings: {'files.autoSave': 'off'},
+  });
   lint = lintUser(code);
 });
 

@@ -31,6 +31,8 @@ export interface VsCodeOptions {
   readonly workspace: string;
   /** The packaged extension; `.cache/howdah.vsix`, which `npm run package` makes, when left out. */
   readonly vsix?: string;
+  /** Whether migrations are executed while they are written, which keeps a core busy. */
+  readonly executes?: boolean;
   /** User settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** `false` opens the folder in Restricted Mode. */
@@ -69,6 +71,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     'workbench.colorTheme': themes[theme].name,
     'workbench.reduceMotion': 'on',
     ...(options.trusted === false ? restricted : {}),
+    ...(options.executes === true ? {} : {'howdah.lint.rehearse': 'off'}),
     ...settings,
   });
   const server = await startVsCodeServer({
