@@ -44,9 +44,9 @@ export default defineConfig({
           ...servers,
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          // Each has a VS Code and a browser of its own: after all others, and no more than two at once.
+          // Each has a VS Code, a browser and servers of its own, and people’s patience: one after the other, after all others.
           sequence: {groupOrder: 1},
-          maxWorkers: 2,
+          maxWorkers: 1,
         },
       },
     ],

@@ -5,7 +5,6 @@ import type {Goal, RunReport} from '../../src/core/migrations/plan.ts';
 import type {Outcome} from '../../src/core/outcome.ts';
 import type {Session} from '../../src/core/session.ts';
 import type {OpenSession, RunOptions} from '../../src/frameworks/framework.ts';
-import {majors} from '../rig/servers.ts';
 import {startProxy} from '../rig/proxy.ts';
 import {golangFixture, type GolangFixture} from './golang-fixture.ts';
 import {startPooler} from '../rig/pgbouncer.ts';
@@ -14,7 +13,7 @@ import {must, openTo} from './sessions.ts';
 const patient: RunOptions = {lockTimeout: 0, statementTimeout: 0};
 const slow = 'CREATE TABLE slow (id int);\nSELECT pg_sleep(30);\n';
 
-describe.each(majors)('golang-migrate on PostgreSQL %i', major => {
+describe.each([14, 16, 18] as const)('golang-migrate on PostgreSQL %i', major => {
   let fixture: GolangFixture;
   let session: Session;
 

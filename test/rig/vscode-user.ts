@@ -161,9 +161,8 @@ function editors(page: Page): Editors {
     },
     codeLens: text => page.locator('.codelens-decoration a', {hasText: text}),
     problems: async () => {
+      await palette(page).command('Problems: Focus on Problems View');
       const panel = page.locator('.part.panel .markers-panel');
-      // Who asks again and again need not open it again and again.
-      if (!(await panel.isVisible())) await palette(page).command('Problems: Focus on Problems View');
       await panel.waitFor();
       return labels(panel.locator('.monaco-list-row'));
     },
