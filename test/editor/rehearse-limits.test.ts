@@ -63,8 +63,6 @@ describe('a history of 1,000 files', () => {
       .locator('#doing', {hasText: /^Replaying the history: [1-9]\d* of 1,000 files$/})
       .waitFor(wait);
     await code.screenshot('rehearse-history-dark');
-    await panel.page.locator('#doing', {hasText: 'Taking back 001001 next'}).waitFor(wait);
-    expect(await panel.text()).not.toMatch(/The schema stays as it is|Keeps all data/);
     await panel.says('001001 next passes, but its undo does not work');
     expect(await panel.text()).toMatch(/1,000 earlier files replayed in/);
   });
