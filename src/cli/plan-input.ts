@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {text as readAll} from 'node:stream/consumers';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
+import {withoutByteOrderMark} from '../core/sql/byte-order-mark.ts';
 import type {Invocation} from './runner.ts';
 
 /**
@@ -9,17 +10,13 @@ import type {Invocation} from './runner.ts';
  * @returns the text without a byte order mark; failures: `unreadable-file`
  */
 export async function readInput(path: string, {cwd, showPath}: Invocation): Promise<Outcome<string>> {
-  if (path === '-') return ok(withoutMark(await readAll(process.stdin)));
+  if (path === '-') return ok(withoutByteOrderMark(await readAll(process.stdin)));
   const file = resolve(cwd, path);
   try {
-    return ok(withoutMark(await readFile(file, 'utf8')));
+    return ok(withoutByteOrderMark(await readFile(file, 'utf8')));
   } catch {
     return fail('unreadable-file', `${showPath(file)} cannot be read.`, {
       advice: 'Check the path, or give - to read standard input.',
     });
   }
-}
-
-function withoutMark(text: string): string {
-  return text.replace(/^\uFEFF/, '');
 }

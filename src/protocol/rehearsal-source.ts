@@ -1,4 +1,5 @@
 import type {FileRange} from '../core/migrations/plan.ts';
+import {withoutByteOrderMark} from '../core/sql/byte-order-mark.ts';
 import type {SourceView} from './rehearsal-view.ts';
 
 /** Lines that are shown before what is pointed at, and after. */
@@ -11,7 +12,7 @@ const lineEnd = /\r\n|\n|\r/;
 
 /** @returns the lines of a file, as an editor counts them */
 export function linesOf(sql: string): readonly string[] {
-  return sql.replace(/^\uFEFF/, '').split(lineEnd);
+  return withoutByteOrderMark(sql).split(lineEnd);
 }
 
 /** @returns the lines around a place; a place over several lines points at the rest of its first one */

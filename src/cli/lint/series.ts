@@ -6,6 +6,7 @@ import {golangMigrateTool} from '../../core/lint/tools/golang-migrate.ts';
 import type {Tool} from '../../core/lint/tools/tool.ts';
 import {toolNamed} from '../../core/lint/tools/tools.ts';
 import type {Session} from '../../core/session.ts';
+import {withoutByteOrderMark} from '../../core/sql/byte-order-mark.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Project, ProjectOptions} from '../../frameworks/framework.ts';
 import {readArrivals} from '../../frameworks/git-arrivals.ts';
@@ -90,10 +91,7 @@ async function readTexts(paths: readonly string[]): Promise<ReadonlyMap<string, 
 
 /** @returns empty for what cannot be read: whoever reads the file for itself is told */
 export function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').then(
-    text => (text.startsWith('\uFEFF') ? text.slice(1) : text),
-    () => '',
-  );
+  return readFile(path, 'utf8').then(withoutByteOrderMark, () => '');
 }
 
 function toolOfProject({framework}: Project, options: ProjectOptions): Tool {

@@ -1,4 +1,5 @@
 import {fail, ok, type Outcome} from '../outcome.ts';
+import {withoutByteOrderMark} from '../sql/byte-order-mark.ts';
 import {planOfJson} from './parse-json.ts';
 import type {ExplainedPlan} from './plan.ts';
 import {scanJson} from './text/json-scan.ts';
@@ -17,7 +18,7 @@ type Plans = Outcome<readonly ExplainedPlan[]>;
  * @returns at least one plan, in the text's order; `invalid-input` says what the text is instead, and what to do
  */
 export function readPlans(text: string): Plans {
-  const clean = (text.startsWith('\uFEFF') ? text.slice(1) : text).replaceAll('\r\n', '\n');
+  const clean = withoutByteOrderMark(text).replaceAll('\r\n', '\n');
   const first = clean.search(/\S/);
   if (first === -1) return emptyText();
   return readNested(clean, first, 0);

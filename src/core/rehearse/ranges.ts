@@ -1,4 +1,5 @@
 import type {FileRange} from '../migrations/plan.ts';
+import {firstOffset} from '../sql/byte-order-mark.ts';
 import type {Place, Span} from '../sql/positions.ts';
 
 /**
@@ -18,9 +19,8 @@ export function firstLineOf(text: string): Span {
   return {start, end: start + length};
 }
 
-/** A byte order mark takes no column, because editors hide it. */
 function lineStarts(text: string): readonly number[] {
-  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
+  const starts = [firstOffset(text)];
   for (const {index, 0: ending} of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + ending.length);
   return starts;
 }

@@ -1,3 +1,5 @@
+import {firstOffset} from './byte-order-mark.ts';
+
 /** A place in a text as an editor counts: both 0-based, the column in UTF-16 units. */
 export interface Place {
   readonly line: number;
@@ -9,8 +11,6 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
-
-const byteOrderMark = '\uFEFF';
 
 /**
  * @param position PostgreSQL's error position: 1-based, in characters (code points) from the start of the query
@@ -55,7 +55,7 @@ export function offsetsOfBytes(sql: string, bytes: readonly number[]): readonly 
  */
 export function placeOf(text: string, offset: number): Place {
   let line = 0;
-  let start = text.startsWith(byteOrderMark) ? 1 : 0;
+  let start = firstOffset(text);
   for (let at = 0; at < offset && at < text.length; at += 1) {
     if (!endsLine(text, at)) continue;
     line += 1;

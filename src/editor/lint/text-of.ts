@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {workspace} from 'vscode';
+import {withoutByteOrderMark} from '../../core/sql/byte-order-mark.ts';
 
 /** @returns the text of a file as an open document has it, or else as it is on disk; empty where it cannot be read */
 export function textOf(path: string): Promise<string> {
@@ -9,6 +10,5 @@ export function textOf(path: string): Promise<string> {
 
 /** @returns the text as an editor shows it; empty where it cannot be read */
 export async function textOnDisk(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return withoutByteOrderMark(await readFile(path, 'utf8').catch(() => ''));
 }

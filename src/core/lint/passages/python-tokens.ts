@@ -1,3 +1,4 @@
+import {firstOffset} from '../../sql/byte-order-mark.ts';
 import type {Literal, ProgramToken} from './program.ts';
 
 const blank = /(?:[ \t\f\r]|\\\r?\n|#[^\n]*)+/y;
@@ -23,7 +24,7 @@ const controls: Readonly<Record<string, string>> = {
 export function pythonTokens(text: string): readonly ProgramToken[] {
   const tokens: ProgramToken[] = [];
   let beginsLine = true;
-  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length;) {
+  for (let at = firstOffset(text); at < text.length;) {
     if (text[at] === '\n') beginsLine = true;
     const after = afterMatch(blank, text, text[at] === '\n' ? at + 1 : at);
     if (after > at) {

@@ -1,4 +1,5 @@
 import type {Direction} from '../../migrations/migration.ts';
+import {firstOffset} from '../../sql/byte-order-mark.ts';
 import type {Span} from '../../sql/positions.ts';
 import type {Passage} from '../file.ts';
 import {mask, type Dialect} from '../passages/mask.ts';
@@ -25,7 +26,7 @@ export function passageAt(text: string, span: Span, direction: Direction, sendin
 
 /** @returns the whole text; a byte order mark is no part of it, because the tool takes it away */
 export function wholeOf(text: string): Span {
-  return {start: text.startsWith('\uFEFF') ? 1 : 0, end: text.length};
+  return {start: firstOffset(text), end: text.length};
 }
 
 export function fileNameOf(path: string): string {
