@@ -2,9 +2,8 @@ import {readFile} from 'node:fs/promises';
 import {createHistoryModel, type HistoryModel} from '../../core/lint/model/history.ts';
 import type {ParseCache} from '../../core/lint/parse-cache.ts';
 import type {ProjectFiles} from '../../core/lint/project-files.ts';
-import {golangMigrateTool} from '../../core/lint/tools/golang-migrate.ts';
 import type {Tool} from '../../core/lint/tools/tool.ts';
-import {toolNamed} from '../../core/lint/tools/tools.ts';
+import {toolOfProject} from '../../core/lint/tools/tools.ts';
 import type {Session} from '../../core/session.ts';
 import {withoutByteOrderMark} from '../../core/sql/byte-order-mark.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
@@ -51,7 +50,7 @@ export async function readSeries(
   ]);
   const status = bookkeeper && (await project.status(bookkeeper.session, options, {arrivals}));
   if (status && !status.ok) return status;
-  const tool = toolOfProject(project, options);
+  const tool = toolOfProject(project.framework, options);
   const model = createHistoryModel(cache, bookkeeper ? {major: bookkeeper.major} : {});
   const ups = history.value.migrations.flatMap(({id, up}) => (up === undefined ? [] : [{id, path: up}]));
   const duplicates = history.value.problems.flatMap(({kind, paths}) =>
@@ -92,10 +91,4 @@ async function readTexts(paths: readonly string[]): Promise<ReadonlyMap<string, 
 /** @returns empty for what cannot be read: whoever reads the file for itself is told */
 export function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').then(withoutByteOrderMark, () => '');
-}
-
-function toolOfProject({framework}: Project, options: ProjectOptions): Tool {
-  return framework === 'golang-migrate' && options['x-multi-statement'] === 'true'
-    ? golangMigrateTool({multiStatement: true})
-    : toolNamed(framework);
 }

@@ -3,9 +3,8 @@ import {Uri, type Disposable} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {HistoryModel} from '../../core/lint/model/history.ts';
 import type {ProjectFiles} from '../../core/lint/project-files.ts';
-import {golangMigrateTool} from '../../core/lint/tools/golang-migrate.ts';
 import type {Tool} from '../../core/lint/tools/tool.ts';
-import {toolNamed, toolOf} from '../../core/lint/tools/tools.ts';
+import {toolOf, toolOfProject} from '../../core/lint/tools/tools.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {createProject} from '../../frameworks/golang-migrate/project.ts';
@@ -72,8 +71,8 @@ export class SeriesStore implements Disposable {
   }
 
   ofProject(project: Project): FileSeries {
-    const tool = toolOfProject(project);
-    return this.#keep(tool === inPieces ? `${project.id} in pieces` : project.id, () =>
+    const tool = toolOfProject(project.framework, projectOptions({}, Uri.file(project.folder)));
+    return this.#keep(tool.isCut ? `${project.id} in pieces` : project.id, () =>
       this.#sourceOf(project, tool),
     );
   }
@@ -130,14 +129,4 @@ export class SeriesStore implements Disposable {
       ...(freeLabel === undefined ? {} : {freeLabel}),
     };
   }
-}
-
-const inPieces = golangMigrateTool({multiStatement: true});
-
-/** A choice of the project's own changes how its files are sent. */
-function toolOfProject({framework, folder}: Project): Tool {
-  const options = projectOptions({}, Uri.file(folder));
-  return framework === 'golang-migrate' && options['x-multi-statement'] === 'true'
-    ? inPieces
-    : toolNamed(framework);
 }

@@ -31,3 +31,10 @@ export function toolOf(document: ToolDocument): Tool | undefined {
 export function toolNamed(id: ToolId): Tool {
   return tools.find(tool => tool.id === id) ?? sqlTool;
 }
+
+/** @param options the project's own, as its tool names them: some change how its files are sent */
+export function toolOfProject(id: ToolId, options: Readonly<Record<string, string>>): Tool {
+  return id === 'golang-migrate' && options['x-multi-statement'] === 'true'
+    ? golangMigrateTool({multiStatement: true})
+    : toolNamed(id);
+}
