@@ -1,9 +1,8 @@
 import * as z from 'zod';
+import {severities} from '../core/lint/finding.ts';
 import {place} from './json-shared.ts';
 
 /* Findings in migration files as `--json` prints them. */
-
-const severity = z.enum(['error', 'warning', 'information', 'hint']);
 
 const fix = z.object({
   title: z.string(),
@@ -18,7 +17,7 @@ const fix = z.object({
 
 const finding = z.object({
   rule: z.string(),
-  severity,
+  severity: z.enum(severities),
   at: place,
   what: z.string(),
   why: z.string(),
@@ -44,7 +43,7 @@ export const lintBody = {
 export const ruleBody = {
   version: z.int(),
   rule: z.string(),
-  severity,
+  severity: z.enum(severities),
   title: z.string(),
   /** Markdown. */
   about: z.string(),

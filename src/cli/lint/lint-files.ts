@@ -3,6 +3,7 @@ import {createLinter, type Linter, type LintRequest} from '../../core/lint/engin
 import {createModel} from '../../core/lint/model/model.ts';
 import {createParseCache} from '../../core/lint/parse-cache.ts';
 import {placeOfFile} from '../../core/lint/project-files.ts';
+import {severities} from '../../core/lint/finding.ts';
 import {rules} from '../../core/lint/rules.ts';
 import {defaultLintSettings, type LintSettings} from '../../core/lint/settings.ts';
 import type {Target} from '../../core/lint/target.ts';
@@ -21,7 +22,7 @@ import {chosenFiles, type Chosen} from './chosen-files.ts';
 import {readConfig} from './config.ts';
 import {explainRule} from './explain-rule.ts';
 import {lintReport} from './lint-report.ts';
-import {severities, type LintedFile} from './linted.ts';
+import type {LintedFile} from './linted.ts';
 import {readSeries, readText, type Bookkeeper, type Series} from './series.ts';
 
 /** What was looked at, and with what. */

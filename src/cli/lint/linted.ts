@@ -1,4 +1,4 @@
-import type {Finding, Severity} from '../../core/lint/finding.ts';
+import {severities, type Finding, type Severity} from '../../core/lint/finding.ts';
 import {placeInFile, type Place} from '../../core/migrations/place.ts';
 import {placeOf, type Span} from '../../core/sql/positions.ts';
 
@@ -10,11 +10,8 @@ export interface LintedFile {
   readonly findings: readonly Finding[];
 }
 
-/** The gravest last. */
-export const severities = ['hint', 'information', 'warning', 'error'] as const satisfies readonly Severity[];
-
 export function isAtLeast(severity: Severity, level: Severity): boolean {
-  return severities.indexOf(severity) >= severities.indexOf(level);
+  return severities.indexOf(severity) <= severities.indexOf(level);
 }
 
 /** @returns where a span of a file is, as people count */

@@ -1,9 +1,9 @@
-import type {Finding, Severity} from '../../core/lint/finding.ts';
+import {severities, type Finding, type Severity} from '../../core/lint/finding.ts';
 import {placeOf} from '../../core/sql/positions.ts';
 import type {Paint, Style} from '../paint.ts';
 import {excerpt} from '../render/excerpt.ts';
 import {harmless} from '../render/harmless.ts';
-import {countsOf, severities, type LintedFile} from './linted.ts';
+import {countsOf, type LintedFile} from './linted.ts';
 
 const styles: Readonly<Record<Severity, Style>> = {
   error: 'red',
@@ -48,11 +48,9 @@ function renderFinding(
 function closing(files: readonly LintedFile[], paint: Paint): string {
   const counts = countsOf(files);
   const looked = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
-  const parts = severities
-    .toReversed()
-    .flatMap(severity =>
-      counts[severity] === 0 ? [] : paint(styles[severity], plural(severity, counts[severity])),
-    );
+  const parts = severities.flatMap(severity =>
+    counts[severity] === 0 ? [] : paint(styles[severity], plural(severity, counts[severity])),
+  );
   return parts.length === 0
     ? `${paint('green', '✓')} nothing found in ${looked}`
     : `${parts.join(', ')} in ${looked}`;

@@ -1,7 +1,10 @@
 import type {LockMode} from '../rehearse/report.ts';
 import type {Span} from '../sql/positions.ts';
 
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
+/** The gravest first. */
+export const severities = ['error', 'warning', 'information', 'hint'] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** What stands at a span is replaced by a text; an insertion has an empty span. */
 export interface Edit extends Span {

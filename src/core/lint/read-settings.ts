@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import {fail, ok, type Outcome} from '../outcome.ts';
+import {severities} from './finding.ts';
 import type {LintSettings} from './settings.ts';
 
 const settings = z.strictObject({
-  rules: z.optional(z.record(z.string(), z.enum(['off', 'error', 'warning', 'information', 'hint']))),
+  rules: z.optional(z.record(z.string(), z.enum(['off', ...severities]))),
   postgresVersion: z.optional(z.int().check(z.gte(14), z.lte(18))),
   /** In MB. */
   smallTable: z.optional(z.number().check(z.gte(0))),
@@ -30,10 +31,10 @@ export function readProjectConfig(value: unknown, rules: ReadonlySet<string>): O
     return fail('invalid-input', `howdah.json: there is no rule “${unknown}”.`, {
       advice: 'docs/rules.md lists the rules.',
     });
-  const {rules: severities, postgresVersion, smallTable} = lint;
+  const {rules: chosen, postgresVersion, smallTable} = lint;
   return ok({
     lint: {
-      ...(severities ? {rules: severities} : {}),
+      ...(chosen ? {rules: chosen} : {}),
       ...(postgresVersion === undefined ? {} : {postgresVersion}),
       ...(smallTable === undefined ? {} : {smallTable: smallTable * 1024 * 1024}),
     },

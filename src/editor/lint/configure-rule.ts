@@ -9,12 +9,11 @@ import {
   type QuickPickItem,
 } from 'vscode';
 import * as z from 'zod/mini';
-import type {Severity} from '../../core/lint/finding.ts';
+import {severities, type Severity} from '../../core/lint/finding.ts';
 import {editOfRule} from '../../core/lint/write-settings.ts';
 import {ignoreFinding} from './ignore-finding.ts';
 import {configOf} from './lint-config.ts';
 import type {LintHome} from './lint-home.ts';
-import {severities} from './lint-settings.ts';
 import {placesIn} from './places.ts';
 import {pickRule} from './rule-pages.ts';
 

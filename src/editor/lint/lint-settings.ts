@@ -1,11 +1,11 @@
 import {workspace, type ConfigurationScope} from 'vscode';
-import type {Severity} from '../../core/lint/finding.ts';
+import {severities, type Severity} from '../../core/lint/finding.ts';
 import {defaultLintSettings, type LintSettings} from '../../core/lint/settings.ts';
 
 /** When a file is rehearsed while it is written. */
 export type RehearseWhen = 'onType' | 'onSave' | 'off';
 
-export const severities = ['error', 'warning', 'information', 'hint'] as const satisfies readonly Severity[];
+export {severities};
 
 const megabyte = 1024 * 1024;
 
