@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import {severities} from '../core/schema/comparison.ts';
 import {place} from './json-shared.ts';
 
 /* A comparison of two schemas as `--json` prints it. */
 
-const severity = z.enum(['error', 'warning', 'information']);
+const severity = z.enum(severities);
 
 const value = z.union([
   z.string(),

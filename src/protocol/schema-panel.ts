@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {environments} from '../core/connections/connection.ts';
+import {severities} from '../core/schema/comparison.ts';
 import {nothing} from './channel.ts';
 
 const text = z.string();
@@ -8,7 +9,7 @@ const list = <S extends z.ZodMiniType>(item: S) => z.readonly(z.array(item));
 /** Milliseconds since 1970 by the host's clock, which may differ from the page's. */
 const moment = z.number();
 
-const Severity = z.enum(['error', 'warning', 'information']);
+const Severity = z.enum(severities);
 
 const Counts = record({error: z.int(), warning: z.int(), information: z.int()});
 

@@ -1,3 +1,4 @@
+import {severities} from '../../src/core/schema/comparison.ts';
 import type {ComparedPhase} from '../../src/protocol/schema-panel.ts';
 import {dropdown, setText, textField} from '../ui/controls.ts';
 import {element, fill} from '../ui/element.ts';
@@ -10,7 +11,6 @@ import * as words from './words.ts';
 import {writeMenu} from './write-menu.ts';
 
 const {labels} = words;
-const severities = ['error', 'warning', 'information'] as const;
 
 /** What is shown of the differences, and what is done with them. */
 export function filterBar(panel: Panel, phase: ComparedPhase, store: Store): HTMLElement {

@@ -1,3 +1,4 @@
+import {severities} from '../../src/core/schema/comparison.ts';
 import type {DifferenceView, SchemaObjectView} from '../../src/protocol/schema-panel.ts';
 
 export type SeverityName = DifferenceView['severity'];
@@ -12,7 +13,7 @@ export interface Filter {
 }
 
 export const everything: Filter = {
-  severities: new Set(['error', 'warning', 'information']),
+  severities: new Set(severities),
   kind: '',
   text: '',
 };

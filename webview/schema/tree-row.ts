@@ -1,3 +1,4 @@
+import {severities} from '../../src/core/schema/comparison.ts';
 import {element} from '../ui/element.ts';
 import {icon, type IconName} from '../ui/icon.ts';
 import {chosenState, type Row, type SeverityName} from './model.ts';
@@ -59,7 +60,7 @@ function label(row: Row): {'aria-label': string} {
 type Checked = 'true' | 'false' | 'mixed';
 
 function objectCells({shown: {object, differences}}: Row, checked: Checked): HTMLElement[] {
-  const badges = (['error', 'warning', 'information'] as const).flatMap(severity => {
+  const badges = severities.flatMap(severity => {
     const number = differences.filter(difference => difference.severity === severity).length;
     return number === 0
       ? []

@@ -1,3 +1,4 @@
+import {severities} from '../../src/core/schema/comparison.ts';
 import type {
   BlameView,
   ComparedPhase,
@@ -90,7 +91,7 @@ export function verdict(
   phase: Pick<ComparedPhase, 'counts' | 'objects'>,
 ): string {
   if (phase.objects === 0) return `${target.name} is as ${expectedSubject(expected)}`;
-  const parts = (['error', 'warning', 'information'] as const).flatMap(severity =>
+  const parts = severities.flatMap(severity =>
     phase.counts[severity] === 0 ? [] : [count(phase.counts[severity], severityWords[severity])],
   );
   return `${parts.join(', ')} in ${count(phase.objects, 'object')}`;

@@ -1,4 +1,5 @@
 import type {Command} from 'commander';
+import type {Severity} from '../../core/schema/comparison.ts';
 import {driftBetween} from '../drift/drift-between.ts';
 import {withFlags} from '../flags.ts';
 import {examples} from '../help.ts';
@@ -7,7 +8,7 @@ import type {Run} from '../runner.ts';
 export interface DriftOptions {
   readonly all?: boolean;
   readonly ignore?: string;
-  readonly level: 'error' | 'warning' | 'information';
+  readonly level: Severity;
   readonly scratch?: string;
   readonly sql?: boolean;
   readonly reverse?: boolean;

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
-import type {Comparison, IgnoreRule, Severity} from '../../core/schema/comparison.ts';
+import {severities, type Comparison, type IgnoreRule} from '../../core/schema/comparison.ts';
 import {compareSchemas} from '../../core/schema/compare/compare.ts';
 import {readIgnoreRules} from '../../core/schema/ignore.ts';
 import {originsOf} from '../../core/schema/origins.ts';
@@ -17,8 +17,6 @@ import type {Invocation} from '../runner.ts';
 import {readSides, type Sides} from './read-sides.ts';
 import {reconcilingSql} from './reconciling-sql.ts';
 import {sideNamed} from './side.ts';
-
-const severities: readonly Severity[] = ['information', 'warning', 'error'];
 
 /** Reads both sides, compares them, and reports. */
 export async function driftBetween(
@@ -41,7 +39,7 @@ export async function driftBetween(
   const sides = await readSides({expected: expected.value, live: live.value}, options, invocation);
   if (!sides.ok) return sides;
   const comparison = await compareSides(sides.value, rules.value);
-  const differs = comparison.differences.some(({severity}) => severities.indexOf(severity) >= level);
+  const differs = comparison.differences.some(({severity}) => severities.indexOf(severity) <= level);
   const origins = await originsIn(sides.value, comparison);
   return ok(await driftReport(sides.value, comparison, origins, {options, differs, invocation}));
 }

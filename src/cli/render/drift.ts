@@ -1,5 +1,11 @@
 import type {FileRange} from '../../core/migrations/plan.ts';
-import type {Comparison, Difference, Ignored, Severity} from '../../core/schema/comparison.ts';
+import {
+  severities,
+  type Comparison,
+  type Difference,
+  type Ignored,
+  type Severity,
+} from '../../core/schema/comparison.ts';
 import {countsOf, groupsOf, type ReportAbout} from '../../core/schema/report.ts';
 import type {Paint, Style} from '../paint.ts';
 import {harmless} from './harmless.ts';
@@ -35,7 +41,7 @@ function headline({differences, compared}: Comparison, expected: string, live: s
   if (differences.length === 0)
     return `${paint('green', '✓')} ${live} is as ${expected} says (${count(compared, 'object')} compared)`;
   const counts = countsOf(differences);
-  const counted = (['error', 'warning', 'information'] as const).flatMap(severity => {
+  const counted = severities.flatMap(severity => {
     const number = counts[severity];
     return number === 0
       ? []

@@ -1,7 +1,10 @@
 import type {AttributeValue} from './attributes.ts';
 import type {Gap, ObjectIdentity} from './objects.ts';
 
-export type Severity = 'error' | 'warning' | 'information';
+/** The gravest first. */
+export const severities = ['error', 'warning', 'information'] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** One way in which the live schema is not as expected. */
 export type Difference = {
