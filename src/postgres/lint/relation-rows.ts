@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type {Column, Constraint, Index, Relation} from '../../core/lint/model/schema.ts';
 import type {QualifiedName} from '../../core/sql/objects.ts';
+import {constraintKinds} from '../constraint-kinds.ts';
 
 const pair = z.tuple([z.string(), z.string()]);
 const nullable = z.string().nullable();
@@ -76,15 +77,6 @@ const kinds = {
 } as const;
 
 const strategies = {r: 'range', l: 'list', h: 'hash'} as const;
-
-const constraintKinds = {
-  p: 'primary key',
-  u: 'unique',
-  f: 'foreign key',
-  c: 'check',
-  x: 'exclusion',
-  n: 'not null',
-} as const;
 
 /** @returns the relations by their oids, in the shape that a history's model has */
 export function relationsOf(rows: readonly RelationRow[]): ReadonlyMap<string, Relation> {

@@ -2,6 +2,7 @@ import {identityOf} from '../../core/schema/key.ts';
 import type {AttributesOf} from '../../core/schema/attributes.ts';
 import type {SchemaObject} from '../../core/schema/objects.ts';
 import type {Row} from '../../core/session.ts';
+import {constraintKinds} from '../constraint-kinds.ts';
 import {constraintText} from './constraint-text.ts';
 import {isGeneratedNotNull, likeKeys} from './names.ts';
 import {namesOf, type Known} from './relations.ts';
@@ -82,14 +83,7 @@ function fillForeignKey(draft: ConstraintDraft, row: Row, known: Known): void {
   if (row['match'] === 'f') draft.match = 'full';
 }
 
-const types: Readonly<Record<string, ConstraintDraft['type']>> = {
-  p: 'primary key',
-  u: 'unique',
-  f: 'foreign key',
-  c: 'check',
-  x: 'exclusion',
-  n: 'not null',
-};
+const types: Readonly<Record<string, ConstraintDraft['type']>> = constraintKinds;
 
 const actions: Readonly<Record<string, string>> = {
   r: 'RESTRICT',
