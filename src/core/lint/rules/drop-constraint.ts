@@ -1,5 +1,6 @@
 import {field, text} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {constraintKinds} from '../model/constraint-kinds.ts';
 import type {Constraint} from '../model/schema.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {alteredAtAll, type Altered} from './support/altered.ts';
@@ -82,14 +83,6 @@ function isImplied({relation}: Altered, {kind, columns, expression}: Constraint)
   );
 }
 
-const added: Readonly<Record<string, Constraint['kind']>> = {
-  CONSTR_PRIMARY: 'primary key',
-  CONSTR_UNIQUE: 'unique',
-  CONSTR_CHECK: 'check',
-  CONSTR_EXCLUSION: 'exclusion',
-  CONSTR_NOTNULL: 'not null',
-};
-
 /** The file adds one of the same kind to the same table, before or after. */
 function isReplaced({file, before}: Situation, {table}: Altered, {kind, name}: Constraint): boolean {
   return file.statements.some(({statement}) => {
@@ -98,7 +91,7 @@ function isReplaced({file, before}: Situation, {table}: Altered, {kind, name}: C
     if (kind === 'unique' && statement.kind === 'IndexStmt' && statement.node['unique'] === true) return true;
     return statement.actions.some(({subtype, node}) => {
       const constraint = field(node['def'], 'Constraint');
-      const isSameKind = added[text(constraint['contype']) ?? ''] === kind;
+      const isSameKind = constraintKinds[text(constraint['contype']) ?? ''] === kind;
       const isNotNull = kind === 'not null' && subtype === 'AT_SetNotNull';
       return (subtype === 'AT_AddConstraint' && (isSameKind || constraint['conname'] === name)) || isNotNull;
     });

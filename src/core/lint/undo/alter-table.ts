@@ -1,8 +1,9 @@
 import {field, names, relationOf, text} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {constraintKinds} from '../model/constraint-kinds.ts';
 import {columnsIn} from '../model/expression.ts';
-import type {Column, Constraint, Relation} from '../model/schema.ts';
+import type {Column, Relation} from '../model/schema.ts';
 import {written} from '../rules/support/relation-names.ts';
 import type {Action} from '../statement.ts';
 import {columnClause, constraintClause, indexStatement, isSerial} from './definitions.ts';
@@ -112,20 +113,11 @@ function oldDefault(column: Column | undefined, quoted: string): Back {
   };
 }
 
-const kinds: Readonly<Record<string, Constraint['kind']>> = {
-  CONSTR_PRIMARY: 'primary key',
-  CONSTR_UNIQUE: 'unique',
-  CONSTR_FOREIGN: 'foreign key',
-  CONSTR_CHECK: 'check',
-  CONSTR_EXCLUSION: 'exclusion',
-  CONSTR_NOTNULL: 'not null',
-};
-
 /** Columns stay NOT NULL when their primary key goes. */
 function addedConstraint(node: SyntaxNode, {old, now}: Tables): Back {
   const given = text(node['conname']) ?? text(node['indexname']);
   const made = [...(now?.constraints.values() ?? [])].filter(({name}) => old?.constraints.has(name) !== true);
-  const kind = kinds[text(node['contype']) ?? ''];
+  const kind = constraintKinds[text(node['contype']) ?? ''];
   const keys = [...names(node['keys']), ...names(node['fk_attrs']), ...columnsIn(node['raw_expr'])];
   const [constraint, other] = made.filter(each =>
     given === undefined
