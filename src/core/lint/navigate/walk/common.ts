@@ -2,6 +2,23 @@ import type {QualifiedName} from '../../../sql/objects.ts';
 import type {GivenColumns, Sources} from '../roles.ts';
 import type {Reader} from './reader.ts';
 
+/** Words that end the items of a list or of FROM. */
+export const clauses = [
+  'WHERE',
+  'GROUP',
+  'HAVING',
+  'WINDOW',
+  'ORDER',
+  'LIMIT',
+  'OFFSET',
+  'FETCH',
+  'FOR',
+  'RETURNING',
+] as const;
+
+/** Words between two queries. */
+export const sets = ['UNION', 'INTERSECT', 'EXCEPT'] as const;
+
 const beginnings = new Set(['SELECT', 'WITH', 'VALUES', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TABLE']);
 
 /** @returns whether a query stands here, perhaps in parentheses */

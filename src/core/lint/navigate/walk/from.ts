@@ -1,26 +1,10 @@
 import type {NamedSource, Sources} from '../roles.ts';
 import {expression, listed} from './expression.ts';
-import {columnNames, queryBegins, sourceNamed} from './common.ts';
+import {clauses, columnNames, queryBegins, sets, sourceNamed} from './common.ts';
 import {qualifiedBy, type Reader} from './reader.ts';
 
 const joins = ['JOIN', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'CROSS', 'NATURAL', 'OUTER'] as const;
-const ends = new Set([
-  'WHERE',
-  'GROUP',
-  'HAVING',
-  'WINDOW',
-  'ORDER',
-  'LIMIT',
-  'OFFSET',
-  'FETCH',
-  'FOR',
-  'RETURNING',
-  'UNION',
-  'INTERSECT',
-  'EXCEPT',
-  'SET',
-  'WHEN',
-]);
+const ends = new Set<string>([...clauses, ...sets, 'SET', 'WHEN']);
 const conditionEnds = new Set<string>([...ends, ...joins]);
 
 /** Steps over what stands behind FROM or USING; conditions of joins see all that is named before them. */

@@ -1,22 +1,22 @@
 import type {GivenColumn, GivenColumns, NamedSource, Sources} from '../roles.ts';
-import {columnNames, inherited, outerWith, queryBegins, sourceNamed, type Common} from './common.ts';
+import {
+  clauses,
+  columnNames,
+  inherited,
+  outerWith,
+  queryBegins,
+  sets,
+  sourceNamed,
+  type Common,
+} from './common.ts';
 import {expression, listed} from './expression.ts';
 import {fromItems} from './from.ts';
 import {onlyOf, type Reader} from './reader.ts';
 
-const clauses = [
-  'WHERE',
-  'GROUP',
-  'HAVING',
-  'WINDOW',
-  'ORDER',
-  'LIMIT',
-  'OFFSET',
-  'FETCH',
-  'FOR',
-  'RETURNING',
-] as const;
-const sets = ['UNION', 'INTERSECT', 'EXCEPT'] as const;
+/** What is named so far. */
+interface Scope extends Sources {
+  readonly sources: NamedSource[];
+}
 
 /** Steps over a query or a change of data, up to the token of that index. */
 export function query(
@@ -65,8 +65,7 @@ function body(reader: Reader, outer: Sources, limit: number): GivenColumns {
   if (reader.take('SELECT')) return select(reader, outer, limit);
   if (reader.take('INSERT INTO')) return insert(reader, outer, limit);
   if (reader.take('UPDATE')) return update(reader, outer, limit);
-  if (reader.take('DELETE FROM')) return remove(reader, outer, limit);
-  if (reader.take('MERGE INTO')) return merge(reader, outer, limit);
+  if (reader.take('DELETE FROM') || reader.take('MERGE INTO')) return changeUsing(reader, outer, limit);
   if (reader.take('TABLE')) {
     const relation = reader.name({kind: 'relation'});
     return {items: relation ? [{star: onlyOf(relation)}] : []};
@@ -78,14 +77,10 @@ function body(reader: Reader, outer: Sources, limit: number): GivenColumns {
 /** FROM says what the names before it mean, so it is read first. */
 function select(reader: Reader, outer: Sources, limit: number): GivenColumns {
   const first = reader.at;
-  const scope = {sources: [] as NamedSource[], outer};
+  const sources: NamedSource[] = [];
+  const scope = {sources, outer};
   const from = fromOf(reader, limit);
-  let behind = from;
-  if (from < limit) {
-    reader.at = from + 1;
-    scope.sources.push(...fromItems(reader, scope, limit));
-    behind = reader.at;
-  }
+  const behind = fromClause(reader, scope, from, limit);
   reader.at = first;
   const items = selectList(reader, scope, from);
   reader.at = Math.max(behind, reader.at);
@@ -103,6 +98,14 @@ function fromOf(reader: Reader, limit: number): number {
   const isFrom = reader.word === 'FROM' && found < limit;
   reader.at = first;
   return isFrom ? found : limit;
+}
+
+/** @returns the index behind FROM, whose names the scope has then */
+function fromClause(reader: Reader, scope: Scope, from: number, limit: number): number {
+  if (from >= limit) return from;
+  reader.at = from + 1;
+  scope.sources.push(...fromItems(reader, scope, limit));
+  return reader.at;
 }
 
 function selectList(reader: Reader, scope: Sources, end: number): readonly GivenColumn[] {
@@ -196,7 +199,7 @@ function returning(reader: Reader, scope: Sources, limit: number): GivenColumns 
   return reader.take('RETURNING') ? {items: selectList(reader, scope, limit)} : {items: []};
 }
 
-function aliased(reader: Reader, outer: Sources): {sources: NamedSource[]; outer: Sources} {
+function aliased(reader: Reader, outer: Sources): Scope {
   reader.skip('ONLY');
   const relation = reader.name({kind: 'relation'});
   reader.skip('*');
@@ -214,25 +217,17 @@ function update(reader: Reader, outer: Sources, limit: number): GivenColumns {
   const set = reader.at;
   const from = endOf(reader, ['FROM'], limit);
   const scope = {sources: [...target.sources], outer};
-  let behind = from;
+  const behind = fromClause(reader, scope, from, limit);
+  reader.at = set;
   if (from < limit) {
-    reader.at = from + 1;
-    scope.sources.push(...fromItems(reader, scope, limit));
-    behind = reader.at;
-    reader.at = set;
     rest(reader, scope, from);
+    reader.at = behind;
   }
-  reader.at = from < limit ? behind : set;
   return returning(reader, scope, limit);
 }
 
-function remove(reader: Reader, outer: Sources, limit: number): GivenColumns {
-  const scope = aliased(reader, outer);
-  if (reader.take('USING')) scope.sources.push(...fromItems(reader, scope, limit));
-  return returning(reader, scope, limit);
-}
-
-function merge(reader: Reader, outer: Sources, limit: number): GivenColumns {
+/** DELETE and MERGE. */
+function changeUsing(reader: Reader, outer: Sources, limit: number): GivenColumns {
   const scope = aliased(reader, outer);
   if (reader.take('USING')) scope.sources.push(...fromItems(reader, scope, limit));
   return returning(reader, scope, limit);
