@@ -1,0 +1,55 @@
+import type {Check, CheckContext, Looked} from './check.ts';
+import {checks} from './checks.ts';
+import type {Area, HealthFinding, Severity} from './finding.ts';
+import {gradesOf, type Grade} from './grade.ts';
+import type {PartName, Parts, Reading} from './parts.ts';
+import {ratesBetween} from './series.ts';
+
+export interface AssessOptions {
+  /** An earlier reading of the same server, for rates. */
+  readonly before?: Reading;
+  /** Bytes of memory of the machine, where the user told. */
+  readonly memoryBytes?: number;
+  /** Ids of checks that the user switched off. */
+  readonly off?: ReadonlySet<string>;
+}
+
+export interface Assessment {
+  /** The worst first, and of one severity those that free the most. */
+  readonly findings: readonly HealthFinding[];
+  readonly grades: readonly Grade[];
+  readonly checks: readonly {readonly id: string; readonly area: Area; readonly outcome: Looked}[];
+}
+
+const rank: Readonly<Record<Severity, number>> = {error: 0, warning: 1, information: 2};
+
+/** Looks at a reading with all checks. Pure. */
+export function assess(reading: Reading, options: AssessOptions = {}): Assessment {
+  const context = contextOf(reading, options);
+  const outcomes = checks
+    .filter(({id}) => options.off?.has(id) !== true)
+    .map((check: Check) => ({id: check.id, area: check.area, outcome: check.look(reading, context)}));
+  const findings = outcomes
+    .flatMap(({outcome}) => (outcome.kind === 'looked' ? outcome.findings : []))
+    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || (b.bytes ?? 0) - (a.bytes ?? 0));
+  return {findings, grades: gradesOf({findings, checks: outcomes}), checks: outcomes};
+}
+
+function contextOf(reading: Reading, {before, memoryBytes}: AssessOptions): CheckContext {
+  const part = <P extends PartName>(name: P): Parts[P] | undefined => partOf(reading, name);
+  const server = part('server');
+  const rates = before && ratesBetween(before, reading);
+  const memory = memoryBytes ?? server?.memoryBytes;
+  return {
+    now: server?.now ?? 0,
+    part,
+    ...(rates === undefined ? {} : {rates}),
+    ...(memory === undefined ? {} : {memoryBytes: memory}),
+  };
+}
+
+/** @returns what was seen of a part */
+export function partOf<P extends PartName>(reading: Reading, name: P): Parts[P] | undefined {
+  const seen = reading[name];
+  return seen?.kind === 'seen' ? seen.value : undefined;
+}

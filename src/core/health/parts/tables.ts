@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import {amount, flag, list, maybe, moment, oid, record, text} from '../shape.ts';
+import {Bloat} from './indexes.ts';
+
+export const TableRow = record({
+  oid,
+  schema: text,
+  name: text,
+  kind: z.enum(['table', 'materialized-view', 'toast']),
+  /** The partitioned table that it is a partition of. */
+  parent: maybe(text),
+  /** With indexes and TOAST. */
+  bytes: amount,
+  heapBytes: amount,
+  indexBytes: amount,
+  toastBytes: amount,
+  /** Rows as of the last VACUUM or ANALYZE. */
+  rows: maybe(amount),
+  live: amount,
+  dead: amount,
+  modifiedSinceAnalyze: amount,
+  insertedSinceVacuum: amount,
+  lastVacuum: maybe(moment),
+  lastAutovacuum: maybe(moment),
+  lastAnalyze: maybe(moment),
+  lastAutoanalyze: maybe(moment),
+  seqScans: amount,
+  seqRows: amount,
+  indexScans: amount,
+  inserted: amount,
+  updated: amount,
+  hotUpdated: amount,
+  deleted: amount,
+  /** `age(relfrozenxid)` and `mxid_age(relminmxid)`. */
+  frozenAge: amount,
+  multixactAge: amount,
+  /** Dead rows, inserted rows and modified rows at which autovacuum acts, with this table's own settings; absent when it is off for it. */
+  vacuumAt: maybe(amount),
+  vacuumInsertAt: maybe(amount),
+  analyzeAt: maybe(amount),
+  /** Ages at which a VACUUM against wrap-around is forced. */
+  freezeAt: amount,
+  multixactFreezeAt: amount,
+  /** False where the table's own settings switch it off. */
+  autovacuum: flag,
+  fillfactor: amount,
+  bloat: maybe(Bloat),
+  /** 8 kB blocks of the heap. */
+  blocksRead: amount,
+  blocksHit: amount,
+});
+export type TableRow = z.infer<typeof TableRow>;
+
+export const TablesPart = record({
+  rows: list(TableRow),
+  /** `autovacuum` and `track_counts` are on. */
+  autovacuum: flag,
+  since: maybe(moment),
+});
+export type TablesPart = z.infer<typeof TablesPart>;

@@ -1,0 +1,110 @@
+import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
+import type {PartName, Reading, Seen} from '../../core/health/parts.ts';
+import type {ServerPart} from '../../core/health/parts/server.ts';
+import type {ReadingCost} from '../../core/health/report.ts';
+import type {Session, Signal} from '../../core/session.ts';
+import {askRows, type Meter} from './ask.ts';
+import type {NotThere, PartReader, Read} from './reader.ts';
+import {readers} from './readers.ts';
+import {readServer} from './readers/server.ts';
+
+export interface ReadHealthOptions {
+  readonly signal?: Signal;
+  /** ms that one statement may take; 10,000 unless told. */
+  readonly statementTimeout?: number;
+  /** Called between pieces of work, so that the event loop is not held. */
+  readonly pause?: () => Promise<void>;
+}
+
+export interface HealthRead {
+  readonly reading: Reading;
+  readonly cost: ReadingCost;
+}
+
+/** ms to wait for a lock: nothing is worth making others queue behind it. */
+const lockTimeout = 200;
+
+/**
+ * Reads parts of a server's health, in one read-only transaction with timeouts. A part that fails is hidden and says
+ * why; the others are read in the next transaction.
+ * @param db outside of a transaction; nothing else uses it meanwhile
+ * @returns a failure only when nothing can be read: the connection is lost, or it was cancelled
+ */
+export async function readHealth(
+  db: Session,
+  parts: readonly PartName[],
+  options: ReadHealthOptions = {},
+): Promise<Outcome<HealthRead>> {
+  const begin = performance.now();
+  const total: Meter = {serverMs: 0, rows: 0, statements: 0};
+  const reading: Record<string, Seen<unknown>> = {};
+  const begun = await beginReading(db, options);
+  if (!begun.ok) return begun;
+  const server = await readServer(db, total, options);
+  if (!server.ok) return ended(db, server);
+  reading['server'] = seen(server.value, server.value.now, total, []);
+  for (const reader of readers.filter(({part}) => parts.includes(part))) {
+    const meter: Meter = {serverMs: 0, rows: 0, statements: 0};
+    const outcome = await readPart(db, reader, server.value, meter, options);
+    for (const key of ['serverMs', 'rows', 'statements'] as const) total[key] += meter[key];
+    if (!outcome.ok && isFinal(outcome.failure)) return ended(db, outcome);
+    reading[reader.part] = partOf(outcome, server.value.now, meter);
+    if (outcome.ok) continue;
+    const again = await restart(db, options);
+    if (!again.ok) return again;
+  }
+  const finished = await db.script('ROLLBACK');
+  if (!finished.ok) return finished;
+  return ok({reading, cost: {...total, elapsedMs: performance.now() - begin}});
+}
+
+async function readPart(
+  db: Session,
+  reader: PartReader<PartName>,
+  server: ServerPart,
+  meter: Meter,
+  options: ReadHealthOptions,
+): Promise<Outcome<Read<unknown> | NotThere>> {
+  return reader.read({
+    server,
+    rows: (sql, params, shape) => askRows(db, sql, params, shape, meter, options),
+  });
+}
+
+function beginReading(
+  db: Session,
+  {statementTimeout = 10_000, signal}: ReadHealthOptions,
+): Promise<Outcome<void>> {
+  // One text, so that it is one round trip; SET LOCAL, so that a pooler hands nothing of it to others.
+  return db.script(
+    `BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL lock_timeout = ${lockTimeout}; SET LOCAL search_path = ''`,
+    signal,
+  );
+}
+
+async function restart(db: Session, options: ReadHealthOptions): Promise<Outcome<void>> {
+  const rolledBack = await db.script('ROLLBACK');
+  return rolledBack.ok ? beginReading(db, options) : rolledBack;
+}
+
+async function ended<T>(db: Session, outcome: Outcome<T>): Promise<Outcome<T>> {
+  await db.script('ROLLBACK');
+  return outcome;
+}
+
+function isFinal({reason}: Failure): boolean {
+  return reason === 'connection-lost' || reason === 'cancelled';
+}
+
+function partOf(outcome: Outcome<Read<unknown> | NotThere>, at: number, meter: Meter): Seen<unknown> {
+  if (!outcome.ok) {
+    const {message, advice} = outcome.failure;
+    return {kind: 'hidden', why: message, ...(advice === undefined ? {} : {advice})};
+  }
+  if (outcome.value.kind === 'hidden') return outcome.value;
+  return seen(outcome.value.value, at, meter, outcome.value.gaps);
+}
+
+function seen<T>(value: T, at: number, {serverMs, rows}: Meter, gaps: readonly string[]): Seen<T> {
+  return {kind: 'seen', value, at, serverMs, rows, gaps};
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import {HealthFinding} from '../core/health/finding.ts';
+import {ForeignKeyRow, IndexedTable, IndexRow} from '../core/health/parts/indexes.ts';
+import {amount, duration, flag, list, maybe, moment, record, text} from '../core/health/shape.ts';
+import {nothing} from './channel.ts';
+import {ConnectionView, Cost, HealthFailure, MaintenanceView, Notice, Unseen} from './health-model.ts';
+
+export const IndexPhase = z.discriminatedUnion('kind', [
+  record({kind: z.literal('reading'), startedAt: moment}),
+  record({
+    kind: z.literal('read'),
+    at: moment,
+    cost: Cost,
+    indexes: amount,
+    tables: amount,
+    /** False while exact sizes and definitions are on their way. */
+    exact: flag,
+  }),
+  record({kind: z.literal('failed'), failure: HealthFailure}),
+  record({kind: z.literal('cancelled')}),
+]);
+
+/** Everything but the rows, which are fetched in pages. */
+export const IndexView = record({
+  connection: ConnectionView,
+  phase: IndexPhase,
+  /** Counts up with each reading; rows of another generation are stale. */
+  generation: amount,
+  /** About indexes, tables and foreign keys; the same actions as in the health panel. */
+  findings: list(HealthFinding),
+  unseen: list(Unseen),
+  /** When the counters began, and who else has counters, in words; empty for nothing to say. */
+  notes: list(text),
+  standby: flag,
+  version: text,
+  maintenance: list(MaintenanceView),
+  notice: z.nullable(Notice),
+  /** Samples are taken by themselves every `interval` ms; 0 is off. */
+  sampling: duration,
+});
+export type IndexView = z.infer<typeof IndexView>;
+
+export const indexContract = {
+  requests: {
+    ready: {params: nothing, result: record({view: IndexView, now: moment})},
+    /** Null when the generation is gone. Tables and foreign keys come with the first page. */
+    rows: {
+      params: record({generation: amount, offset: amount}),
+      result: z.nullable(
+        record({
+          items: list(IndexRow),
+          tables: list(IndexedTable),
+          foreignKeys: list(ForeignKeyRow),
+          next: z.nullable(amount),
+        }),
+      ),
+    },
+    /** The whole definition as of pg_get_indexdef, and what is at stake when it is dropped, in words. */
+    definition: {
+      params: record({generation: amount, oid: amount}),
+      result: z.nullable(record({definition: text, serves: list(text)})),
+    },
+    refresh: {params: nothing, result: nothing},
+    cancel: {params: nothing, result: nothing},
+    setSampling: {params: record({milliseconds: duration}), result: nothing},
+    act: {params: record({generation: amount, finding: amount, action: amount}), result: nothing},
+    /** Several findings of one kind as migrations at once. */
+    actOnAll: {params: record({generation: amount, findings: list(amount)}), result: nothing},
+    /** From a row: a migration that drops it, or a rebuild. */
+    drop: {params: record({generation: amount, oid: amount}), result: nothing},
+    reindex: {params: record({generation: amount, oid: amount}), result: nothing},
+    cancelMaintenance: {params: record({id: text}), result: nothing},
+    dismissMaintenance: {params: record({id: text}), result: nothing},
+    reveal: {params: record({generation: amount, oid: amount}), result: nothing},
+    openCheck: {params: record({check: text}), result: nothing},
+    copy: {params: record({content: text}), result: nothing},
+    /** The list as it is shown, as CSV or Markdown. */
+    save: {params: record({format: z.enum(['csv', 'markdown']), content: text}), result: nothing},
+  },
+  events: {
+    changed: record({view: IndexView, now: moment}),
+    /** Scans of each index that changed since the sample before: `[oid, scans, tuplesRead]`. */
+    sampled: record({
+      at: moment,
+      generation: amount,
+      scans: list(z.readonly(z.tuple([amount, amount, amount]))),
+    }),
+    /** Exact sizes and definitions that came after the rows. */
+    sized: record({
+      generation: amount,
+      sizes: list(record({oid: amount, bytes: amount, definition: maybe(text)})),
+    }),
+  },
+} as const;
+export type IndexContract = typeof indexContract;
