@@ -1,9 +1,8 @@
 import type {FileRange} from '../migrations/plan.ts';
 import {identityOf, nameOf} from '../schema/key.ts';
 import type {SchemaObject, SchemaSnapshot} from '../schema/objects.ts';
-import {field, list, relationOf, text, type QualifiedName} from '../sql/objects.ts';
+import {field, list, relationOf, text, written, type QualifiedName} from '../sql/objects.ts';
 import type {Statement} from '../sql/parser.ts';
-import {quoteWhereNeeded} from '../sql/quote.ts';
 import type {Blame} from './blame.ts';
 import {renamesIn} from './renames.ts';
 import type {DataLoss, ObservedStatement} from './report.ts';
@@ -146,10 +145,6 @@ function partKey({schema, name}: SchemaObject, column: string): string {
     name: column,
     of: {kind: 'table', name, ...(schema === undefined ? {} : {schema})},
   }).key;
-}
-
-function written({schema, name}: QualifiedName): string {
-  return [schema, name].flatMap(part => (part === undefined ? [] : quoteWhereNeeded(part))).join('.');
 }
 
 function loss(

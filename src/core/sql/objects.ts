@@ -1,5 +1,5 @@
 import type {SyntaxNode} from './parser.ts';
-import {quoteIdentifier} from './quote.ts';
+import {quoteIdentifier, quoteWhereNeeded} from './quote.ts';
 
 /** Without a schema it is looked up along `search_path`. */
 export interface QualifiedName {
@@ -58,6 +58,11 @@ export function describeObject(object: DatabaseObject): string {
     default:
       return object satisfies never;
   }
+}
+
+/** @returns the name as people write it, for sentences and for SQL: `orders`, `shop."Order"` */
+export function written({schema, name}: QualifiedName): string {
+  return [schema, name].flatMap(part => (part === undefined ? [] : quoteWhereNeeded(part))).join('.');
 }
 
 /** @returns the name in double quotes, for `to_regclass` and its like. */

@@ -1,7 +1,6 @@
 import {rounded, sizeWords} from '../../rehearse/quantities.ts';
 import type {TargetFacts} from '../../rehearse/report.ts';
-import type {QualifiedName} from '../../sql/objects.ts';
-import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {written, type QualifiedName} from '../../sql/objects.ts';
 import type {Draft} from '../rule.ts';
 import type {WatchedSituation} from '../situations.ts';
 import type {Target} from '../target.ts';
@@ -11,11 +10,6 @@ import {workWords} from './work-words.ts';
 /** @returns by what a relation is known that a rule has asked about */
 export function askedKey({schema, name}: QualifiedName): string {
   return schema === undefined ? name : `${schema}\0${name}`;
-}
-
-/** @returns the name as people write it, in quotes where it needs them */
-export function nameWords({schema, name}: QualifiedName): string {
-  return [schema, name].flatMap(part => (part === undefined ? [] : quoteWhereNeeded(part))).join('.');
 }
 
 /**
@@ -32,7 +26,7 @@ export function factsOf(draft: Draft, situation: WatchedSituation): readonly str
   }
   const known = relations.flatMap(name => {
     const facts = target.facts({schema: before.schemaOf(name), ...name});
-    return facts ? [`${nameWords(name)}: ${sizes(facts)} on ${target.name}`] : [];
+    return facts ? [`${written(name)}: ${sizes(facts)} on ${target.name}`] : [];
   });
   return [
     ...own,
@@ -44,7 +38,7 @@ export function factsOf(draft: Draft, situation: WatchedSituation): readonly str
 }
 
 function assumedWords(names: readonly QualifiedName[]): string {
-  const words = [...new Set(names.map(nameWords))];
+  const words = [...new Set(names.map(written))];
   const [first = ''] = words;
   if (words.length === 1) return `No connection is selected: ${first} is assumed to be large and in use.`;
   const last = words.at(-1) ?? '';

@@ -1,10 +1,11 @@
+import {written} from '../../sql/objects.ts';
 import type {Finding, Fix, Severity} from '../finding.ts';
 import type {LintFile} from '../file.ts';
 import {placeRemedy} from '../fixes/place-remedy.ts';
 import {inWords} from '../fixes/text.ts';
 import type {LintSettings} from '../settings.ts';
 import type {Said} from './check.ts';
-import {factsOf, nameWords, sourceOf} from './facts.ts';
+import {factsOf, sourceOf} from './facts.ts';
 
 /** @returns the severity that a finding of the rule has; `off` for none */
 export function severityOf(
@@ -35,7 +36,7 @@ export function findingOf(said: Said, file: LintFile, settings: LintSettings): r
       what: spoken(draft.what),
       why: spoken(draft.why),
       fix: spoken(draft.fix),
-      ...(draft.lock ? {lock: {mode: draft.lock.mode, relations: draft.lock.on.map(nameWords)}} : {}),
+      ...(draft.lock ? {lock: {mode: draft.lock.mode, relations: draft.lock.on.map(written)}} : {}),
       facts: situation ? factsOf(draft, {...situation, asked: said.asked}) : (draft.facts ?? []),
       ...(source ? {source} : {}),
       // Most findings are shown, and few are mended.

@@ -1,8 +1,8 @@
 import {conflict} from '../../rehearse/locks.ts';
 import {counted, durationWords} from '../../rehearse/quantities.ts';
 import type {LockMode} from '../../rehearse/report.ts';
+import {written} from '../../sql/objects.ts';
 import type {Draft} from '../rule.ts';
-import {written} from '../rules/support/relation-names.ts';
 import type {WatchedSituation} from '../situations.ts';
 import type {LockHolder} from '../target.ts';
 

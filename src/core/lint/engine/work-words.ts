@@ -1,7 +1,7 @@
 import {durationWords, sizeWords} from '../../rehearse/quantities.ts';
+import {written} from '../../sql/objects.ts';
 import type {Draft} from '../rule.ts';
 import type {WatchedSituation} from '../situations.ts';
-import {written} from '../rules/support/relation-names.ts';
 
 /**
  * Bytes in a second that a disk is assumed to read or write from end to end: a usual limit of volumes in clouds, and

@@ -1,7 +1,7 @@
-import {field, list, relationOf, type QualifiedName} from '../../sql/objects.ts';
+import {field, list, relationOf, written, type QualifiedName} from '../../sql/objects.ts';
 import type {FileRule, RuleProof, Situation} from '../rule.ts';
 import {dataChanges} from './support/data-change.ts';
-import {isSameName, written} from './support/relation-names.ts';
+import {isSameName} from './support/relation-names.ts';
 
 export const rule: FileRule = {
   id: 'backfill-without-analyze',

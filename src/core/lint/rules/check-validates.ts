@@ -1,10 +1,9 @@
-import {text, type QualifiedName} from '../../sql/objects.ts';
+import {text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {columnsIn} from '../model/expression.ts';
 import type {RuleProof, Situation, StatementRule} from '../rule.ts';
 import {addedConstraints, namedClause, type AddedConstraint} from './support/added-constraints.ts';
 import {alterSame, freeNameFor, rewritten, step, validation} from './support/alter-steps.ts';
-import {written} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {

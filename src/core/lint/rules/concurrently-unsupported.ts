@@ -1,4 +1,4 @@
-import {field, text} from '../../sql/objects.ts';
+import {field, text, written} from '../../sql/objects.ts';
 import type {Span} from '../../sql/positions.ts';
 import type {Relation} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
@@ -7,7 +7,7 @@ import type {LintStatement} from '../statement.ts';
 import {throughPartitions} from './index-not-concurrent.ts';
 import {isConcurrent} from './reindex-not-concurrent.ts';
 import {step} from './support/alter-steps.ts';
-import {droppedObjects, relationNamed, written} from './support/relation-names.ts';
+import {droppedObjects, relationNamed} from './support/relation-names.ts';
 
 export {proof} from './proofs/concurrently-unsupported.ts';
 

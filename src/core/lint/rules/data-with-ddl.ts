@@ -1,8 +1,7 @@
-import {field} from '../../sql/objects.ts';
+import {field, written} from '../../sql/objects.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {transactionsOf} from './support/blocks.ts';
 import {dataChanges, type DataChange} from './support/data-change.ts';
-import {written} from './support/relation-names.ts';
 import {headAt} from './support/statement-places.ts';
 import {blocksWrites, takenBy, type TakenLock} from './support/taken-locks.ts';
 

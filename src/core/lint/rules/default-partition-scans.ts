@@ -1,4 +1,4 @@
-import {field, list, relationOf, type QualifiedName} from '../../sql/objects.ts';
+import {field, list, relationOf, written, type QualifiedName} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import type {Span} from '../../sql/positions.ts';
 import type {Relation} from '../model/schema.ts';
@@ -6,7 +6,7 @@ import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {boundOf, conditionOf, isExcluded} from './support/partition-bound.ts';
 import {provenFirst} from './support/partition-steps.ts';
-import {fullName, plainName, relationNamed, short, written} from './support/relation-names.ts';
+import {fullName, plainName, relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'default-partition-scans',

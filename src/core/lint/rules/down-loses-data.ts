@@ -1,9 +1,9 @@
-import {relationOf, text, type QualifiedName} from '../../sql/objects.ts';
+import {relationOf, text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Made, SchemaModel} from '../model/schema.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {dataChanges} from './support/data-change.ts';
-import {droppedObjects, short, written} from './support/relation-names.ts';
+import {droppedObjects, short} from './support/relation-names.ts';
 import {headAt} from './support/statement-places.ts';
 
 export const rule: FileRule = {

@@ -1,4 +1,4 @@
-import {text, type QualifiedName} from '../../sql/objects.ts';
+import {text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Relation, SchemaModel} from '../model/schema.ts';
 import type {Remedy, Step} from '../remedy.ts';
@@ -11,7 +11,6 @@ import {
   fullName,
   plainName,
   short,
-  written,
   type NamedObject,
 } from './support/relation-names.ts';
 

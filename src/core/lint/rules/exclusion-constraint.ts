@@ -1,6 +1,6 @@
+import {written} from '../../sql/objects.ts';
 import type {RuleProof, StatementRule} from '../rule.ts';
 import {addedConstraints} from './support/added-constraints.ts';
-import {written} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {

@@ -1,11 +1,11 @@
-import {text, type QualifiedName} from '../../sql/objects.ts';
+import {text, written, type QualifiedName} from '../../sql/objects.ts';
 import type {Span} from '../../sql/positions.ts';
 import type {Severity} from '../finding.ts';
 import type {Action} from '../statement.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {foreignKeysOf, referredColumns, type ForeignKey} from './support/foreign-keys.ts';
 import {isAllowed, isBuiltIn, isSameFamily, narrower} from './support/key-types.ts';
-import {isSameName, relationNamed, short, written} from './support/relation-names.ts';
+import {isSameName, relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'foreign-key-type-mismatch',

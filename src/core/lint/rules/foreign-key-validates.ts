@@ -1,4 +1,4 @@
-import {field, relationOf, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, relationOf, text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Relation} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
@@ -19,7 +19,7 @@ import {
   step,
   validation,
 } from './support/alter-steps.ts';
-import {enumerated, isSameName, short, written} from './support/relation-names.ts';
+import {enumerated, isSameName, short} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export {proof} from './proofs/foreign-key-validates.ts';

@@ -1,4 +1,4 @@
-import type {QualifiedName} from '../../sql/objects.ts';
+import {written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {wordsIn} from '../engine/words.ts';
 import type {Index, Relation, SchemaModel} from '../model/schema.ts';
@@ -6,7 +6,7 @@ import type {Remedy} from '../remedy.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {besides, freeNameFor, step} from './support/alter-steps.ts';
 import {foreignKeysOf, type ForeignKey} from './support/foreign-keys.ts';
-import {enumerated, relationNamed, written} from './support/relation-names.ts';
+import {enumerated, relationNamed} from './support/relation-names.ts';
 
 export const rule: FileRule = {
   id: 'foreign-key-without-index',

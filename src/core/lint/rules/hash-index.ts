@@ -1,6 +1,6 @@
-import {field, list, text} from '../../sql/objects.ts';
+import {field, list, text, written} from '../../sql/objects.ts';
 import type {RuleProof, StatementRule} from '../rule.ts';
-import {relationNamed, written} from './support/relation-names.ts';
+import {relationNamed} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'hash-index',

@@ -1,4 +1,4 @@
-import {field, text} from '../../sql/objects.ts';
+import {field, text, written} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {freeName} from '../model/made-up-names.ts';
 import {serialType} from '../model/type-names.ts';
@@ -8,7 +8,7 @@ import {altered, type Altered} from './support/altered.ts';
 import {backfillStep} from './support/backfill.ts';
 import {columnParts} from './support/column-clause.ts';
 import {notNullSteps} from './support/not-null-steps.ts';
-import {short, written} from './support/relation-names.ts';
+import {short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'identity-rewrites',

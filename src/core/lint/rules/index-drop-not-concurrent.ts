@@ -1,8 +1,8 @@
-import {list, type QualifiedName} from '../../sql/objects.ts';
+import {list, written, type QualifiedName} from '../../sql/objects.ts';
 import type {Remedy} from '../remedy.ts';
 import type {RuleProof, Situation, StatementRule} from '../rule.ts';
 import {step} from './support/alter-steps.ts';
-import {droppedObjects, enumerated, fullName, short, written} from './support/relation-names.ts';
+import {droppedObjects, enumerated, fullName, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'index-drop-not-concurrent',

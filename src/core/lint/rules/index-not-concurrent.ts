@@ -1,11 +1,11 @@
-import {field, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Relation} from '../model/schema.ts';
 import type {Remedy, Step} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
 import {besides, lessInDown, step} from './support/alter-steps.ts';
-import {relationNamed, written} from './support/relation-names.ts';
+import {relationNamed} from './support/relation-names.ts';
 
 /** More than these nobody wants to see in one fix. */
 const mostPartitions = 24;

@@ -1,6 +1,7 @@
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {written} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {droppedObjects, short, written, type NamedObject} from './support/relation-names.ts';
+import {droppedObjects, short, type NamedObject} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'index-of-constraint',

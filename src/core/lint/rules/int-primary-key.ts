@@ -1,4 +1,4 @@
-import {field, list} from '../../sql/objects.ts';
+import {field, list, written} from '../../sql/objects.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
@@ -8,7 +8,6 @@ import {
   isPrimaryKey,
   type DeclaredColumn,
 } from './support/declared-columns.ts';
-import {written} from './support/relation-names.ts';
 
 /** What holds more, as it is written. */
 const larger: Readonly<Record<string, string>> = {

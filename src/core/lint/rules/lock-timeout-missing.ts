@@ -1,7 +1,6 @@
-import {field} from '../../sql/objects.ts';
+import {field, written} from '../../sql/objects.ts';
 import type {Draft, FileRule, RuleProof, Situation} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
-import {written} from './support/relation-names.ts';
 import {tableAt} from './support/statement-places.ts';
 import {blocksWrites, takenBy, type TakenLock} from './support/taken-locks.ts';
 import {guardsOf, settingOf, timeoutsSet} from './support/timeouts.ts';

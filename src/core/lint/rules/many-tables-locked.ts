@@ -1,7 +1,7 @@
-import {field, type QualifiedName} from '../../sql/objects.ts';
+import {field, written, type QualifiedName} from '../../sql/objects.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {transactionsOf} from './support/blocks.ts';
-import {enumerated, isSameName, written} from './support/relation-names.ts';
+import {enumerated, isSameName} from './support/relation-names.ts';
 import {headAt} from './support/statement-places.ts';
 import {blocksWrites, takenBy} from './support/taken-locks.ts';
 import {guardsOf} from './support/timeouts.ts';

@@ -1,8 +1,8 @@
-import {field, list, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, list, text, written, type QualifiedName} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import type {RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
-import {isSameName, relationNamed, written} from './support/relation-names.ts';
+import {isSameName, relationNamed} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'no-primary-key',

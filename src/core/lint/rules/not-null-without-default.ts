@@ -1,9 +1,18 @@
-import {field, list, names, qualified, relationOf, text, type QualifiedName} from '../../sql/objects.ts';
+import {
+  field,
+  list,
+  names,
+  qualified,
+  relationOf,
+  text,
+  written,
+  type QualifiedName,
+} from '../../sql/objects.ts';
 import {serialType} from '../model/type-names.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {Action} from '../statement.ts';
 import {addedConstraints, hasDefault, type AddedConstraint} from './support/added-constraints.ts';
-import {isSameName, relationNamed, written} from './support/relation-names.ts';
+import {isSameName, relationNamed} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'not-null-without-default',

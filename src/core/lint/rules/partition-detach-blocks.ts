@@ -1,9 +1,9 @@
-import {field, relationOf, type QualifiedName} from '../../sql/objects.ts';
+import {field, relationOf, written, type QualifiedName} from '../../sql/objects.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {Action} from '../statement.ts';
 import {lessInDown} from './support/alter-steps.ts';
-import {relationNamed, short, written} from './support/relation-names.ts';
+import {relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'partition-detach-blocks',

@@ -1,9 +1,9 @@
-import {text, type QualifiedName} from '../../sql/objects.ts';
+import {text, written, type QualifiedName} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {addedConstraints, type AddedConstraint} from './support/added-constraints.ts';
 import {buildsIndex, throughIndex} from './support/built-constraint.ts';
 import {isNotNull} from './support/not-null.ts';
-import {enumerated, written} from './support/relation-names.ts';
+import {enumerated} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {

@@ -1,4 +1,4 @@
-import type {QualifiedName} from '../../sql/objects.ts';
+import {written, type QualifiedName} from '../../sql/objects.ts';
 import type {Span} from '../../sql/positions.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {LintFile} from '../file.ts';
@@ -7,7 +7,7 @@ import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {besides, step} from './support/alter-steps.ts';
 import {coverOf, isLike} from './support/index-cover.ts';
 import {onceFor} from './support/once-for.ts';
-import {droppedObjects, isSameName, relationNamed, written} from './support/relation-names.ts';
+import {droppedObjects, isSameName, relationNamed} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'redundant-index',

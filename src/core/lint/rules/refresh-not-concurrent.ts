@@ -1,8 +1,8 @@
-import type {QualifiedName} from '../../sql/objects.ts';
+import {written, type QualifiedName} from '../../sql/objects.ts';
 import type {Relation} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {relationNamed, short, written} from './support/relation-names.ts';
+import {relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'refresh-not-concurrent',

@@ -1,8 +1,8 @@
-import {field, list, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, list, text, written, type QualifiedName} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
 import {step} from './support/alter-steps.ts';
-import {fullName, relationNamed, short, written} from './support/relation-names.ts';
+import {fullName, relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'reindex-not-concurrent',

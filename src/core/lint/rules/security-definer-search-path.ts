@@ -1,8 +1,8 @@
-import {field, list, names, qualified, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, list, names, qualified, text, written, type QualifiedName} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {isSameName, written} from './support/relation-names.ts';
+import {isSameName} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'security-definer-search-path',

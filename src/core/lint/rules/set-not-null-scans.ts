@@ -1,11 +1,10 @@
-import {text, type QualifiedName} from '../../sql/objects.ts';
+import {text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Remedy, Step} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {addedConstraints, columnsOf, namedClause, type AddedConstraint} from './support/added-constraints.ts';
 import {alterSame, freeNameFor, rewritten, step, validation} from './support/alter-steps.ts';
 import {isNotNull, waitingCheck} from './support/not-null.ts';
-import {written} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 /** Since this version NOT NULL is a constraint that can be NOT VALID. */

@@ -1,7 +1,7 @@
-import {text, type QualifiedName} from '../../sql/objects.ts';
+import {text, written, type QualifiedName} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {isJoinedByNext, madeLater} from './support/made-later.ts';
-import {relationNamed, short, written} from './support/relation-names.ts';
+import {relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'set-schema',

@@ -1,9 +1,9 @@
-import {text, type QualifiedName} from '../../sql/objects.ts';
+import {text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Action} from '../statement.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {relationNamed, short, written} from './support/relation-names.ts';
+import {relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'set-tablespace',

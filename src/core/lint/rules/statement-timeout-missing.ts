@@ -1,5 +1,5 @@
+import {written} from '../../sql/objects.ts';
 import type {FileRule, RuleProof} from '../rule.ts';
-import {written} from './support/relation-names.ts';
 import {tableAt} from './support/statement-places.ts';
 import {blocksWrites, takenBy} from './support/taken-locks.ts';
 import {guardsOf, settingOf} from './support/timeouts.ts';

@@ -1,5 +1,5 @@
+import {written} from '../../sql/objects.ts';
 import type {FileRule, RuleProof, Situation} from '../rule.ts';
-import {written} from './support/relation-names.ts';
 import {blocksWrites, takenBy, type TakenLock} from './support/taken-locks.ts';
 import {guardsOf, timeoutsSet} from './support/timeouts.ts';
 

@@ -1,9 +1,8 @@
-import {field} from '../../sql/objects.ts';
+import {field, written} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {Remedy} from '../remedy.ts';
 import {inBatches} from './support/batches.ts';
 import {dataChanges, type DataChange} from './support/data-change.ts';
-import {written} from './support/relation-names.ts';
 import {headAt} from './support/statement-places.ts';
 
 export const rule: StatementRule = {

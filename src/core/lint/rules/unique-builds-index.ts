@@ -1,8 +1,7 @@
-import type {QualifiedName} from '../../sql/objects.ts';
+import {written, type QualifiedName} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {addedConstraints, type AddedConstraint} from './support/added-constraints.ts';
 import {buildsIndex, throughIndex} from './support/built-constraint.ts';
-import {written} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {

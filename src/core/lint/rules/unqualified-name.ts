@@ -1,10 +1,9 @@
-import {field, names, relationOf, type QualifiedName} from '../../sql/objects.ts';
+import {field, names, relationOf, written, type QualifiedName} from '../../sql/objects.ts';
 import type {LintFile} from '../file.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
 import type {Span} from '../../sql/positions.ts';
 import {onceFor} from './support/once-for.ts';
-import {written} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'unqualified-name',

@@ -1,4 +1,4 @@
-import {field, names, qualified, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, names, qualified, text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Remedy, Step} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
@@ -7,7 +7,7 @@ import {altered, type Altered} from './support/altered.ts';
 import {backfillStep} from './support/backfill.ts';
 import {columnParts, columnWithout, type ColumnPart} from './support/column-clause.ts';
 import {notNullSteps} from './support/not-null-steps.ts';
-import {short, written} from './support/relation-names.ts';
+import {short} from './support/relation-names.ts';
 import {volatilityOf} from './support/volatility.ts';
 
 export const rule: StatementRule = {

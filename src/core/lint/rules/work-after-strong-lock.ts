@@ -1,8 +1,9 @@
 import {levelOf} from '../../rehearse/locks.ts';
+import {written} from '../../sql/objects.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {transactionsOf} from './support/blocks.ts';
 import {longWorkOf, type LongWork} from './support/long-work.ts';
-import {isSameName, written} from './support/relation-names.ts';
+import {isSameName} from './support/relation-names.ts';
 import {takenBy, type TakenLock} from './support/taken-locks.ts';
 
 export const rule: FileRule = {

@@ -1,10 +1,9 @@
-import {field, names, relationOf, text} from '../../sql/objects.ts';
+import {field, names, relationOf, text, written} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {constraintKinds} from '../model/constraint-kinds.ts';
 import {columnsIn} from '../model/expression.ts';
 import type {Column, Relation} from '../model/schema.ts';
-import {written} from '../rules/support/relation-names.ts';
 import type {Action} from '../statement.ts';
 import {columnClause, constraintClause, indexStatement, isSerial} from './definitions.ts';
 import {typeBack} from './type-back.ts';

@@ -1,7 +1,6 @@
-import type {QualifiedName} from '../../sql/objects.ts';
+import {written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Column, Constraint, Index, Relation} from '../model/schema.ts';
-import {written} from '../rules/support/relation-names.ts';
 
 /** @returns a column's clause of CREATE TABLE or ADD COLUMN; undefined where its type is not known */
 export function columnClause(column: Column, {notNull = column.notNull} = {}): string | undefined {

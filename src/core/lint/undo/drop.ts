@@ -1,6 +1,5 @@
-import {field, list, names, qualified, type QualifiedName} from '../../sql/objects.ts';
+import {field, list, names, qualified, written, type QualifiedName} from '../../sql/objects.ts';
 import {nameOfFile} from '../rules/support/history-place.ts';
-import {written} from '../rules/support/relation-names.ts';
 import {indexStatement, tableStatements} from './definitions.ts';
 import {note, sql, type Done, type Undo} from './parts.ts';
 

@@ -1,8 +1,7 @@
-import {field, list, names, qualified} from '../../sql/objects.ts';
+import {field, list, names, qualified, written} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import type {LintStatement} from '../statement.ts';
 import {printedType} from '../model/type-names.ts';
-import {written} from '../rules/support/relation-names.ts';
 import {nameOfFile} from '../rules/support/history-place.ts';
 import {note, sql, type Done, type Undo} from './parts.ts';
 

@@ -1,6 +1,5 @@
-import {field, names, qualified, relationOf, text, type QualifiedName} from '../../sql/objects.ts';
+import {field, names, qualified, relationOf, text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
-import {written} from '../rules/support/relation-names.ts';
 import {note, sql, type Done, type Undo} from './parts.ts';
 
 const relations: Readonly<Record<string, string>> = {

@@ -1,7 +1,15 @@
-import {field, list, names, qualified, relationOf, text, type QualifiedName} from '../../sql/objects.ts';
+import {
+  field,
+  list,
+  names,
+  qualified,
+  relationOf,
+  text,
+  written,
+  type QualifiedName,
+} from '../../sql/objects.ts';
 import type {SyntaxNode} from '../../sql/parser.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
-import {written} from '../rules/support/relation-names.ts';
 import {undoAlterTable} from './alter-table.ts';
 import {undoDrop} from './drop.ts';
 import {undoFunction} from './functions.ts';

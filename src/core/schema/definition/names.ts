@@ -1,3 +1,4 @@
+import {written} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import {nameOf} from '../key.ts';
 import type {ObjectIdentity, ObjectOf, SchemaKind} from '../objects.ts';
@@ -20,8 +21,8 @@ export function parentName(part: Pick<ObjectIdentity, 'kind' | 'key' | 'parent'>
 }
 
 /** @returns the name in its schema, also of an index, whose key may name the table as well. */
-export function schemaName({schema, name}: Pick<ObjectIdentity, 'schema' | 'name'>): string {
-  return [schema, name].flatMap(part => (part === undefined ? [] : quoteWhereNeeded(part))).join('.');
+export function schemaName(object: Pick<ObjectIdentity, 'schema' | 'name'>): string {
+  return written(object);
 }
 
 const parentKinds = [

@@ -3,10 +3,10 @@ import type {Severity} from '../../finding.ts';
 import type {Step} from '../../remedy.ts';
 import type {Situation} from '../../rule.ts';
 import type {LintStatement} from '../../statement.ts';
-import type {QualifiedName} from '../../../sql/objects.ts';
+import {written, type QualifiedName} from '../../../sql/objects.ts';
 import {field} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
-import {relationNamed, written} from './relation-names.ts';
+import {relationNamed} from './relation-names.ts';
 
 /** @returns an ALTER of the same table, as careful as this one about whether it is there */
 export function alterSame(statement: LintStatement, clause: string): string {

@@ -1,8 +1,7 @@
-import type {QualifiedName} from '../../../sql/objects.ts';
+import {written, type QualifiedName} from '../../../sql/objects.ts';
 import type {Relation} from '../../model/schema.ts';
 import type {Step} from '../../remedy.ts';
 import {batchKey, batchLoop} from './batches.ts';
-import {written} from './relation-names.ts';
 
 const rows = 5000;
 

@@ -1,10 +1,9 @@
-import {field, list, text} from '../../../sql/objects.ts';
+import {field, list, text, written} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {extentOf, nodesOf} from '../../../explain/syntax-tree.ts';
 import type {Relation} from '../../model/schema.ts';
 import type {LintStatement} from '../../statement.ts';
 import type {DataChange} from './data-change.ts';
-import {written} from './relation-names.ts';
 
 const rowsOfBatch = 10_000;
 

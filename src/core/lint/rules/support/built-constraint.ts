@@ -1,4 +1,4 @@
-import {names, text, type QualifiedName} from '../../../sql/objects.ts';
+import {names, text, written, type QualifiedName} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import {objectName} from '../../model/made-up-names.ts';
 import type {Remedy, Step} from '../../remedy.ts';
@@ -8,7 +8,6 @@ import {columnsOf, type AddedConstraint} from './added-constraints.ts';
 import {columnParts} from './column-clause.ts';
 import {alterSame, besides, freeNameFor, rewritten, step, validation} from './alter-steps.ts';
 import {isNotNull} from './not-null.ts';
-import {written} from './relation-names.ts';
 
 const notNullNotValid = 18;
 

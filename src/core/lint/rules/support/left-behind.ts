@@ -1,8 +1,8 @@
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
-import {names, qualified} from '../../../sql/objects.ts';
+import {names, qualified, written} from '../../../sql/objects.ts';
 import type {Column, Made, Relation, SchemaModel} from '../../model/schema.ts';
 import type {LintStatement} from '../../statement.ts';
-import {fullName, short, written} from './relation-names.ts';
+import {fullName, short} from './relation-names.ts';
 import {changeThrough} from './type-change.ts';
 
 /** Three points of a migration that is applied and taken back. */

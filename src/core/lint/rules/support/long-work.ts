@@ -1,4 +1,4 @@
-import {field, type QualifiedName} from '../../../sql/objects.ts';
+import {field, written, type QualifiedName} from '../../../sql/objects.ts';
 import {nodesOf} from '../../../explain/syntax-tree.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Span} from '../../../sql/positions.ts';
@@ -6,7 +6,6 @@ import type {LockMode} from '../../../rehearse/report.ts';
 import type {Situation} from '../../rule.ts';
 import {dataChanges, tablesRead} from './data-change.ts';
 import {onceFor} from './once-for.ts';
-import {written} from './relation-names.ts';
 import {commandAt, headAt} from './statement-places.ts';
 import {takenBy, type TakenLock} from './taken-locks.ts';
 

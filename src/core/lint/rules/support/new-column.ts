@@ -1,11 +1,10 @@
-import type {QualifiedName} from '../../../sql/objects.ts';
+import {written, type QualifiedName} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import type {Column, Relation} from '../../model/schema.ts';
 import type {Step} from '../../remedy.ts';
 import {step} from './alter-steps.ts';
 import {backfillStep} from './backfill.ts';
 import {notNullSteps} from './not-null-steps.ts';
-import {written} from './relation-names.ts';
 import {mentions, uses} from './touched-by-type.ts';
 
 export interface NewColumn {

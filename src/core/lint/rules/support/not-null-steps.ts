@@ -1,7 +1,6 @@
-import type {QualifiedName} from '../../../sql/objects.ts';
+import {written, type QualifiedName} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import type {Step} from '../../remedy.ts';
-import {written} from './relation-names.ts';
 
 /** @returns SET NOT NULL without a scan under a strong lock: a CHECK proves it first */
 export function notNullSteps(table: QualifiedName, column: string): readonly Step[] {

@@ -1,8 +1,7 @@
-import type {QualifiedName} from '../../../sql/objects.ts';
+import {written, type QualifiedName} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import type {Step} from '../../remedy.ts';
 import {step} from './alter-steps.ts';
-import {written} from './relation-names.ts';
 
 /** @returns a CHECK that is proven without blocking anybody, the statement that rests on it, and its end */
 export function provenFirst(

@@ -1,14 +1,18 @@
-import {field, list, names, qualified, relationOf, type QualifiedName} from '../../../sql/objects.ts';
+import {
+  field,
+  list,
+  names,
+  qualified,
+  relationOf,
+  written,
+  type QualifiedName,
+} from '../../../sql/objects.ts';
 import type {SyntaxNode} from '../../../sql/parser.ts';
 import type {Span} from '../../../sql/positions.ts';
-import {quoteWhereNeeded} from '../../../sql/quote.ts';
 import type {Relation, SchemaModel} from '../../model/schema.ts';
 import type {LintStatement} from '../../statement.ts';
 
-/** @returns the name as people write it, for sentences and for SQL: `orders`, `shop."Order"` */
-export function written({schema, name}: QualifiedName): string {
-  return [schema, name].flatMap(part => (part === undefined ? [] : quoteWhereNeeded(part))).join('.');
-}
+export {written};
 
 /** @returns the name without `public`, which nobody writes */
 export function short({schema, name}: QualifiedName): string {

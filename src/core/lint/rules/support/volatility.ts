@@ -1,7 +1,6 @@
 import {nodesOf} from '../../../explain/syntax-tree.ts';
-import {names, qualified} from '../../../sql/objects.ts';
+import {names, qualified, written} from '../../../sql/objects.ts';
 import type {Routine, SchemaModel} from '../../model/schema.ts';
-import {written} from './relation-names.ts';
 
 /**
  * Functions of PostgreSQL 14 to 18 that are volatile in pg_proc and that anybody could write in a default, and those of
