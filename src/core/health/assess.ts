@@ -1,4 +1,4 @@
-import type {Check, CheckContext, Looked} from './check.ts';
+import type {CheckContext, Looked} from './check.ts';
 import {checks} from './checks.ts';
 import type {Area, HealthFinding, Severity} from './finding.ts';
 import {gradesOf, type Grade} from './grade.ts';
@@ -12,23 +12,43 @@ export interface AssessOptions {
   readonly memoryBytes?: number;
   /** Ids of checks that the user switched off. */
   readonly off?: ReadonlySet<string>;
+  /** Only these areas are looked at. */
+  readonly areas?: readonly Area[];
+  /** What an earlier assessment said is taken over by checks that need none of the parts that changed since. */
+  readonly earlier?: {readonly assessment: Assessment; readonly changed: readonly PartName[]};
+  /** Called between checks: some of them look at tens of thousands of rows. */
+  readonly pause?: () => Promise<void>;
+}
+
+interface CheckOutcome {
+  readonly id: string;
+  readonly area: Area;
+  readonly title: string;
+  readonly outcome: Looked;
 }
 
 export interface Assessment {
   /** The worst first, and of one severity those that free the most. */
   readonly findings: readonly HealthFinding[];
   readonly grades: readonly Grade[];
-  readonly checks: readonly {readonly id: string; readonly area: Area; readonly outcome: Looked}[];
+  readonly checks: readonly CheckOutcome[];
 }
 
 const rank: Readonly<Record<Severity, number>> = {error: 0, warning: 1, information: 2};
 
-/** Looks at a reading with all checks. Pure. */
-export function assess(reading: Reading, options: AssessOptions = {}): Assessment {
+/** Looks at a reading with all checks. The same reading gives the same assessment. */
+export async function assess(reading: Reading, options: AssessOptions = {}): Promise<Assessment> {
+  const {off, areas, earlier, pause} = options;
   const context = contextOf(reading, options);
-  const outcomes = checks
-    .filter(({id}) => options.off?.has(id) !== true)
-    .map((check: Check) => ({id: check.id, area: check.area, outcome: check.look(reading, context)}));
+  const known = new Map(earlier?.assessment.checks.map(one => [one.id, one]));
+  const outcomes: CheckOutcome[] = [];
+  for (const check of checks) {
+    const {id, area, title, needs} = check;
+    if (off?.has(id) === true || areas?.includes(area) === false) continue;
+    const before = needs.some(name => earlier?.changed.includes(name)) ? undefined : known.get(id);
+    outcomes.push(before ?? {id, area, title, outcome: check.look(reading, context)});
+    if (!before) await pause?.();
+  }
   const findings = outcomes
     .flatMap(({outcome}) => (outcome.kind === 'looked' ? outcome.findings : []))
     .toSorted((a, b) => rank[a.severity] - rank[b.severity] || (b.bytes ?? 0) - (a.bytes ?? 0));
