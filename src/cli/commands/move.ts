@@ -3,6 +3,7 @@ import type {Command} from 'commander';
 import {placeInFile} from '../../core/migrations/place.ts';
 import type {Plan, RunReport} from '../../core/migrations/plan.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
+import {counted} from '../../core/words.ts';
 import {sharedBody, stepBody} from '../bodies.ts';
 import {confirm} from '../confirm.ts';
 import {exitCodes, type ExitCode} from '../exit-codes.ts';
@@ -53,7 +54,7 @@ function announce(plan: Plan, wish: Wish, prepared: Prepared, {terminal, showPat
 }
 
 function question({direction, steps}: Plan): string {
-  const files = steps.length === 1 ? '1 migration' : `${steps.length} migrations`;
+  const files = counted(steps.length, 'migration');
   return direction === 'up' ? `Apply ${files}` : `Roll back ${files}`;
 }
 

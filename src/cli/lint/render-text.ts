@@ -1,5 +1,6 @@
 import {severities, type Finding, type Severity} from '../../core/lint/finding.ts';
 import {placeOf} from '../../core/sql/positions.ts';
+import {counted} from '../../core/words.ts';
 import type {Paint, Style} from '../paint.ts';
 import {excerpt} from '../render/excerpt.ts';
 import {harmless} from '../render/harmless.ts';
@@ -47,7 +48,7 @@ function renderFinding(
 
 function closing(files: readonly LintedFile[], paint: Paint): string {
   const counts = countsOf(files);
-  const looked = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  const looked = counted(files.length, 'file');
   const parts = severities.flatMap(severity =>
     counts[severity] === 0 ? [] : paint(styles[severity], plural(severity, counts[severity])),
   );
@@ -58,5 +59,5 @@ function closing(files: readonly LintedFile[], paint: Paint): string {
 
 function plural(severity: Severity, count: number): string {
   if (severity === 'information') return `${count} information`;
-  return `${count} ${severity}${count === 1 ? '' : 's'}`;
+  return counted(count, severity);
 }

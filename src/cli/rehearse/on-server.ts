@@ -1,4 +1,5 @@
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import {counted} from '../../core/words.ts';
 import {createParser} from '../../parser/libpg-query.ts';
 import {rehearseOnServer} from '../../postgres/rehearse/on-server.ts';
 import type {Rehearsed} from '../../postgres/rehearse/rehearse.ts';
@@ -15,7 +16,7 @@ export async function onServer(
   invocation: Invocation,
 ): Promise<Outcome<Rehearsed>> {
   const {connection} = target;
-  const what = steps.length === 1 ? '1 migration' : `${steps.length} migrations`;
+  const what = counted(steps.length, 'migration');
   const agreed = await confirm(`Run ${what} and roll back`, connection, invocation);
   if (!agreed.ok) return agreed;
   const {signal, flags, showPath} = invocation;

@@ -7,6 +7,7 @@ import {
   type Severity,
 } from '../../core/schema/comparison.ts';
 import {countsOf, groupsOf, type ReportAbout} from '../../core/schema/report.ts';
+import {counted} from '../../core/words.ts';
 import type {Paint, Style} from '../paint.ts';
 import {harmless} from './harmless.ts';
 
@@ -39,15 +40,15 @@ export function renderDrift(
 
 function headline({differences, compared}: Comparison, expected: string, live: string, paint: Paint): string {
   if (differences.length === 0)
-    return `${paint('green', '✓')} ${live} is as ${expected} says (${count(compared, 'object')} compared)`;
+    return `${paint('green', '✓')} ${live} is as ${expected} says (${counted(compared, 'object')} compared)`;
   const counts = countsOf(differences);
-  const counted = severities.flatMap(severity => {
+  const parts = severities.flatMap(severity => {
     const number = counts[severity];
     return number === 0
       ? []
-      : [severity === 'information' ? `${number} information` : count(number, severity)];
+      : [severity === 'information' ? `${number} information` : counted(number, severity)];
   });
-  return `${paint('bold', live)} differs from ${paint('bold', expected)}: ${counted.join(', ')}`;
+  return `${paint('bold', live)} differs from ${paint('bold', expected)}: ${parts.join(', ')}`;
 }
 
 function line(
@@ -64,9 +65,5 @@ function line(
 function leftOut(ignored: readonly Ignored[]): string {
   const reasons = [...new Set(ignored.flatMap(({rule}) => rule.reason ?? []))];
   const why = reasons.length === 0 ? 'by rule' : reasons.join('; ');
-  return `Left out: ${count(ignored.length, 'difference')} (${why}).`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `Left out: ${counted(ignored.length, 'difference')} (${why}).`;
 }

@@ -2,6 +2,7 @@ import type {NodeNumbers} from '../../core/explain/attribution.ts';
 import type {FindingAction, PlanFinding} from '../../core/explain/finding.ts';
 import type {PlanNode} from '../../core/explain/plan.ts';
 import {formatBlocks, formatFactor, formatMs, formatRows, nodeTitle} from '../../core/explain/words.ts';
+import {counted} from '../../core/words.ts';
 import type {Paint} from '../paint.ts';
 import {depthsOf, type StudiedPlan} from '../plan-bodies.ts';
 import {harmless} from './harmless.ts';
@@ -38,7 +39,7 @@ function headline({attribution}: StudiedPlan, paint: Paint): string {
   const times = parts.flatMap(([name, ms]) =>
     ms === undefined ? [] : `${name} ${paint('bold', formatMs(ms))}`,
   );
-  const nodes = plan.nodes.length === 1 ? '1 node' : `${plan.nodes.length} nodes`;
+  const nodes = counted(plan.nodes.length, 'node');
   return [...times, ...(plan.analyzed ? [] : ['planned, not executed']), nodes].join(' · ');
 }
 

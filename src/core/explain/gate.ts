@@ -1,4 +1,5 @@
 import type {Statement} from '../sql/parser.ts';
+import {enumerated} from '../words.ts';
 import {effectsOf} from './gate/effects.ts';
 import {refusalOf} from './gate/refusal.ts';
 import {unwrap} from './gate/unwrap.ts';
@@ -39,13 +40,9 @@ export function verdictOf(statement: Statement, sql: string): Verdict {
   if (refusal) return {kind: 'not-explainable', ...refusal};
   const {changes, escapes, notes: more} = effectsOf(explained);
   const notes = [...left, ...more];
-  if (escapes.length > 0) return {kind: 'escapes', explained, what: listed([...escapes, ...changes]), notes};
+  if (escapes.length > 0)
+    return {kind: 'escapes', explained, what: enumerated([...escapes, ...changes]), notes};
   return changes.length > 0
-    ? {kind: 'writes', explained, what: listed(changes), notes}
+    ? {kind: 'writes', explained, what: enumerated(changes), notes}
     : {kind: 'reads', explained, notes};
-}
-
-function listed(phrases: readonly string[]): string {
-  const last = phrases.at(-1) ?? '';
-  return phrases.length < 2 ? last : `${phrases.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -1,6 +1,7 @@
 import type {FileRange} from '../migrations/plan.ts';
 import {nameOf} from '../schema/key.ts';
-import {counted, rounded} from './quantities.ts';
+import {counted} from '../words.ts';
+import {rounded} from './quantities.ts';
 import type {DataCheck, ObservedStatement, RehearsalReport, StepRehearsal, UndoVerdict} from './report.ts';
 
 const places: Readonly<Record<RehearsalReport['where'], string>> = {

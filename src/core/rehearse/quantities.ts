@@ -24,8 +24,3 @@ export function durationWords(seconds: number): string {
   if (seconds >= 120) return `${Math.round(seconds / 60)} minutes`;
   return `${rounded(seconds)} s`;
 }
-
-/** @returns `1 row`, `7 rows` */
-export function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
-}

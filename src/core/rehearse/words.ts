@@ -1,4 +1,5 @@
 import type {Statement} from '../sql/parser.ts';
+import {counted, enumeratedInShort} from '../words.ts';
 import {levelOf} from './locks.ts';
 import {rounded, sizeWords} from './quantities.ts';
 import type {LockMode, ObservedLock, ObservedStatement, TargetFacts} from './report.ts';
@@ -59,7 +60,7 @@ function lockWords(
     : scans.includes(relation)
       ? 'for the length of a full scan'
       : scans.length > 0
-        ? `while ${listed(scans)} ${scans.length === 1 ? 'is' : 'are'} scanned`
+        ? `while ${enumeratedInShort(scans)} ${scans.length === 1 ? 'is' : 'are'} scanned`
         : observed.transaction === 'alone'
           ? 'while it runs'
           : 'for a moment';
@@ -75,8 +76,8 @@ function keptWords(after: readonly ObservedStatement[]): string {
       after.flatMap(({rewrites, scans}) => [...rewrites, ...scans.filter(name => !rewrites.includes(name))]),
     ),
   ];
-  const statements = `${after.length} ${after.length === 1 ? 'statement' : 'statements'} later`;
-  const through = work.length > 0 ? `, through the scan or rewrite of ${listed(work)}` : '';
+  const statements = `${counted(after.length, 'statement')} later`;
+  const through = work.length > 0 ? `, through the scan or rewrite of ${enumeratedInShort(work)}` : '';
   return `, and then until the file’s transaction ends, ${statements}${through}`;
 }
 
@@ -116,11 +117,4 @@ function aloneWords({transaction, command}: ObservedStatement): readonly string[
   return transaction === 'alone'
     ? [`${command} runs outside of transactions here: what it has done stays if something later fails.`]
     : [];
-}
-
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  if (names.length < 2) return last;
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-  return `${names.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -1,4 +1,5 @@
 import type {FileRange} from '../migrations/plan.ts';
+import {counted} from '../words.ts';
 import type {Blame, Comparison, Difference, Ignored, Severity} from './comparison.ts';
 import {countsOf, groupsOf, type Group, type Origin, type ReportAbout} from './report.ts';
 
@@ -91,10 +92,6 @@ function bullets(items: readonly string[]): string {
 /** The file's name and the 1-based line, as editors and review tools show it. */
 function placeWords(at: FileRange | undefined): string {
   return at ? `(${escaped(`${at.path.split(/[\\/]/).at(-1) ?? ''}:${at.start.line + 1}`)})` : '';
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function escaped(text: string): string {

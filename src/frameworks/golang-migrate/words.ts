@@ -1,5 +1,6 @@
 import {basename} from 'node:path';
 import type {Plan, RunReport, Step, StepReport, Stopped} from '../../core/migrations/plan.ts';
+import {counted} from '../../core/words.ts';
 import {samePosition} from './bookkeeping.ts';
 import type {Ending} from './ending.ts';
 import type {Aftermath} from './run-file.ts';
@@ -14,10 +15,7 @@ interface Told {
 /** @returns what a run did and where the database is now, for the user. */
 export function wordsOf({plan, done, stop, ending}: Told): string {
   const verb = plan.direction === 'up' ? 'Applied' : 'Rolled back';
-  const ran =
-    done.length === 0 && stop !== undefined
-      ? ''
-      : `${verb} ${done.length === 1 ? '1 migration' : `${done.length} migrations`}.`;
+  const ran = done.length === 0 && stop !== undefined ? '' : `${verb} ${counted(done.length, 'migration')}.`;
   return [ran, stop === undefined ? '' : stopWords(stop, ending), whereWords(plan, ending)]
     .filter(part => part !== '')
     .join(' ');

@@ -1,6 +1,7 @@
 import {rounded, sizeWords} from '../../rehearse/quantities.ts';
 import type {TargetFacts} from '../../rehearse/report.ts';
 import {written, type QualifiedName} from '../../sql/objects.ts';
+import {counted, enumerated} from '../../words.ts';
 import type {Draft} from '../rule.ts';
 import type {WatchedSituation} from '../situations.ts';
 import type {Target} from '../target.ts';
@@ -39,10 +40,7 @@ export function factsOf(draft: Draft, situation: WatchedSituation): readonly str
 
 function assumedWords(names: readonly QualifiedName[]): string {
   const words = [...new Set(names.map(written))];
-  const [first = ''] = words;
-  if (words.length === 1) return `No connection is selected: ${first} is assumed to be large and in use.`;
-  const last = words.at(-1) ?? '';
-  return `No connection is selected: ${words.slice(0, -1).join(', ')} and ${last} are assumed to be large and in use.`;
+  return `No connection is selected: ${enumerated(words)} ${words.length === 1 ? 'is' : 'are'} assumed to be large and in use.`;
 }
 
 function sizes({bytes, rows, writesPerSecond}: TargetFacts): string {
@@ -64,7 +62,7 @@ const steps = [
 function rowWords(rows: number): string {
   const step = steps.find(({from}) => rows >= from);
   if (step) return `${rounded(rows / step.unit)}${step.sign} rows`;
-  return `${Math.round(rows)} ${Math.round(rows) === 1 ? 'row' : 'rows'}`;
+  return counted(Math.round(rows), 'row');
 }
 
 /** @returns whose facts they are, and of when */

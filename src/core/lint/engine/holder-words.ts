@@ -1,7 +1,8 @@
 import {conflict} from '../../rehearse/locks.ts';
-import {counted, durationWords} from '../../rehearse/quantities.ts';
+import {durationWords} from '../../rehearse/quantities.ts';
 import type {LockMode} from '../../rehearse/report.ts';
 import {written} from '../../sql/objects.ts';
+import {counted} from '../../words.ts';
 import type {Draft} from '../rule.ts';
 import type {WatchedSituation} from '../situations.ts';
 import type {LockHolder} from '../target.ts';

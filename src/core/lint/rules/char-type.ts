@@ -1,3 +1,4 @@
+import {counted} from '../../words.ts';
 import type {Draft, RuleProof, StatementRule} from '../rule.ts';
 import type {LintStatement} from '../statement.ts';
 import {declaredColumns, type DeclaredColumn} from './support/declared-columns.ts';
@@ -27,7 +28,7 @@ function isBlankPaddedByName({sql}: LintStatement, {at, modifiers}: DeclaredColu
 function draft({name, at, modifiers: [length = 1]}: DeclaredColumn): Draft {
   return {
     at,
-    what: `Values of ${name} are filled with blanks to ${length} ${length === 1 ? 'character' : 'characters'}`,
+    what: `Values of ${name} are filled with blanks to ${counted(length, 'character')}`,
     why: 'char(n) stores the blanks and ignores them in comparisons, but not in LIKE; a value that is too short is no error.',
     fix: 'Use text, with a CHECK where the length matters.',
     // Codes of one length are never filled.

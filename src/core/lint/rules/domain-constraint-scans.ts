@@ -1,10 +1,11 @@
 import {field, names, qualified, text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import {namedType} from '../model/types.ts';
 import type {Remedy} from '../remedy.ts';
 import type {RuleProof, Situation, StatementRule} from '../rule.ts';
 import {step} from './support/alter-steps.ts';
-import {enumerated, fullName, short} from './support/relation-names.ts';
+import {fullName, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'domain-constraint-scans',

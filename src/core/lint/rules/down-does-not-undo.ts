@@ -1,5 +1,6 @@
 import {written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import type {LintFile} from '../file.ts';
 import type {SchemaModel} from '../model/schema.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
@@ -7,7 +8,7 @@ import {isAllKnown} from './support/all-read.ts';
 import {dependentsOf} from './support/dependents.ts';
 import {fileAt} from './support/history-place.ts';
 import {leftBehind, notBroughtBack, takenAlong, type Leftover, type Points} from './support/left-behind.ts';
-import {droppedObjects, enumerated, fullName, short, type NamedObject} from './support/relation-names.ts';
+import {droppedObjects, fullName, short, type NamedObject} from './support/relation-names.ts';
 
 export const rule: FileRule = {
   id: 'down-does-not-undo',

@@ -1,12 +1,13 @@
 import {text, type QualifiedName} from '../../sql/objects.ts';
 import type {Span} from '../../sql/positions.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import type {SchemaModel} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {dependentsOf, userWords} from './support/dependents.ts';
 import {isMadeHere} from './support/made-here.ts';
-import {droppedObjects, enumerated, relationNamed, short} from './support/relation-names.ts';
+import {droppedObjects, relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'drop-cascade',

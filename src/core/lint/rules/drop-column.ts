@@ -1,11 +1,12 @@
 import {text} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import type {Column} from '../model/schema.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {alteredAtAll, type Altered} from './support/altered.ts';
 import {foreignKeysTo, keyWords, userWords} from './support/dependents.ts';
 import {isMadeHere} from './support/made-here.ts';
-import {enumerated, short} from './support/relation-names.ts';
+import {short} from './support/relation-names.ts';
 import {mentions, uses} from './support/touched-by-type.ts';
 
 export const rule: StatementRule = {

@@ -1,12 +1,13 @@
 import {field, text} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import {constraintKinds} from '../model/constraint-kinds.ts';
 import type {Constraint} from '../model/schema.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {alteredAtAll, type Altered} from './support/altered.ts';
 import {foreignKeysTo, keyWords} from './support/dependents.ts';
 import {isMadeHere} from './support/made-here.ts';
-import {enumerated, isSameName, relationNamed, short} from './support/relation-names.ts';
+import {isSameName, relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'drop-constraint',

@@ -1,7 +1,8 @@
 import {text} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {droppedObjects, enumerated, short, type NamedObject} from './support/relation-names.ts';
+import {droppedObjects, short, type NamedObject} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'drop-schema',

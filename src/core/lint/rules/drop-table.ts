@@ -1,18 +1,12 @@
 import {text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import type {Relation, SchemaModel} from '../model/schema.ts';
 import type {Remedy, Step} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {dependentsOf, foreignKeysTo, viewsOf} from './support/dependents.ts';
 import {isMadeAgain} from './support/made-later.ts';
-import {
-  droppedObjects,
-  enumerated,
-  fullName,
-  plainName,
-  short,
-  type NamedObject,
-} from './support/relation-names.ts';
+import {droppedObjects, fullName, plainName, short, type NamedObject} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'drop-table',

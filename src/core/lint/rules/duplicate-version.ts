@@ -1,6 +1,6 @@
+import {enumerated} from '../../words.ts';
 import type {FileRule, RuleProof} from '../rule.ts';
 import {fileAt, nameOfFile} from './support/history-place.ts';
-import {enumerated} from './support/relation-names.ts';
 
 export const rule: FileRule = {
   id: 'duplicate-version',

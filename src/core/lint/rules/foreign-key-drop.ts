@@ -1,7 +1,8 @@
 import {text, type QualifiedName} from '../../sql/objects.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import type {Span} from '../../sql/positions.ts';
-import {droppedObjects, enumerated, isSameName, relationNamed, short} from './support/relation-names.ts';
+import {enumerated} from '../../words.ts';
+import {droppedObjects, isSameName, relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'foreign-key-drop',

@@ -1,5 +1,6 @@
 import {field, relationOf, text, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import type {Relation} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, Situation, StatementRule} from '../rule.ts';
@@ -19,7 +20,7 @@ import {
   step,
   validation,
 } from './support/alter-steps.ts';
-import {enumerated, isSameName, short} from './support/relation-names.ts';
+import {isSameName, short} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export {proof} from './proofs/foreign-key-validates.ts';

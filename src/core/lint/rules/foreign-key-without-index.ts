@@ -1,12 +1,13 @@
 import {written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import {wordsIn} from '../engine/words.ts';
 import type {Index, Relation, SchemaModel} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {besides, freeNameFor, step} from './support/alter-steps.ts';
 import {foreignKeysOf, type ForeignKey} from './support/foreign-keys.ts';
-import {enumerated, relationNamed} from './support/relation-names.ts';
+import {relationNamed} from './support/relation-names.ts';
 
 export const rule: FileRule = {
   id: 'foreign-key-without-index',

@@ -2,10 +2,11 @@ import {field, list, relationOf, text, type QualifiedName} from '../../sql/objec
 import type {SyntaxNode} from '../../sql/parser.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
 import type {Span} from '../../sql/positions.ts';
+import {enumerated} from '../../words.ts';
 import type {Column, Made, Relation} from '../model/schema.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {printedType, serialType} from '../model/type-names.ts';
-import {enumerated, short} from './support/relation-names.ts';
+import {short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'if-not-exists-no-op',

@@ -1,8 +1,9 @@
 import {list, written, type QualifiedName} from '../../sql/objects.ts';
+import {enumerated} from '../../words.ts';
 import type {Remedy} from '../remedy.ts';
 import type {RuleProof, Situation, StatementRule} from '../rule.ts';
 import {step} from './support/alter-steps.ts';
-import {droppedObjects, enumerated, fullName, short} from './support/relation-names.ts';
+import {droppedObjects, fullName, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'index-drop-not-concurrent',

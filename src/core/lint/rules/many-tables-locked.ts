@@ -1,7 +1,8 @@
 import {field, written, type QualifiedName} from '../../sql/objects.ts';
+import {enumerated} from '../../words.ts';
 import type {FileDraft, FileRule, RuleProof, Situation} from '../rule.ts';
 import {transactionsOf} from './support/blocks.ts';
-import {enumerated, isSameName} from './support/relation-names.ts';
+import {isSameName} from './support/relation-names.ts';
 import {headAt} from './support/statement-places.ts';
 import {blocksWrites, takenBy} from './support/taken-locks.ts';
 import {guardsOf} from './support/timeouts.ts';

@@ -1,7 +1,8 @@
 import {nodesOf} from '../../explain/syntax-tree.ts';
 import {field, relationOf, text, type QualifiedName} from '../../sql/objects.ts';
+import {enumerated} from '../../words.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
-import {enumerated, short} from './support/relation-names.ts';
+import {short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'materialized-view-with-data',

@@ -1,5 +1,6 @@
 import {field, relationOf, written, type QualifiedName} from '../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../sql/quote.ts';
+import {enumerated} from '../../words.ts';
 import type {Index, Relation} from '../model/schema.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
@@ -7,7 +8,7 @@ import type {Action} from '../statement.ts';
 import {boundOf, conditionOf, isImplied} from './support/partition-bound.ts';
 import {provenFirst} from './support/partition-steps.ts';
 import {lessInDown} from './support/alter-steps.ts';
-import {enumerated, relationNamed, short} from './support/relation-names.ts';
+import {relationNamed, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'partition-attach-scans',

@@ -1,9 +1,9 @@
 import {text, written, type QualifiedName} from '../../sql/objects.ts';
+import {enumerated} from '../../words.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {addedConstraints, type AddedConstraint} from './support/added-constraints.ts';
 import {buildsIndex, throughIndex} from './support/built-constraint.ts';
 import {isNotNull} from './support/not-null.ts';
-import {enumerated} from './support/relation-names.ts';
 import {tableAltered} from './support/table-altered.ts';
 
 export const rule: StatementRule = {

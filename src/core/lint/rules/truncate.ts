@@ -1,9 +1,10 @@
 import {field, list, relationOf, type QualifiedName} from '../../sql/objects.ts';
 import type {Span} from '../../sql/positions.ts';
+import {enumerated} from '../../words.ts';
 import type {SchemaModel} from '../model/schema.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {foreignKeysTo, keyWords} from './support/dependents.ts';
-import {enumerated, fullName, isSameName, short} from './support/relation-names.ts';
+import {fullName, isSameName, short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'truncate',

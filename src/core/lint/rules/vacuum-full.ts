@@ -1,9 +1,10 @@
 import {field, list, relationOf, type QualifiedName} from '../../sql/objects.ts';
 import type {Span} from '../../sql/positions.ts';
+import {enumerated} from '../../words.ts';
 import type {Remedy} from '../remedy.ts';
 import type {Draft, RuleProof, Situation, StatementRule} from '../rule.ts';
 import {isOn} from './support/options.ts';
-import {enumerated, short} from './support/relation-names.ts';
+import {short} from './support/relation-names.ts';
 
 export const rule: StatementRule = {
   id: 'vacuum-full',

@@ -1,3 +1,4 @@
+import {enumeratedInShort} from '../../words.ts';
 import type {AttributeValue} from '../attributes.ts';
 import type {Gap, SchemaKind, SchemaObject, SchemaSnapshot} from '../objects.ts';
 import {isRecord} from './equal.ts';
@@ -51,7 +52,7 @@ export function versionsOf(expected: SchemaSnapshot, live: SchemaSnapshot): Vers
     gaps: () =>
       [...notes].map(([key, {kind, names}]) => ({
         kind,
-        words: `${key.slice(kind.length + 1)}: ${listed([...names])}.`,
+        words: `${key.slice(kind.length + 1)}: ${enumeratedInShort([...names])}.`,
       })),
   };
 }
@@ -67,11 +68,6 @@ function isNewer(
 
 function major(versionNumber: number): number {
   return Math.floor(versionNumber / 10_000);
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
 type Grants = Readonly<Record<string, string>> | Readonly<Record<string, readonly string[]>>;

@@ -88,8 +88,3 @@ export function listedNames({words}: LintStatement, from: number): readonly Span
   }
   return current ? [...found, current] : found;
 }
-
-/** @returns `a, b and c` */
-export function enumerated(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}

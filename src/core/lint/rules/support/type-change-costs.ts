@@ -1,11 +1,12 @@
 import {field, list, text} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
+import {enumerated} from '../../../words.ts';
 import type {Remedy} from '../../remedy.ts';
 import type {Draft, Situation} from '../../rule.ts';
 import type {ColumnTypeChange} from './column-type-change.ts';
 import {isJoinedByNext} from './made-later.ts';
 import {standsAlone, throughNewColumn} from './new-column.ts';
-import {enumerated, short} from './relation-names.ts';
+import {short} from './relation-names.ts';
 import {literalOf} from './settings-before.ts';
 import {checkedAgain, rebuiltIndexes} from './touched-by-type.ts';
 import {changeThrough} from './type-change.ts';

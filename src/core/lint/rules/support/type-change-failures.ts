@@ -1,10 +1,11 @@
 import {text} from '../../../sql/objects.ts';
 import {quoteWhereNeeded} from '../../../sql/quote.ts';
+import {enumerated} from '../../../words.ts';
 import type {Remedy} from '../../remedy.ts';
 import type {Draft, Situation} from '../../rule.ts';
 import type {ColumnTypeChange} from './column-type-change.ts';
 import {userWords} from './dependents.ts';
-import {enumerated, short} from './relation-names.ts';
+import {short} from './relation-names.ts';
 import {readType} from './sql-type.ts';
 import {mentions} from './touched-by-type.ts';
 import {needsUsing} from './type-change.ts';
