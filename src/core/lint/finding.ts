@@ -1,5 +1,6 @@
 import type {LockMode} from '../rehearse/report.ts';
 import type {Span} from '../sql/positions.ts';
+import type {RowsDemand} from './rows/rows-question.ts';
 
 /** The gravest first. */
 export const severities = ['error', 'warning', 'information', 'hint'] as const;
@@ -59,4 +60,6 @@ export interface Finding extends Span {
   readonly source?: {readonly name: string; readonly readAt: number};
   readonly fixes: readonly Fix[];
   readonly related: readonly RelatedPlace[];
+  /** What its statement demands of rows; findings of one statement have the same value. */
+  readonly rows?: RowsDemand | undefined;
 }

@@ -14,11 +14,17 @@ export interface LiveQuestion {
   readonly ask:
     | {readonly kind: 'rows'; readonly condition: string}
     | {readonly kind: 'duplicates'; readonly columns: readonly string[]; readonly where: string}
-    /** `expression` fails for a row that offends. */
-    | {readonly kind: 'cast'; readonly column: string; readonly type: string};
+    /** The cast fails for a row that offends. `value` is computed of its columns; the column itself unless told. */
+    | {readonly kind: 'cast'; readonly column: string; readonly type: string; readonly value?: string};
+  /**
+   * Its expressions are as somebody wrote them, with names that are looked up in this schema and then in `public`. Absent
+   * where a server has deparsed them for an empty `search_path`.
+   */
+  readonly writtenFor?: string;
 }
 
-type Values = Readonly<Record<string, AttributeValue | undefined>>;
+/** Attributes of a schema's object. */
+export type Values = Readonly<Record<string, AttributeValue | undefined>>;
 
 /** @returns what a migration's changes demand of rows that are there; nothing of tables that it makes itself */
 export function liveQuestions(changes: readonly ObjectChange[]): readonly LiveQuestion[] {
@@ -58,34 +64,56 @@ function columnQuestions(
   const name = nameOf(object);
   if (attributes === 'added') {
     const filled = [value, identity, generated].some(each => each !== undefined);
-    const what = `New column ${name}, NOT NULL without a default`;
-    return notNull === true && !filled ? [{what, table, ask: {kind: 'rows', condition: 'true'}}] : [];
+    return notNull === true && !filled ? [newColumnQuestion(name, table)] : [];
   }
   const changed = new Set(attributes.map(each => each.name));
   // On the target it still has its old name.
   const renamed = attributes.find(each => each.name === 'name')?.before;
   const column = quoteWhereNeeded(typeof renamed === 'string' ? renamed : object.name);
   const questions: LiveQuestion[] = [];
-  if (changed.has('notNull') && notNull === true)
-    questions.push({
-      what: `NOT NULL on ${name}`,
-      table,
-      ask: {kind: 'rows', condition: `t.${column} IS NULL`},
-    });
+  if (changed.has('notNull') && notNull === true) questions.push(notNullQuestion(name, table, column));
   if (changed.has('type') && typeof type === 'string')
-    questions.push({what: `Type ${type} for ${name}`, table, ask: castQuestion(column, type)});
+    questions.push(typeQuestion(name, table, {column, type}));
   return questions;
 }
 
-/** An assignment refuses what an explicit cast cuts off; blanks at the end it cuts off as well. */
-function castQuestion(column: string, type: string): LiveQuestion['ask'] {
-  const length = /^(?:character varying|character|bpchar)\((\d+)\)$/.exec(type)?.[1];
-  return length === undefined
-    ? {kind: 'cast', column, type}
-    : {kind: 'rows', condition: `pg_catalog.char_length(pg_catalog.rtrim(t.${column}::text)) > ${length}`};
+/** @param name of a column that is added NOT NULL and has no value for the rows that are there */
+export function newColumnQuestion(name: string, table: string): LiveQuestion {
+  const what = `New column ${name}, NOT NULL without a default`;
+  return {what, table, ask: {kind: 'rows', condition: 'true'}};
 }
 
-function constraintQuestions(object: ObjectIdentity, table: string, values: Values): readonly LiveQuestion[] {
+/** @param column quoted where needed */
+export function notNullQuestion(name: string, table: string, column: string): LiveQuestion {
+  return {what: `NOT NULL on ${name}`, table, ask: {kind: 'rows', condition: `t.${column} IS NULL`}};
+}
+
+export interface NewType {
+  /** Quoted where needed. */
+  readonly column: string;
+  /** As `format_type` prints it. */
+  readonly type: string;
+  /** What USING computes; the column itself unless told. */
+  readonly value?: string;
+}
+
+/** An assignment refuses what an explicit cast cuts off; blanks at the end it cuts off as well. */
+export function typeQuestion(name: string, table: string, to: NewType): LiveQuestion {
+  const {column, type, value = `t.${column}`} = to;
+  const length = /^(?:character varying|character|bpchar)\((\d+)\)$/.exec(type)?.[1];
+  const ask: LiveQuestion['ask'] =
+    length === undefined
+      ? {kind: 'cast', ...to}
+      : {kind: 'rows', condition: `pg_catalog.char_length(pg_catalog.rtrim((${value})::text)) > ${length}`};
+  return {what: `Type ${type} for ${name}`, table, ask};
+}
+
+/** @param table qualified, quoted where needed */
+export function constraintQuestions(
+  object: Pick<ObjectIdentity, 'name'>,
+  table: string,
+  values: Values,
+): readonly LiveQuestion[] {
   if (values['notValid'] === true || values['notEnforced'] === true) return [];
   const columns = textsOf(values['columns']).map(quoteWhereNeeded);
   const what = `${wordsOf(values['type'])} ${quoteWhereNeeded(object.name)} on ${table}`;
@@ -117,7 +145,11 @@ function constraintQuestions(object: ObjectIdentity, table: string, values: Valu
 }
 
 /** The index of a constraint is asked for with the constraint. */
-function indexQuestions(object: ObjectIdentity, table: string, values: Values): readonly LiveQuestion[] {
+export function indexQuestions(
+  object: Pick<ObjectIdentity, 'name'>,
+  table: string,
+  values: Values,
+): readonly LiveQuestion[] {
   const {unique, constraint, predicate} = values;
   if (unique !== true || constraint !== undefined) return [];
   const columns = textsOf(values['keys']).map(key =>

@@ -3,6 +3,7 @@ import type {Finding, Fix, Severity} from '../finding.ts';
 import type {LintFile} from '../file.ts';
 import {placeRemedy} from '../fixes/place-remedy.ts';
 import {inWords} from '../fixes/text.ts';
+import {demandOf} from '../rows/demand-of.ts';
 import type {LintSettings} from '../settings.ts';
 import type {Said} from './check.ts';
 import {factsOf, sourceOf} from './facts.ts';
@@ -44,6 +45,9 @@ export function findingOf(said: Said, file: LintFile, settings: LintSettings): r
         return (fixes ??= (draft.remedies ?? []).flatMap(remedy => placeRemedy(remedy, placed, file) ?? []));
       },
       related: draft.related ?? [],
+      get rows() {
+        return inStatement && situation ? demandOf(situation) : undefined;
+      },
     },
   ];
 }

@@ -96,27 +96,20 @@ function keysOf({statement}: Applying, params: readonly SyntaxNode[], tableEnd: 
   const open = behind.findIndex(word => word.text === '(');
   let from = behind[open]?.end ?? tableEnd;
   return params.map(each => {
-    const whole = clauseText(statement, from);
-    const start = from;
-    from =
-      wordsFrom(statement, start + whole.length).find(word => word.text === ',')?.end ?? start + whole.length;
-    return (
-      text(each['name']) ?? expressionKey(statement.sql.slice(start, start + whole.length + 1).trim(), each)
-    );
+    const start = wordsFrom(statement, from)[0]?.start ?? from;
+    const whole = clauseText(statement, start);
+    const end = start + whole.length;
+    from = wordsFrom(statement, end).find(word => word.text === ',')?.end ?? end;
+    return text(each['name']) ?? expressionKey(whole, each);
   });
 }
 
 /** Without what stands behind an expression: its operator class and its order. */
 function expressionKey(written: string, element: SyntaxNode): string {
-  const bare = written.replace(/[,)]$/, match => (closes(written) ? match : '')).trim();
-  const ordered = bare.replace(/\s+nulls\s+(?:first|last)$/i, '').replace(/\s+(?:asc|desc)$/i, '');
+  const ordered = written.replace(/\s+nulls\s+(?:first|last)$/i, '').replace(/\s+(?:asc|desc)$/i, '');
   const classes = names(element['opclass']).length + names(element['collation']).length > 0;
   const expression = classes ? ordered.slice(0, ordered.lastIndexOf(')') + 1) : ordered;
   return expression.startsWith('(') && expression.endsWith(')') ? expression : `(${expression})`;
-}
-
-function closes(written: string): boolean {
-  return (written.match(/\(/g)?.length ?? 0) >= (written.match(/\)/g)?.length ?? 0);
 }
 
 /** Source: `ChooseIndexColumnNames` in src/backend/commands/indexcmds.c of PostgreSQL */
