@@ -20,10 +20,33 @@ export const IndexPhase = z.discriminatedUnion('kind', [
   record({kind: z.literal('cancelled')}),
 ]);
 
+/** What the rows of the generation come from. */
+const IndexFacts = record({
+  at: moment,
+  cost: Cost,
+  indexes: amount,
+  tables: amount,
+  /** Of all indexes of tables. */
+  bytes: amount,
+  exact: flag,
+});
+
+/** Scans of each index that changed since the sample before: `[oid, scans, tuplesRead]`. */
+export const IndexSample = record({
+  at: moment,
+  generation: amount,
+  scans: list(z.readonly(z.tuple([amount, amount, amount]))),
+});
+export type IndexSample = z.infer<typeof IndexSample>;
+
 /** Everything but the rows, which are fetched in pages. */
 export const IndexView = record({
+  /** Names the connection after a restart of the editor. */
+  key: maybe(text),
   connection: ConnectionView,
   phase: IndexPhase,
+  /** The reading whose rows can be asked for, while the next one is under way or failed; absent before the first. */
+  last: maybe(IndexFacts),
   /** Counts up with each reading; rows of another generation are stale. */
   generation: amount,
   /** About indexes, tables and foreign keys; the same actions as in the health panel. */
@@ -31,6 +54,12 @@ export const IndexView = record({
   unseen: list(Unseen),
   /** When the counters began, and who else has counters, in words; empty for nothing to say. */
   notes: list(text),
+  /** When the counters began, where that is known. */
+  since: maybe(moment),
+  /** Titles of the checks that found something. */
+  titles: maybe(list(record({id: text, title: text}))),
+  /** The connection is gone while samples are taken; it is tried again at `retryAt`. */
+  lost: maybe(record({failure: HealthFailure, retryAt: moment, attempts: amount})),
   standby: flag,
   version: text,
   maintenance: list(MaintenanceView),
@@ -42,7 +71,8 @@ export type IndexView = z.infer<typeof IndexView>;
 
 export const indexContract = {
   requests: {
-    ready: {params: nothing, result: record({view: IndexView, now: moment})},
+    /** The samples that were taken until now, oldest first. */
+    ready: {params: nothing, result: record({view: IndexView, now: moment, samples: list(IndexSample)})},
     /** Null when the generation is gone. Tables and foreign keys come with the first page. */
     rows: {
       params: record({generation: amount, offset: amount}),
@@ -79,12 +109,7 @@ export const indexContract = {
   },
   events: {
     changed: record({view: IndexView, now: moment}),
-    /** Scans of each index that changed since the sample before: `[oid, scans, tuplesRead]`. */
-    sampled: record({
-      at: moment,
-      generation: amount,
-      scans: list(z.readonly(z.tuple([amount, amount, amount]))),
-    }),
+    sampled: IndexSample,
     /** Exact sizes and definitions that came after the rows. */
     sized: record({
       generation: amount,
