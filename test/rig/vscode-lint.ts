@@ -1,5 +1,6 @@
 import type {Locator} from 'playwright-core';
 import type {VsCode} from './vscode.ts';
+import {signsOverBoxes, textOf} from './vscode-boxes.ts';
 
 /** Findings in a text editor, as a user sees and mends them. */
 export interface LintUser {
@@ -77,35 +78,8 @@ export function lintUser(code: VsCode): LintUser {
   };
 }
 
-/** The editor draws squiggles as boxes below the text, so the text is what lies over them. */
 async function underlined(group: Locator, severity: string): Promise<readonly string[]> {
-  return group
-    .locator('.monaco-editor')
-    .first()
-    .evaluate((root, kind) => {
-      const boxes = [...root.querySelectorAll(`.view-overlays .cdr.squiggly-${kind}`)].map(box =>
-        box.getBoundingClientRect(),
-      );
-      const texts = boxes.map(box => {
-        const walker = document.createTreeWalker(
-          root.querySelector('.view-lines') ?? root,
-          NodeFilter.SHOW_TEXT,
-        );
-        let text = '';
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-          const value = node.nodeValue ?? '';
-          for (let at = 0; at < value.length; at += 1) {
-            const range = document.createRange();
-            range.setStart(node, at);
-            range.setEnd(node, at + 1);
-            const {left, right, top, bottom} = range.getBoundingClientRect();
-            const x = (left + right) / 2;
-            const y = (top + bottom) / 2;
-            if (x > box.left && x < box.right && y > box.top && y < box.bottom + 1) text += value[at] ?? '';
-          }
-        }
-        return text.replaceAll('\u00A0', ' ').trim();
-      });
-      return [...new Set(texts)];
-    }, severity);
+  const signs = await signsOverBoxes(group.locator('.monaco-editor').first(), `.squiggly-${severity}`);
+  const boxes = new Set(signs.flatMap(each => each.boxes));
+  return [...new Set([...boxes].map(box => textOf(signs.filter(each => each.boxes.includes(box)))))];
 }
