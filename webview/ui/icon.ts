@@ -40,6 +40,7 @@ const shapes = {
   sum: ['M12 3.5V2.5H4L8.5 8 4 13.5h8v-1'],
   copy: ['M5.5 5.5h8v8h-8Z', 'M3.5 10.5h-1v-8h8v1'],
   arrow: ['M2.5 8h11', 'M9.3 3.8 13.5 8 9.3 12.2'],
+  more: ['M3.4 8h.2', 'M7.9 8h.2', 'M12.4 8h.2'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type IconName = keyof typeof shapes;

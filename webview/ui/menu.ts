@@ -43,7 +43,7 @@ export function menuButton({label, icon: name, items}: MenuOptions): HTMLElement
   };
   const open = (): void => {
     menu.showPopover();
-    place(menu, opener);
+    place(menu, opener.getBoundingClientRect());
     focusItem(menu, 0);
   };
   opener.addEventListener('click', () => (menu.matches(':popover-open') ? close() : open()));
@@ -56,6 +56,27 @@ export function menuButton({label, icon: name, items}: MenuOptions): HTMLElement
     opener.setAttribute('aria-expanded', String(menu.matches(':popover-open'))),
   );
   return element('span', {class: 'menu-button'}, opener, menu);
+}
+
+/**
+ * Opens a menu that belongs to no button of its own, such as one of a row. It is gone once it is closed, and the focus
+ * goes back to where it was.
+ * @param at what it opens below
+ */
+export function openMenu(at: DOMRect, label: string, items: readonly MenuItem[]): void {
+  made += 1;
+  const before = document.activeElement;
+  const menu = menuOf(`menu-${made}`, label, items, () => {
+    menu.hidePopover();
+    if (before instanceof HTMLElement) before.focus({preventScroll: true});
+  });
+  menu.addEventListener('toggle', () => {
+    if (!menu.matches(':popover-open')) menu.remove();
+  });
+  document.body.append(menu);
+  menu.showPopover();
+  place(menu, at);
+  focusItem(menu, 0);
 }
 
 function menuOf(id: string, label: string, items: readonly MenuItem[], close: () => void): HTMLElement {
@@ -100,9 +121,11 @@ function focusItem(menu: HTMLElement, index: number): void {
 }
 
 /** A popover is in the top layer, so it knows nothing of its button's place. */
-function place(menu: HTMLElement, opener: HTMLElement): void {
-  const {left, bottom} = opener.getBoundingClientRect();
-  const rightmost = document.documentElement.clientWidth - menu.offsetWidth - 8;
+function place(menu: HTMLElement, {left, top, bottom}: DOMRect): void {
+  const {clientWidth, clientHeight} = document.documentElement;
+  const rightmost = clientWidth - menu.offsetWidth - 8;
+  const below = bottom + 4;
+  const fits = below + menu.offsetHeight <= clientHeight - 8;
   menu.style.setProperty('left', `${Math.max(8, Math.min(left, rightmost))}px`);
-  menu.style.setProperty('top', `${bottom + 4}px`);
+  menu.style.setProperty('top', `${fits ? below : Math.max(8, top - menu.offsetHeight - 4)}px`);
 }

@@ -16,11 +16,19 @@ export interface VirtualRowsOptions {
   /** px that something sticky covers at the top of the scroller. */
   readonly covered?: number;
   readonly make: (index: number) => HTMLElement;
+  /** What a row is known by when rows are replaced; its place unless told. */
+  readonly key?: (index: number) => string;
+  /** Makes an element that is kept show what its row is now. */
+  readonly update?: (row: HTMLElement, index: number) => void;
 }
 
 export interface VirtualRows {
   /** Draws all rows anew. */
   reset(count: number): void;
+  /** Other rows: the elements of those whose keys are still there are kept, and with them focus and selected text. */
+  replace(count: number): void;
+  /** The element of a row; absent while it is out of sight. */
+  element(index: number): HTMLElement | undefined;
   /** Draws the rows in sight again, because what they show has changed. */
   refresh(): void;
   /** Scrolls as little as needed for the row to be seen. The row is in the document afterwards. */
@@ -31,23 +39,32 @@ export interface VirtualRows {
 }
 
 /** Rows of one height, of which only those in sight are in the document. */
-export function virtualRows({scroller, body, height, covered = 0, make}: VirtualRowsOptions): VirtualRows {
-  const shown = new Map<number, HTMLElement>();
+export function virtualRows({
+  scroller,
+  body,
+  height,
+  covered = 0,
+  make,
+  key = String,
+  update,
+}: VirtualRowsOptions): VirtualRows {
+  const shown = new Map<string, HTMLElement>();
   let count = 0;
   const draw = (): void => {
     body.style.setProperty('block-size', `${virtual.getTotalSize()}px`);
-    const wanted = virtual.getVirtualItems();
-    const indexes = new Set(wanted.map(({index}) => index));
-    for (const [index, row] of shown) {
-      if (indexes.has(index)) continue;
+    const wanted = virtual.getVirtualItems().map(({index, start}) => ({index, start, key: key(index)}));
+    const keys = new Set(wanted.map(({key}) => key));
+    for (const [key, row] of shown) {
+      if (keys.has(key)) continue;
       row.remove();
-      shown.delete(index);
+      shown.delete(key);
     }
-    for (const {index, start} of wanted) {
-      if (shown.has(index)) continue;
-      const row = make(index);
+    for (const {index, start, key} of wanted) {
+      const kept = shown.get(key);
+      const row = kept ?? make(index);
       row.style.setProperty('transform', `translateY(${start}px)`);
-      shown.set(index, row);
+      if (kept) continue;
+      shown.set(key, row);
       body.append(row);
     }
   };
@@ -69,14 +86,26 @@ export function virtualRows({scroller, body, height, covered = 0, make}: Virtual
     for (const row of shown.values()) row.remove();
     shown.clear();
   };
+  const recount = (next: number): void => {
+    count = next;
+    virtual.setOptions(options());
+    virtual._willUpdate();
+  };
   return {
     reset(next) {
-      count = next;
-      virtual.setOptions(options());
-      virtual._willUpdate();
+      recount(next);
       clear();
       draw();
     },
+    replace(next) {
+      recount(next);
+      draw();
+      for (const {index} of virtual.getVirtualItems()) {
+        const row = shown.get(key(index));
+        if (row) update?.(row, index);
+      }
+    },
+    element: index => shown.get(key(index)),
     refresh() {
       clear();
       draw();
@@ -86,7 +115,7 @@ export function virtualRows({scroller, body, height, covered = 0, make}: Virtual
       const room = scroller.clientHeight - covered;
       if (top < scroller.scrollTop) scroller.scrollTop = top;
       else if (top + height > scroller.scrollTop + room) scroller.scrollTop = top + height - room;
-      if (!shown.has(index) && index < count) {
+      if (index < count && !shown.has(key(index))) {
         // The observer of the offset comes a frame later; who asks for a row wants to point at it now.
         scroller.dispatchEvent(new Event('scroll'));
         draw();
