@@ -1,5 +1,14 @@
 import type {PartName} from '../../core/health/parts.ts';
 import type {PartReader} from './reader.ts';
+import {databaseReader} from './readers/database.ts';
+import {sessionsReader} from './readers/sessions.ts';
+import {settingsReader} from './readers/settings.ts';
+import {tablesReader} from './readers/tables.ts';
 
 /** One for each part but `server`, which is always read first; in the order in which they are read. */
-export const readers: readonly PartReader<PartName>[] = [];
+export const readers: readonly PartReader<PartName>[] = [
+  tablesReader,
+  settingsReader,
+  sessionsReader,
+  databaseReader,
+];

@@ -50,6 +50,8 @@ export const SessionRow = record({
   own: flag,
   /** Who holds, or stands before it in the queue for, what it wants: pg_blocking_pids. 0 is a prepared transaction. */
   blockedBy: list(amount),
+  /** Names of the prepared transactions that 0 stands for. */
+  blockedByPrepared: maybe(list(text)),
   wants: maybe(WantedLock),
 });
 export type SessionRow = z.infer<typeof SessionRow>;

@@ -1,0 +1,30 @@
+import {fail, ok} from '../../../core/outcome.ts';
+import {SessionRow, SessionsPart} from '../../../core/health/parts/sessions.ts';
+import {maybe, record} from '../../../core/health/shape.ts';
+import {counted} from '../../../core/words.ts';
+import type {PartReader} from '../reader.ts';
+import {sessionsSql} from '../sql/sessions.ts';
+
+const {hidden, maxConnections, reserved, prepared, deadlockTimeout} = SessionsPart.def.innerType.shape;
+const About = record({hidden, maxConnections, reserved, prepared, deadlockTimeout});
+const Item = record({about: maybe(About), session: maybe(SessionRow)});
+
+/** Reads who is connected, what each does, and who waits for whom. */
+export const sessionsReader: PartReader<'sessions'> = {
+  part: 'sessions',
+  async read({rows}) {
+    const items = await rows(sessionsSql, [], Item);
+    if (!items.ok) return items;
+    const [about] = items.value.flatMap(item => item.about ?? []);
+    if (about === undefined) return fail('unsupported', 'The server did not say who is connected.');
+    const sessions = items.value.flatMap(({session}) => session ?? []);
+    return ok({kind: 'read', value: {...about, rows: sessions}, gaps: gapsOf(about.hidden)});
+  },
+};
+
+function gapsOf(hidden: number): readonly string[] {
+  if (hidden === 0) return [];
+  return [
+    `${counted(hidden, 'session')} of other roles or of the server show nothing of what they do to this role; members of pg_read_all_stats see it.`,
+  ];
+}
