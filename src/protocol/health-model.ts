@@ -24,6 +24,7 @@ export const Notice = record({
   text,
   more: list(text),
 });
+export type Notice = z.infer<typeof Notice>;
 
 /** What the last look cost. */
 export const Cost = record({serverMs: duration, elapsedMs: duration, rows: amount, statements: amount});

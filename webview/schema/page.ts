@@ -1,7 +1,7 @@
 import type {SchemaView} from '../../src/protocol/schema-panel.ts';
 import {element} from '../ui/element.ts';
+import {noticeBox} from '../ui/notice-box.ts';
 import {header} from './header.ts';
-import {noticeBox} from './notice-box.ts';
 import type {Panel, Part} from './panel.ts';
 import {result} from './result.ts';
 import {situation} from './situation.ts';
@@ -24,7 +24,7 @@ export function page(panel: Panel): Part {
     update(view) {
       root.className = `page environment-${view.target.environment}`;
       head.update?.(view);
-      notice.update?.(view);
+      notice.show(view.notice);
       const next = keyOf(view);
       if (next !== key) enter(view);
       key = next;

@@ -41,6 +41,15 @@ const shapes = {
   copy: ['M5.5 5.5h8v8h-8Z', 'M3.5 10.5h-1v-8h8v1'],
   arrow: ['M2.5 8h11', 'M9.3 3.8 13.5 8 9.3 12.2'],
   more: ['M3.4 8h.2', 'M7.9 8h.2', 'M12.4 8h.2'],
+  key: ['M5.5 5.5a3 3 0 1 1 0 6a3 3 0 0 1 0-6Z', 'M8 7.2 13 2.5', 'M10.6 4.8 12.4 6.6'],
+  one: ['M8 2a6 6 0 1 1 0 12a6 6 0 0 1 0-12Z', 'M6.7 6.3 8.4 5.2v5.6'],
+  link: [
+    'M6.8 9.2 9.2 6.8',
+    'M7.2 4.8 8.9 3.1a2.8 2.8 0 0 1 4 4L11.2 8.8',
+    'M8.8 11.2 7.1 12.9a2.8 2.8 0 0 1-4-4L4.8 7.2',
+  ],
+  refresh: ['M13 8a5 5 0 1 1-1.5-3.6', 'M13 2.5v3h-3'],
+  columns: ['M2.5 3h11v10h-11Z', 'M6.2 3v10', 'M9.8 3v10'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type IconName = keyof typeof shapes;
