@@ -27,7 +27,7 @@ const printed: Readonly<Record<string, string>> = {
 };
 
 /** These are no types: a column gets the integer type, a sequence and a default. */
-const serials: Readonly<Record<string, string>> = {
+export const serials: Readonly<Record<string, string>> = {
   smallserial: 'smallint',
   serial2: 'smallint',
   serial: 'integer',
