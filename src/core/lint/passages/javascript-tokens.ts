@@ -1,3 +1,4 @@
+import {afterMatch, controls, tokensOf} from './lexer.ts';
 import type {Literal, ProgramToken} from './program.ts';
 
 const blank = /(?:[^\S\n]|\/\/[^\n]*|\/\*[^]*?\*\/)+/y;
@@ -5,37 +6,14 @@ const name = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const number = /\d[\w.]*/y;
 const pattern = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
 const escape = /\\(?:u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|(\r?\n)|([^]))/y;
-const controls: Readonly<Record<string, string>> = {
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '0': '\0',
-};
+const escapes: Readonly<Record<string, string>> = {...controls, '0': '\0'};
 
 /**
  * @returns the tokens of a JavaScript or TypeScript source; a regular expression is a mark
  * Source: https://tc39.es/ecma262/#sec-ecmascript-language-lexical-grammar
  */
 export function javascriptTokens(text: string): readonly ProgramToken[] {
-  const tokens: ProgramToken[] = [];
-  let beginsLine = true;
-  for (let at = 0; at < text.length;) {
-    if (text[at] === '\n') beginsLine = true;
-    const after = afterMatch(blank, text, text[at] === '\n' ? at + 1 : at);
-    if (after > at) {
-      beginsLine ||= text.slice(at, after).includes('\n');
-      at = after;
-      continue;
-    }
-    const token = tokenAt(text, at, beginsLine, tokens.at(-1));
-    tokens.push(token);
-    at = token.end;
-    beginsLine = false;
-  }
-  return tokens;
+  return tokensOf(text, {blank, tokenAt});
 }
 
 function tokenAt(text: string, start: number, beginsLine: boolean, before?: ProgramToken): ProgramToken {
@@ -59,11 +37,6 @@ function endsOperand(before?: ProgramToken): boolean {
   return (
     before.kind === 'string' || !/^(?:return|typeof|case|in|of|do|else|void|await|yield)$/.test(before.text)
   );
-}
-
-function afterMatch(shape: RegExp, text: string, at: number): number {
-  shape.lastIndex = at;
-  return at + (shape.exec(text)?.[0].length ?? 0);
 }
 
 function literalFrom(text: string, start: number, quote: string): Literal {
@@ -91,7 +64,7 @@ function escapeAt(text: string, start: number): Literal['parts'][number] {
   const hex = braces ?? four ?? two;
   const code = hex === undefined ? undefined : Number.parseInt(hex, 16);
   if (code !== undefined && code <= 0x10ffff) return {start, end, means: String.fromCodePoint(code)};
-  return {start, end, means: newline === undefined ? (controls[other] ?? other) : ''};
+  return {start, end, means: newline === undefined ? (escapes[other] ?? other) : ''};
 }
 
 /** Behind the brace that ends an expression, in which there may be strings again. */

@@ -1,4 +1,4 @@
-import {firstOffset} from '../../sql/byte-order-mark.ts';
+import {afterMatch, controls, tokensOf} from './lexer.ts';
 import type {Literal, ProgramToken} from './program.ts';
 
 const blank = /(?:[ \t\f\r]|\\\r?\n|#[^\n]*)+/y;
@@ -7,36 +7,14 @@ const number = /\d[\w.]*/y;
 const opening = /([rRbBuUfFtT]{0,2})("""|'''|"|')/y;
 const escape =
   /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|(\r?\n)|([\\'"abfnrtv])|N\{[^}]*\})/y;
-const controls: Readonly<Record<string, string>> = {
-  a: '\u0007',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+const escapes: Readonly<Record<string, string>> = {...controls, a: '\u0007'};
 
 /**
  * @returns the tokens of a Python source. Line ends outside of strings are told by `beginsLine` of the next one
  * Source: https://docs.python.org/3/reference/lexical_analysis.html
  */
 export function pythonTokens(text: string): readonly ProgramToken[] {
-  const tokens: ProgramToken[] = [];
-  let beginsLine = true;
-  for (let at = firstOffset(text); at < text.length;) {
-    if (text[at] === '\n') beginsLine = true;
-    const after = afterMatch(blank, text, text[at] === '\n' ? at + 1 : at);
-    if (after > at) {
-      at = after;
-      continue;
-    }
-    const token = tokenAt(text, at, beginsLine);
-    tokens.push(token);
-    at = token.end;
-    beginsLine = false;
-  }
-  return tokens;
+  return tokensOf(text, {blank, tokenAt});
 }
 
 function tokenAt(text: string, start: number, beginsLine: boolean): ProgramToken {
@@ -51,11 +29,6 @@ function tokenAt(text: string, start: number, beginsLine: boolean): ProgramToken
   const word = Math.max(afterMatch(name, text, start), afterMatch(number, text, start));
   if (word > start) return {kind: 'name', start, end: word, beginsLine, text: text.slice(start, word)};
   return {kind: 'mark', start, end: start + 1, beginsLine, text: text[start] ?? ''};
-}
-
-function afterMatch(shape: RegExp, text: string, at: number): number {
-  shape.lastIndex = at;
-  return at + (shape.exec(text)?.[0].length ?? 0);
 }
 
 function literalFrom(text: string, start: number, prefix: string, quote: string): Literal {
@@ -104,7 +77,7 @@ function escapeAt(text: string, start: number): Literal['parts'][number] | undef
       : Number.parseInt(hex, 16);
   if (code !== undefined && code <= 0x10ffff) return {start, end, means: String.fromCodePoint(code)};
   if (newline !== undefined) return {start, end, means: ''};
-  return {start, end, means: other === undefined ? '?' : (controls[other] ?? other)};
+  return {start, end, means: other === undefined ? '?' : (escapes[other] ?? other)};
 }
 
 /** Behind the brace that ends a replacement field. */
