@@ -8,7 +8,7 @@ export const controls = {b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v'} a
 interface Grammar {
   /** Blanks and comments; sticky. */
   readonly blank: RegExp;
-  tokenAt(text: string, start: number, beginsLine: boolean, before?: ProgramToken): ProgramToken;
+  readonly tokenAt: (text: string, start: number, beginsLine: boolean, before?: ProgramToken) => ProgramToken;
 }
 
 export function tokensOf(text: string, {blank, tokenAt}: Grammar): readonly ProgramToken[] {
