@@ -13,11 +13,28 @@ export const SettingRow = record({
   source: text,
   context: text,
   pendingRestart: flag,
+  /** This role may change it with ALTER SYSTEM; where not, as on managed services, the provider has a page for it. */
+  alterable: maybe(flag),
 });
 export type SettingRow = z.infer<typeof SettingRow>;
 
+/** A setting that ALTER ROLE or ALTER DATABASE gives to new sessions. Source: pg_db_role_setting. */
+export const SettingOverride = record({
+  name: text,
+  value: text,
+  /** Absent for every role. */
+  role: maybe(text),
+  /** Only in this database; for the role everywhere where false. */
+  here: flag,
+});
+export type SettingOverride = z.infer<typeof SettingOverride>;
+
 /** All that checks look at. Bytes of memory of the machine are in the server's part. */
-export const SettingsPart = record({rows: list(SettingRow), cpus: maybe(amount)});
+export const SettingsPart = record({
+  rows: list(SettingRow),
+  overrides: maybe(list(SettingOverride)),
+  cpus: maybe(amount),
+});
 export type SettingsPart = z.infer<typeof SettingsPart>;
 
 export const ExtensionRow = record({

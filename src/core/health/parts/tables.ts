@@ -7,13 +7,17 @@ export const TableRow = record({
   schema: text,
   name: text,
   kind: z.enum(['table', 'materialized-view', 'toast']),
-  /** The partitioned table that it is a partition of. */
+  /** The partitioned table that it is a partition of, qualified and quoted where needed. */
   parent: maybe(text),
+  /** The table that a TOAST table belongs to. */
+  main: maybe(record({schema: text, name: text})),
   /** With indexes and TOAST. */
   bytes: amount,
   heapBytes: amount,
   indexBytes: amount,
   toastBytes: amount,
+  /** The sizes are those of the last VACUUM, because somebody had the table for himself alone. */
+  estimated: maybe(flag),
   /** Rows as of the last VACUUM or ANALYZE. */
   rows: maybe(amount),
   live: amount,
@@ -51,8 +55,24 @@ export const TableRow = record({
 });
 export type TableRow = z.infer<typeof TableRow>;
 
+/** The top of a tree of partitions. It holds no rows, and autovacuum never analyzes it. */
+export const PartitionedTable = record({
+  schema: text,
+  name: text,
+  /** As of the last ANALYZE of itself; absent when there was none. */
+  rows: maybe(amount),
+  partitions: amount,
+  /** As of the last VACUUM or ANALYZE of each partition. */
+  partitionRows: amount,
+  /** Of all partitions. */
+  modifiedSinceAnalyze: amount,
+  lastAnalyze: maybe(moment),
+});
+export type PartitionedTable = z.infer<typeof PartitionedTable>;
+
 export const TablesPart = record({
   rows: list(TableRow),
+  partitioned: maybe(list(PartitionedTable)),
   /** `autovacuum` and `track_counts` are on. */
   autovacuum: flag,
   since: maybe(moment),
