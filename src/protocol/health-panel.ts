@@ -27,6 +27,8 @@ const StatementsBefore = maybe(
   record({at: moment, rows: list(record({id: text, calls: amount, totalMs: duration}))}),
 );
 
+const Titles = maybe(list(record({id: text, title: text})));
+
 export const HealthView = record({
   connection: ConnectionView,
   watching: Watching,
@@ -53,6 +55,8 @@ export const HealthView = record({
   notice: z.nullable(Notice),
   /** What the statements' trend is compared with: when that look was. */
   statementsBefore: StatementsBefore,
+  /** Titles of the checks that found something. */
+  titles: Titles,
 });
 export type HealthView = z.infer<typeof HealthView>;
 
@@ -125,6 +129,7 @@ export const healthContract = {
           maintenance: list(MaintenanceView),
           notice: z.nullable(Notice),
           statementsBefore: StatementsBefore,
+          titles: Titles,
         }),
       ),
       reading: Reading,
@@ -132,6 +137,11 @@ export const healthContract = {
       samples: list(Sample),
       now: moment,
     }),
+    /** Leads to a part of the page: a session, or the findings of a check. */
+    show: z.discriminatedUnion('kind', [
+      record({kind: z.literal('session'), pid: amount}),
+      record({kind: z.literal('check'), check: text}),
+    ]),
   },
 } as const;
 export type HealthContract = typeof healthContract;
