@@ -11,6 +11,21 @@ import type {AttributesOf} from './attributes.ts';
 
 export type SchemaKind = keyof AttributesOf;
 
+/** Relations, and what is part of them. */
+export type RelationalKind = Extract<
+  SchemaKind,
+  | 'table'
+  | 'column'
+  | 'constraint'
+  | 'index'
+  | 'sequence'
+  | 'view'
+  | 'materialized view'
+  | 'trigger'
+  | 'rule'
+  | 'policy'
+>;
+
 /** What tells an object from all others, in both schemas of a comparison. */
 export interface ObjectIdentity<K extends SchemaKind = SchemaKind> {
   readonly kind: K;

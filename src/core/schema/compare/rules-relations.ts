@@ -1,4 +1,4 @@
-import type {SchemaKind, SchemaObject} from '../objects.ts';
+import type {RelationalKind, SchemaKind, SchemaObject} from '../objects.ts';
 import {error, implied, information, warning, type Change, type KindRule} from './rule.ts';
 import {
   comment,
@@ -34,18 +34,7 @@ function ofDefault({object, live}: Change): 'error' | 'warning' {
 /** Without row security everybody reads every row. */
 const rowSecurity = {flag: {on: 'on', off: 'off'}};
 
-export const relationRules: Rules<
-  | 'table'
-  | 'column'
-  | 'constraint'
-  | 'index'
-  | 'sequence'
-  | 'view'
-  | 'materialized view'
-  | 'trigger'
-  | 'rule'
-  | 'policy'
-> = {
+export const relationRules: Rules<RelationalKind> = {
   table: {
     missing: 'error',
     extra: 'warning',

@@ -1,4 +1,5 @@
 import type {AttributesOf} from '../../../core/schema/attributes.ts';
+import type {RelationalKind} from '../../../core/schema/objects.ts';
 import {isTexts} from '../values.ts';
 import {
   common,
@@ -17,21 +18,9 @@ import {
   type Checks,
 } from './check.ts';
 
-type Relations =
-  | 'table'
-  | 'column'
-  | 'constraint'
-  | 'index'
-  | 'sequence'
-  | 'view'
-  | 'materialized view'
-  | 'trigger'
-  | 'rule'
-  | 'policy';
-
 const unlogged = optional(oneOf('unlogged'));
 
-export const relationChecks: {readonly [K in Relations]: Checks<AttributesOf[K]>} = {
+export const relationChecks: {readonly [K in RelationalKind]: Checks<AttributesOf[K]>} = {
   table: {
     ...common,
     ...stored,
