@@ -4,16 +4,11 @@ import {containsPattern, prefixPattern} from '../../core/catalog/filter.ts';
 import type {FoundKind, FoundObject} from '../../core/catalog/object.ts';
 import type {Queryable} from '../../core/session.ts';
 import {readRows, type ReadOptions} from './read.ts';
-import {number} from './shapes.ts';
+import {number, relationKinds} from './shapes.ts';
 import {findSql} from './sql/find.ts';
 
 const kinds = {
-  r: 'table',
-  p: 'partitioned-table',
-  v: 'view',
-  m: 'materialized-view',
-  f: 'foreign-table',
-  S: 'sequence',
+  ...relationKinds,
   F: 'function',
   P: 'procedure',
   A: 'aggregate',

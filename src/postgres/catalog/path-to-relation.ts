@@ -3,17 +3,8 @@ import type {FoundObject} from '../../core/catalog/object.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Queryable} from '../../core/session.ts';
 import {readRows, type ReadOptions} from './read.ts';
-import {number} from './shapes.ts';
+import {number, relationKinds} from './shapes.ts';
 import {pathToRelationSql} from './sql/path-to-relation.ts';
-
-const kinds = {
-  r: 'table',
-  p: 'partitioned-table',
-  v: 'view',
-  m: 'materialized-view',
-  f: 'foreign-table',
-  S: 'sequence',
-} as const;
 
 const row = z.object({
   oid: number,
@@ -44,5 +35,5 @@ export async function pathToRelation(
     ...options,
     searchPath: 'session',
   });
-  return rows.ok ? ok(rows.value.map(found => ({...found, kind: kinds[found.kind]}))) : rows;
+  return rows.ok ? ok(rows.value.map(found => ({...found, kind: relationKinds[found.kind]}))) : rows;
 }

@@ -11,3 +11,13 @@ export const named = {
   owner: z.string(),
   comment: z.string().exactOptional(),
 };
+
+/** By `pg_class.relkind`, but for indexes. */
+export const relationKinds = {
+  r: 'table',
+  p: 'partitioned-table',
+  v: 'view',
+  m: 'materialized-view',
+  f: 'foreign-table',
+  S: 'sequence',
+} as const;

@@ -17,6 +17,19 @@ export const partitionsPageSql = `
     AND ($5::text IS NULL OR c.relname::text COLLATE pg_catalog."default" ILIKE $5::text)
   ORDER BY c.relname, c.oid LIMIT $4::int8`;
 
+/** @returns a table of WITH RECURSIVE: relations, and with those that are partitioned all below them */
+function treeOf(roots: string): string {
+  return `tree(root, oid, relkind) AS (
+  SELECT c.oid, c.oid, c.relkind FROM ${roots}
+  UNION ALL
+  SELECT t.root, c.oid, c.relkind
+  FROM tree AS t
+  JOIN pg_catalog.pg_inherits AS i ON i.inhparent = t.oid
+  JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid
+  WHERE t.relkind = 'p'
+)`;
+}
+
 /**
  * What the catalog alone knows of a page of relations: nothing here opens or locks a relation, so it never waits.
  * reltuples is -1 while unknown since 14. Only partitioned tables (relkind p) are summed over their leaves: a
@@ -26,15 +39,7 @@ export const partitionsPageSql = `
 export function relationsSql(pageSql: string): string {
   return `
 WITH RECURSIVE page AS MATERIALIZED (${pageSql}
-), tree(root, oid, relkind) AS (
-  SELECT p.oid, p.oid, p.relkind FROM page AS p
-  UNION ALL
-  SELECT t.root, c.oid, c.relkind
-  FROM tree AS t
-  JOIN pg_catalog.pg_inherits AS i ON i.inhparent = t.oid
-  JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid
-  WHERE t.relkind = 'p'
-), sums AS (
+), ${treeOf('page AS c')}, sums AS (
   SELECT t.root, pg_catalog.sum(c.reltuples) FILTER (WHERE c.reltuples >= 0::float4) AS rows,
     pg_catalog.sum(c.relpages + COALESCE(o.relpages, 0) + (
       SELECT COALESCE(pg_catalog.sum(x.relpages), 0::int8) FROM pg_catalog.pg_index AS i
@@ -72,15 +77,7 @@ ORDER BY p.relname, p.oid`;
  * slow for a list (about 0.1 ms for each), so the estimate stands. A relation that was dropped meanwhile is null.
  */
 export const measuresSql = `
-WITH RECURSIVE tree(root, oid, relkind) AS (
-  SELECT c.oid, c.oid, c.relkind FROM pg_catalog.pg_class AS c WHERE c.oid = ANY ($1::oid[])
-  UNION ALL
-  SELECT t.root, c.oid, c.relkind
-  FROM tree AS t
-  JOIN pg_catalog.pg_inherits AS i ON i.inhparent = t.oid
-  JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid
-  WHERE t.relkind = 'p'
-), held AS MATERIALIZED (
+WITH RECURSIVE ${treeOf('pg_catalog.pg_class AS c WHERE c.oid = ANY ($1::oid[])')}, held AS MATERIALIZED (
   SELECT l.relation FROM pg_catalog.pg_locks AS l
   WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database())
