@@ -1,10 +1,4 @@
-interface Named {
-  readonly oid: number;
-  readonly schema: string;
-  readonly name: string;
-  readonly owner: string;
-  readonly comment?: string;
-}
+import type {Named} from './relation.ts';
 
 export interface EnumType extends Named {
   readonly kind: 'enum';

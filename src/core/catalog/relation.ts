@@ -20,7 +20,7 @@ export type RowSecurity = 'off' | 'on' | 'forced';
 
 export type RelationKind = 'table' | 'partitioned-table' | 'view' | 'materialized-view' | 'foreign-table';
 
-interface Named {
+export interface Named {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
