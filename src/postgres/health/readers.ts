@@ -4,11 +4,19 @@ import {databaseReader} from './readers/database.ts';
 import {sessionsReader} from './readers/sessions.ts';
 import {settingsReader} from './readers/settings.ts';
 import {tablesReader} from './readers/tables.ts';
+import {writingReader} from './readers/writing.ts';
+import {replicationReader} from './readers/replication.ts';
+import {progressReader} from './readers/progress.ts';
+import {indexesReader} from './readers/indexes.ts';
 
 /** One for each part but `server`, which is always read first; in the order in which they are read. */
 export const readers: readonly PartReader<PartName>[] = [
+  indexesReader,
   tablesReader,
   settingsReader,
   sessionsReader,
   databaseReader,
+  writingReader,
+  replicationReader,
+  progressReader,
 ];

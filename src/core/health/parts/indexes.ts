@@ -52,9 +52,17 @@ export const IndexRow = record({
   /** False for what a failed CREATE INDEX CONCURRENTLY left behind, and while one builds. */
   valid: flag,
   ready: flag,
+  /** True while CREATE INDEX or REINDEX works on its table: what is not valid may become so. */
+  building: maybe(flag),
   /** A constraint that it serves. */
   constraint: maybe(
-    record({name: text, kind: z.enum(['primary-key', 'unique', 'exclusion']), deferrable: flag}),
+    record({
+      name: text,
+      kind: z.enum(['primary-key', 'unique', 'exclusion']),
+      deferrable: flag,
+      /** INITIALLY DEFERRED. */
+      deferred: maybe(flag),
+    }),
   ),
   replicaIdentity: flag,
   /** Marked by CLUSTER. */
@@ -67,6 +75,10 @@ export const IndexRow = record({
   extension: maybe(text),
   /** `reloptions`, such as `fillfactor=90`. */
   options: list(text),
+  /** Other than the database's own. */
+  tablespace: maybe(text),
+  /** Statistics targets of its columns that are set, by the column's number. */
+  statistics: maybe(list(record({column: amount, target: amount}))),
   bytes: amount,
   /** Entries as of the last VACUUM or ANALYZE; absent when there was none. */
   rows: maybe(amount),
@@ -92,8 +104,11 @@ export const IndexedTable = record({
   kind: z.enum(['table', 'partitioned-table', 'materialized-view']),
   /** The partitioned table that it is a partition of. */
   parent: maybe(oid),
+  /** Belongs to an extension. */
+  extension: maybe(text),
   /** Rows as of the last VACUUM or ANALYZE. */
   rows: maybe(amount),
+  /** Of the heap alone; rows, bytes and counters of a partitioned table are those of its partitions. */
   bytes: amount,
   inserted: amount,
   updated: amount,
@@ -126,6 +141,15 @@ export const ForeignKeyRow = record({
   enforced: flag,
   onDelete: z.enum(['no-action', 'restrict', 'cascade', 'set-null', 'set-default']),
   onUpdate: z.enum(['no-action', 'restrict', 'cascade', 'set-null', 'set-default']),
+  /** Columns of ON DELETE SET NULL (…), from PostgreSQL 15. */
+  deleteSets: maybe(list(text)),
+  deferrable: maybe(flag),
+  /** INITIALLY DEFERRED. */
+  deferred: maybe(flag),
+  /** The last column is a period, from PostgreSQL 18. */
+  period: maybe(flag),
+  /** The unique index of the referenced table that it relies on. */
+  index: maybe(oid),
   /** Of a partition's copy: the constraint of the parent. */
   parent: maybe(oid),
 });
@@ -155,7 +179,7 @@ export const IndexesPart = record({
   tables: list(IndexedTable),
   foreignKeys: list(ForeignKeyRow),
   columns: list(ColumnStatistics),
-  /** When the counters of this database began; absent when they were never reset, which then is the server's initdb or a crash. */
+  /** When the counters of this database began: at their last reset, or with the server's own counters at initdb or after a crash. */
   since: maybe(moment),
   /** Names of standbys that are connected: each has counters of its own, which nobody sees from here. */
   standbys: list(text),

@@ -1,0 +1,41 @@
+import {ok, type Outcome} from '../../../core/outcome.ts';
+import {grouped} from '../../../core/health/indexes/grouped.ts';
+import {counted} from '../../../core/words.ts';
+import type {Ask} from '../reader.ts';
+import {keyOptionsSql, keyTextsSql, predicatesSql} from '../sql/index-parts.ts';
+import {RawKeyOptions, RawKeyTexts, RawPredicate, type RawIndex} from './raw.ts';
+import type {Pieces} from './rows.ts';
+
+type Deparsed = Pick<Pieces, 'texts' | 'predicates' | 'keyOptions'> & {readonly gaps: readonly string[]};
+
+/** Has the server deparse what cannot be written from the catalog: expressions, options of operator classes, predicates. */
+export async function readDeparsed(ask: Ask, indexes: readonly RawIndex[]): Promise<Outcome<Deparsed>> {
+  const options = await ask.rows(keyOptionsSql, [], RawKeyOptions);
+  if (!options.ok) return options;
+  const optioned = new Set(options.value.flatMap(row => (row.options === true ? [row.oid] : [])));
+  const written = indexes.filter(({oid, expressions}) => expressions === true || optioned.has(oid));
+  const texts = await whereAny(written, oids => ask.rows(keyTextsSql, [oids], RawKeyTexts));
+  if (!texts.ok) return texts;
+  const partial = indexes.filter(index => index.partial === true);
+  const predicates = await whereAny(partial, oids => ask.rows(predicatesSql, [oids], RawPredicate));
+  if (!predicates.ok) return predicates;
+  const missing = partial.length - predicates.value.length;
+  return ok({
+    texts: new Map(texts.value.map(row => [row.oid, row])),
+    predicates: new Map(predicates.value.map(({oid, text}) => [oid, text])),
+    keyOptions: grouped(options.value, ({oid}) => oid),
+    gaps:
+      missing === 0
+        ? []
+        : [
+            `The ${missing === 1 ? 'predicate' : 'predicates'} of ${counted(missing, 'index')} could not be read: somebody locks the table exclusively.`,
+          ],
+  });
+}
+
+async function whereAny<T>(
+  indexes: readonly RawIndex[],
+  ask: (oids: readonly number[]) => Promise<Outcome<readonly T[]>>,
+): Promise<Outcome<readonly T[]>> {
+  return indexes.length === 0 ? ok([]) : ask(indexes.map(({oid}) => oid));
+}

@@ -1,0 +1,98 @@
+import type {IndexKey} from '../../../core/health/parts/indexes.ts';
+import {splitIndexText} from '../../schema/index-text.ts';
+import {numbers} from '../../schema/values.ts';
+import type {RawColumn, RawIndex, RawKeyTexts, RawWord} from './raw.ts';
+
+/** What keys are written with. */
+export interface Vocabulary {
+  readonly columns: ReadonlyMap<number, ReadonlyMap<number, RawColumn>>;
+  readonly classes: ReadonlyMap<number, RawWord>;
+  readonly collations: ReadonlyMap<number, RawWord>;
+  /** Of a pair of operator class and type, whether the server leaves the class out. */
+  readonly isDefault: ReadonlyMap<string, boolean>;
+}
+
+/** A key of an index with the columns' catalog values. */
+export interface RawKey {
+  readonly number: number;
+  readonly opclass: number;
+  readonly collation: number;
+  readonly direction: number;
+}
+
+/** @returns the keys, without the columns of INCLUDE */
+export function rawKeys({columns, keyCount, classes, collations, directions}: RawIndex): readonly RawKey[] {
+  const opclasses = numbers(classes);
+  const own = numbers(collations);
+  const directed = numbers(directions);
+  return numbers(columns)
+    .slice(0, keyCount)
+    .map((number, key) => ({
+      number,
+      opclass: opclasses[key] ?? 0,
+      collation: own[key] ?? 0,
+      direction: directed[key] ?? 0,
+    }));
+}
+
+export function pairOf(opclass: number, type: number): string {
+  return `${opclass} ${type}`;
+}
+
+/** @returns a key that is a column, from the catalog alone */
+export function columnKey(key: RawKey, column: RawColumn, known: Vocabulary): IndexKey {
+  const opclass = known.classes.get(key.opclass);
+  const isDefault =
+    opclass === undefined ||
+    (opclass.isDefault === true && opclass.type === column.typeOid) ||
+    known.isDefault.get(pairOf(key.opclass, column.typeOid)) === true;
+  const collation =
+    key.collation === 0 || key.collation === column.collation
+      ? undefined
+      : known.collations.get(key.collation);
+  return {
+    text: column.quoted ?? column.name,
+    column: key.number,
+    type: column.type,
+    ...(isDefault ? {} : {opclass: opclass.text}),
+    ...(collation === undefined ? {} : {collation: collation.text}),
+    ...directionOf(key.direction),
+  };
+}
+
+/** @returns the keys of an index as the server deparsed them: those with expressions, or with options of a class */
+export function deparsedKeys(keys: readonly RawKey[], texts: RawKeyTexts): readonly IndexKey[] {
+  const whole = splitIndexText(texts.definition).keys;
+  return keys.map((key, at) => {
+    const own = texts.keys[at] ?? '';
+    const type = texts.types[at];
+    return {
+      text: own,
+      ...(key.number === 0 ? {} : {column: key.number}),
+      ...(type === undefined ? {} : {type}),
+      ...suffixOf((whole[at] ?? '').slice(own.length)),
+      ...directionOf(key.direction),
+    };
+  });
+}
+
+const name = String.raw`(?:"(?:[^"]|"")*"|[^\s."()]+)`;
+const suffix = new RegExp(
+  String.raw`^(?: COLLATE (?<collation>${name}(?:\.${name})?))?(?: (?!DESC\b|NULLS )(?<opclass>${name}(?:\.${name})?))?(?: \((?<options>.*)\))?(?: DESC)?(?: NULLS (?:FIRST|LAST))?$`,
+  's',
+);
+
+/** What the server writes behind a key: ` COLLATE "C" text_pattern_ops (siglen='32') DESC`. */
+function suffixOf(text: string): Pick<IndexKey, 'collation' | 'opclass' | 'opclassOptions'> {
+  const {collation, opclass, options} = suffix.exec(text)?.groups ?? {};
+  return {
+    ...(opclass === undefined ? {} : {opclass}),
+    ...(options === undefined ? {} : {opclassOptions: options}),
+    ...(collation === undefined ? {} : {collation}),
+  };
+}
+
+/** INDOPTION_DESC is 1, INDOPTION_NULLS_FIRST 2. */
+function directionOf(direction: number): Pick<IndexKey, 'descending' | 'nullsFirst'> {
+  return {descending: (direction & 1) !== 0, nullsFirst: (direction & 2) !== 0};
+}
