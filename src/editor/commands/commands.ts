@@ -52,6 +52,8 @@ export const commandIds = [
   'howdah.lint.showOnly',
   'howdah.lint.showAll',
   'howdah.lint.showAdded',
+  'howdah.lint.askRows',
+  'howdah.lint.showRows',
   'howdah.explain.plan',
   'howdah.explain.analyze',
   'howdah.explain.generic',

@@ -21,6 +21,7 @@ import type {LintHome} from './lint-home.ts';
 import {severities} from './lint-settings.ts';
 import {placesIn} from './places.ts';
 import {proofWords, refutes} from './proof-words.ts';
+import {rowActions} from './row-actions.ts';
 
 /** On save, and in the menu of source actions. */
 export const fixAllKind = CodeActionKind.SourceFixAll.append('howdah');
@@ -65,6 +66,7 @@ export class LintActions implements CodeActionProvider {
       ...fixes
         .filter(action => action !== undefined)
         .toSorted((one, other) => Number(other.isPreferred) - Number(one.isPreferred)),
+      ...rowActions(this.#home, checked, here, about),
       ...othersOf(checked, here, about),
     ];
   }

@@ -15,6 +15,7 @@ import type {Finding, RelatedPlace, Severity} from '../../core/lint/finding.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {Checked} from './checker.ts';
 import {placesIn} from './places.ts';
+import type {RowAnswers} from './row-answers.ts';
 import {pageCommand} from './rule-pages.ts';
 
 const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -41,13 +42,15 @@ export class LintDiagnostics implements Disposable {
   readonly #collection = this.#store.add(languages.createDiagnosticCollection('howdah-lint'));
   readonly #shown = new Map<string, Checked>();
   readonly #textOf: TextOf;
+  readonly #answers: Pick<RowAnswers, 'words'>;
   readonly #changed = this.#store.add(new EventEmitter<void>());
   #only: string | undefined;
   /** Findings were shown or taken away. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(textOf: TextOf) {
+  constructor(textOf: TextOf, answers: Pick<RowAnswers, 'words'>) {
     this.#textOf = textOf;
+    this.#answers = answers;
   }
 
   /** The rule whose findings alone are shown; all are when it is absent. */
@@ -65,6 +68,12 @@ export class LintDiagnostics implements Disposable {
     this.#shown.set(checked.path, checked);
     await this.#draw(checked);
     this.#changed.fire();
+  }
+
+  /** With what is known by now beside what was found. */
+  async redraw(path: string): Promise<void> {
+    const checked = this.#shown.get(path);
+    if (checked) await this.#draw(checked);
   }
 
   clear(path: string): void {
@@ -99,9 +108,11 @@ export class LintDiagnostics implements Disposable {
     const placeOf = placesIn(checked.text);
     const others = new Places(this.#textOf);
     const found = checked.findings.filter(({rule}) => this.#only === undefined || rule === this.#only);
+    const answered = this.#answers.words({findings: found});
     const diagnostics = await Promise.all(
       found.map(async finding => {
-        const diagnostic = new Diagnostic(placeOf(finding), wordsOf(finding), severityOf[finding.severity]);
+        const words = wordsOf(finding, answered.get(finding));
+        const diagnostic = new Diagnostic(placeOf(finding), words, severityOf[finding.severity]);
         diagnostic.source = 'Howdah';
         diagnostic.code = {value: finding.rule, target: pageCommand(finding.rule)};
         if (withoutEffect.has(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary];
@@ -143,6 +154,8 @@ async function relatedAt(
 }
 
 /** What happens on the first line, because lists show no other. */
-function wordsOf({what, why, fix}: Finding): string {
-  return [what, why, fix === '' ? '' : l10n.t('Fix: {0}', fix)].filter(part => part !== '').join('\n');
+function wordsOf({what, why, fix}: Finding, answers: readonly string[] = []): string {
+  return [what, why, fix === '' ? '' : l10n.t('Fix: {0}', fix), ...answers]
+    .filter(part => part !== '')
+    .join('\n');
 }

@@ -6,6 +6,7 @@ import type {LintConfig} from './lint-config.ts';
 import type {LintDiagnostics} from './lint-diagnostics.ts';
 import type {LintRuns} from './lint-runs.ts';
 import type {LintTargets} from './lint-targets.ts';
+import type {RowAnswers} from './row-answers.ts';
 import type {SeriesStore} from './series-store.ts';
 
 /** What everything on findings works with, once it is loaded. */
@@ -20,4 +21,5 @@ export interface LintHome {
   readonly alone: HistoryModel;
   readonly targets: LintTargets;
   readonly diagnostics: LintDiagnostics;
+  readonly answers: RowAnswers;
 }

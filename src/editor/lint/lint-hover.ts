@@ -6,12 +6,13 @@ import type {Checked} from './checker.ts';
 import type {LintHome} from './lint-home.ts';
 import {placesIn} from './places.ts';
 import {plainWords} from './plain-words.ts';
+import {rowLinks} from './row-actions.ts';
 
 /** What a diagnostic has no room for: the lock and who waits for it, and what the finding rests on. */
 export class LintHover implements HoverProvider {
-  readonly #home: Pick<LintHome, 'runs' | 'targets'>;
+  readonly #home: Pick<LintHome, 'runs' | 'targets' | 'answers'>;
 
-  constructor(home: Pick<LintHome, 'runs' | 'targets'>) {
+  constructor(home: Pick<LintHome, 'runs' | 'targets' | 'answers'>) {
     this.#home = home;
   }
 
@@ -20,8 +21,10 @@ export class LintHover implements HoverProvider {
     const here = findingsAt(await runs.of(document), position);
     // Who is in the way now is another one than some minutes ago.
     const isNewer = here.some(({lock}) => lock) && (await targets.freshen());
-    const words = wordsOf(isNewer ? findingsAt(await runs.anew(document), position) : here);
-    return words && new Hover(words);
+    const found = isNewer ? findingsAt(await runs.anew(document), position) : here;
+    const words = [wordsOf(found), rowLinks(this.#home, document.uri.fsPath, found)];
+    const said = words.filter(each => each !== undefined);
+    return said.length > 0 ? new Hover(said) : undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import {rules} from '../../core/lint/rules.ts';
 import {createParser} from '../../parser/libpg-query.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {Parts} from '../parts.ts';
+import {askTargetRows, showTargetRows} from './ask-target-rows.ts';
 import {Checker} from './checker.ts';
 import {configureRule} from './configure-rule.ts';
 import {fixAll} from './fix-all.ts';
@@ -21,6 +22,7 @@ import {LintHover} from './lint-hover.ts';
 import {LintRuns} from './lint-runs.ts';
 import {LintTargets} from './lint-targets.ts';
 import {Navigation} from './navigation.ts';
+import {RowAnswers} from './row-answers.ts';
 import {pickRule, showRulePage} from './rule-pages.ts';
 import {SeriesStore} from './series-store.ts';
 import {textOf} from './text-of.ts';
@@ -70,6 +72,14 @@ export class LintService implements Disposable {
     }
   }
 
+  async askRows(about: unknown): Promise<void> {
+    await askTargetRows(this.#home, about);
+  }
+
+  async showRows(about: unknown): Promise<void> {
+    await showTargetRows(this.#home, about);
+  }
+
   async showRule(rule: unknown): Promise<void> {
     await showRulePage(this.#home.parts.context, rule);
   }
@@ -117,14 +127,18 @@ export class LintService implements Disposable {
       target: targets.current,
     });
     const runs = this.#store.add(new LintRuns(checker, parts.projects));
-    const diagnostics = this.#store.add(new LintDiagnostics(textOf));
+    const answers = new RowAnswers(targets.connection);
+    const diagnostics = this.#store.add(new LintDiagnostics(textOf, answers));
     const alone = createHistoryModel(cache);
-    return {parts, parser, config, checker, runs, series, alone, targets, diagnostics};
+    return {parts, parser, config, checker, runs, series, alone, targets, diagnostics, answers};
   }
 
-  #follow({parts, config, runs, series, targets, diagnostics}: LintHome): void {
+  #follow({parts, config, runs, series, targets, diagnostics, answers}: LintHome): void {
+    this.#store.add(targets.onDidChange(() => answers.forget()));
+    this.#store.add(parts.statuses.onDidRun(({connection}) => answers.forget(connection.id)));
     this.#store.add(
       runs.onDidCheck(({uri, checked}) => {
+        answers.keep(checked ?? {path: uri.fsPath, findings: []});
         if (checked) void diagnostics.show(checked);
         else if (this.#check.covers(uri)) void this.#check.again(uri);
         else diagnostics.clear(uri.fsPath);

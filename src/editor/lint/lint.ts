@@ -35,6 +35,8 @@ export class Lint implements Disposable {
       'howdah.lint.showOnly': withService(service => service.showOnly()),
       'howdah.lint.showAll': withService(service => service.showAll()),
       'howdah.lint.showAdded': withService((service, paths) => service.showAdded(paths)),
+      'howdah.lint.askRows': withService((service, about) => service.askRows(about)),
+      'howdah.lint.showRows': withService((service, about) => service.showRows(about)),
     };
   }
 

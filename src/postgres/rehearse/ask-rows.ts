@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type {RowsAnswer} from '../../core/lint/rows/rows-answer.ts';
 import type {Needed, RowsQuestion} from '../../core/lint/rows/rows-question.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
