@@ -1,6 +1,7 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import {rollUpIndexes, rollUpTables} from '../../../core/health/indexes/roll-up.ts';
 import {ColumnStatistics, type IndexesPart, type IndexRow} from '../../../core/health/parts/indexes.ts';
+import {withIndexBloat} from '../bloat.ts';
 import {readDeparsed} from '../indexes/deparse.ts';
 import {toForeignKey} from '../indexes/foreign-keys.ts';
 import {RawForeignKey, RawFrame, RawIndex, RawTable} from '../indexes/raw.ts';
@@ -48,10 +49,14 @@ async function readRows(ask: Ask, exact: boolean): Promise<Outcome<Rows>> {
   if (!columns.ok) return columns;
   const byOid = new Map(tables.value.map(table => [table.oid, table]));
   const pieces: Pieces = {tables: byOid, vocabulary: vocabulary.value, ...deparsed.value};
-  const rows = raw.value.flatMap(row => toIndexRow(row, pieces) ?? []);
+  const rows = await withIndexBloat(
+    ask,
+    raw.value.flatMap(row => toIndexRow(row, pieces) ?? []),
+  );
+  if (!rows.ok) return rows;
   return ok({
-    indexes: rollUpIndexes(rows),
-    tables: tablesOf(tables.value, rows),
+    indexes: rollUpIndexes(rows.value),
+    tables: tablesOf(tables.value, rows.value),
     foreignKeys: keys.value.flatMap(key => toForeignKey(key, byOid, vocabulary.value) ?? []),
     columns: columns.value,
     gaps: deparsed.value.gaps,

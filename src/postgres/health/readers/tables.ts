@@ -2,6 +2,7 @@ import {ok} from '../../../core/outcome.ts';
 import {flag, maybe, moment, record} from '../../../core/health/shape.ts';
 import {PartitionedTable, TableRow} from '../../../core/health/parts/tables.ts';
 import {counted} from '../../../core/words.ts';
+import {withTableBloat} from '../bloat.ts';
 import type {PartReader} from '../reader.ts';
 import {partitionedSql, tableCountersSql, tablesSql} from '../sql/tables.ts';
 
@@ -11,7 +12,9 @@ const Counters = record({autovacuum: flag, since: maybe(moment)});
 export const tablesReader: PartReader<'tables'> = {
   part: 'tables',
   async read(ask) {
-    const rows = await ask.rows(tablesSql(ask.server.versionNumber), [], TableRow);
+    const tables = await ask.rows(tablesSql(ask.server.versionNumber), [], TableRow);
+    if (!tables.ok) return tables;
+    const rows = await withTableBloat(ask, tables.value);
     if (!rows.ok) return rows;
     const partitioned = await ask.rows(partitionedSql, [], PartitionedTable);
     if (!partitioned.ok) return partitioned;
