@@ -42,6 +42,9 @@ export async function readHealth(
   if (!begun.ok) return begun;
   const server = await readServer(db, total, options);
   if (!server.ok) return ended(db, server);
+  // The memory of the machine could not be read.
+  const whole = db.transactionStatus() === 'failed' ? await restart(db, options) : ok(undefined);
+  if (!whole.ok) return whole;
   reading['server'] = seen(server.value, server.value.now, total, []);
   for (const reader of readers.filter(({part}) => parts.includes(part))) {
     const meter: Meter = {serverMs: 0, rows: 0, statements: 0};

@@ -8,15 +8,24 @@ import {writingReader} from './readers/writing.ts';
 import {replicationReader} from './readers/replication.ts';
 import {progressReader} from './readers/progress.ts';
 import {indexesReader} from './readers/indexes.ts';
+import {extensionsReader} from './readers/extensions.ts';
+import {securityReader} from './readers/security.ts';
+import {statementsReader} from './readers/statements.ts';
 
-/** One for each part but `server`, which is always read first; in the order in which they are read. */
+/**
+ * One for each part but `server`, which is always read first; in the order in which they are read: what changes fast
+ * comes first, so that it is of the moment that the server told.
+ */
 export const readers: readonly PartReader<PartName>[] = [
-  indexesReader,
-  tablesReader,
-  settingsReader,
   sessionsReader,
   databaseReader,
   writingReader,
   replicationReader,
   progressReader,
+  indexesReader,
+  tablesReader,
+  settingsReader,
+  extensionsReader,
+  securityReader,
+  statementsReader,
 ];

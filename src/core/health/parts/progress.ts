@@ -7,7 +7,10 @@ export const ProgressRow = record({
   command: z.enum(['vacuum', 'analyze', 'create-index', 'cluster', 'copy', 'base-backup']),
   /** As the view names it: `CREATE INDEX CONCURRENTLY`, `REINDEX`, `COPY FROM`, … */
   title: text,
+  /** Of this database; of another one it cannot be named. */
   relation: maybe(text),
+  /** Where it is another one than this. */
+  database: maybe(text),
   phase: text,
   /** Of the phase, in the unit that the phase counts in; absent where it counts nothing. */
   done: maybe(amount),

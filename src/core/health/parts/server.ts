@@ -20,6 +20,8 @@ export const ServerPart = record({
   readsAllSettings: flag,
   /** May end other roles' queries: `pg_signal_backend` or a superuser. */
   signalsBackends: flag,
+  /** May list the files of the WAL and of its archive, as members of `pg_monitor` may. */
+  listsWal: flag,
   /** Bytes of this database; absent where the role may not connect to it. */
   databaseBytes: maybe(amount),
   /** Bytes of memory of the machine, where the server let it be read. */

@@ -23,7 +23,10 @@ export const WritingPart = record({
   buffersBackground: amount,
   buffersBackend: maybe(amount),
   checkpointTimeoutMs: amount,
+  /** Of the counters of checkpoints. */
   resetAt: maybe(moment),
+  /** Of the counters of the WAL. */
+  walResetAt: maybe(moment),
   archive: record({
     mode: z.enum(['off', 'on', 'always']),
     archived: amount,
@@ -31,6 +34,9 @@ export const WritingPart = record({
     lastArchived: maybe(moment),
     lastFailed: maybe(moment),
     lastFailedFile: maybe(text),
+    /** Finished files of WAL that wait for the archive; absent where the role may not list them. */
+    waiting: maybe(amount),
+    resetAt: maybe(moment),
   }),
 });
 export type WritingPart = z.infer<typeof WritingPart>;
@@ -73,6 +79,8 @@ export const ReplicationPart = record({
       conflicting: maybe(flag),
       invalidation: maybe(text),
       inactiveSince: maybe(moment),
+      /** From 17: a copy that a standby keeps of its primary's slot, and that nothing uses until a failover. */
+      synced: maybe(flag),
     }),
   ),
   /** Where this server is a standby. */
@@ -92,6 +100,8 @@ export const ReplicationPart = record({
   subscriptions: list(
     record({
       name: text,
+      /** The database that it is in; subscriptions of all databases are seen. */
+      database: text,
       enabled: flag,
       running: flag,
       lastMessageAt: maybe(moment),

@@ -7,8 +7,8 @@ import {databaseSql} from '../sql/database.ts';
 /** Reads what this database counted, and how large and how old all databases are. */
 export const databaseReader: PartReader<'database'> = {
   part: 'database',
-  async read({rows}) {
-    const read = await rows(databaseSql, [], DatabasePart);
+  async read(ask) {
+    const read = await ask.rows(databaseSql, [], DatabasePart);
     if (!read.ok) return read;
     const [value] = read.value;
     if (value === undefined) return fail('unsupported', 'The server did not say what it counted.');

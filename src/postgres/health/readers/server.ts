@@ -1,17 +1,28 @@
+import * as z from 'zod/mini';
 import {fail, ok, type Outcome} from '../../../core/outcome.ts';
 import {ServerPart} from '../../../core/health/parts/server.ts';
+import {amount, flag, record} from '../../../core/health/shape.ts';
 import type {Queryable} from '../../../core/session.ts';
 import {askRows, type AskOptions, type Meter} from '../ask.ts';
-import {serverSql} from '../sql/server.ts';
+import {memorySql, serverSql} from '../sql/server.ts';
 
-/** Reads who is asked, and what the role may see. */
+const Row = z.readonly(z.extend(ServerPart.def.innerType, {readsFiles: flag}));
+const Memory = record({memoryBytes: amount});
+
+/**
+ * Reads who is asked, and what the role may see.
+ * When the memory of the machine cannot be read against all appearances, the transaction is in a failed state afterwards.
+ */
 export async function readServer(
   db: Queryable,
   meter: Meter,
   options: AskOptions,
 ): Promise<Outcome<ServerPart>> {
-  const rows = await askRows(db, serverSql, [], ServerPart, meter, options);
+  const rows = await askRows(db, serverSql, [], Row, meter, options);
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return row ? ok(row) : fail('unsupported', 'The server did not say who it is.');
+  if (row === undefined) return fail('unsupported', 'The server did not say who it is.');
+  const {readsFiles, ...server} = row;
+  const memory = readsFiles ? await askRows(db, memorySql, [], Memory, meter, options) : ok([]);
+  return ok({...server, ...(memory.ok ? memory.value[0] : {})});
 }

@@ -12,8 +12,8 @@ const Item = record({about: maybe(About), session: maybe(SessionRow)});
 /** Reads who is connected, what each does, and who waits for whom. */
 export const sessionsReader: PartReader<'sessions'> = {
   part: 'sessions',
-  async read({rows}) {
-    const items = await rows(sessionsSql, [], Item);
+  async read(ask) {
+    const items = await ask.rows(sessionsSql, [], Item);
     if (!items.ok) return items;
     const [about] = items.value.flatMap(item => item.about ?? []);
     if (about === undefined) return fail('unsupported', 'The server did not say who is connected.');

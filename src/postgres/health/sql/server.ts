@@ -14,7 +14,24 @@ export const serverSql = `SELECT
   pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS "readsAllStats",
   pg_catalog.pg_has_role('pg_read_all_settings', 'USAGE') AS "readsAllSettings",
   pg_catalog.pg_has_role('pg_signal_backend', 'USAGE') AS "signalsBackends",
+  pg_catalog.has_function_privilege('pg_catalog.pg_ls_waldir()', 'EXECUTE')
+    AND pg_catalog.has_function_privilege('pg_catalog.pg_ls_archive_statusdir()', 'EXECUTE') AS "listsWal",
+  pg_catalog.has_function_privilege('pg_catalog.pg_read_file(text, bigint, bigint, boolean)', 'EXECUTE')
+    AND pg_catalog.pg_has_role('pg_read_server_files', 'USAGE') AS "readsFiles",
   CASE WHEN pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CONNECT')
          OR pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')
        THEN pg_catalog.pg_database_size(pg_catalog.current_database()) END AS "databaseBytes",
   EXISTS (SELECT FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl) AS encrypted`;
+
+const file = (path: string, length: number): string =>
+  `pg_catalog.pg_read_file('${path}', 0, ${length}, true)`;
+
+/**
+ * Memory of the machine as Linux tells it, and the least limit of the container, where there is one (cgroup 2 and 1;
+ * 2 says `max` for no limit, 1 a number beyond all memory). Files that are not there are NULL.
+ */
+export const memorySql = `SELECT LEAST(
+  pg_catalog.substring(${file('/proc/meminfo', 1000)}, 'MemTotal: *([0-9]+) kB')::numeric * 1024,
+  pg_catalog.substring(${file('/sys/fs/cgroup/memory.max', 100)}, '^([0-9]+)')::numeric,
+  pg_catalog.substring(${file('/sys/fs/cgroup/memory/memory.limit_in_bytes', 100)}, '^([0-9]+)')::numeric) AS "memoryBytes"
+  WHERE ${file('/proc/meminfo', 1000)} IS NOT NULL`;
