@@ -43,7 +43,10 @@ export const ExtensionRow = record({
   installed: text,
   /** What this server would install; absent where its files are gone. */
   available: maybe(text),
+  /** There is a way from the one to the other with ALTER EXTENSION … UPDATE. */
+  updatable: maybe(flag),
 });
+export type ExtensionRow = z.infer<typeof ExtensionRow>;
 
 export const ExtensionsPart = record({
   rows: list(ExtensionRow),

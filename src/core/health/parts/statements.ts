@@ -3,7 +3,7 @@ import {amount, duration, flag, list, maybe, moment, record, text} from '../shap
 
 /** One normalized statement. Source: pg_stat_statements; names of its columns differ between its versions. */
 export const StatementRow = record({
-  /** `queryid`, which does not fit a number. */
+  /** `queryid`, which does not fit a number, with the role’s oid and whether it is nested: nothing less is unique. */
   id: text,
   user: text,
   /** With `$1` for constants; absent where the role may not see it. */
