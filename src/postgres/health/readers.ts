@@ -1,6 +1,7 @@
 import type {PartName} from '../../core/health/parts.ts';
 import type {PartReader} from './reader.ts';
 import {databaseReader} from './readers/database.ts';
+import {designReader} from './readers/design.ts';
 import {sessionsReader} from './readers/sessions.ts';
 import {settingsReader} from './readers/settings.ts';
 import {tablesReader} from './readers/tables.ts';
@@ -28,4 +29,6 @@ export const readers: readonly PartReader<PartName>[] = [
   extensionsReader,
   securityReader,
   statementsReader,
+  // Last, because the sequences stay locked, as by nextval(), until the transaction ends.
+  designReader,
 ];
