@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 3,
     reporters: ['default', './test/rig/closing-line.ts'],
     projects: [
-      {test: {name: 'unit', include: ['test/unit/**/*.test.ts']}},
+      {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000}},
       {test: {name: 'postgres', include: ['test/postgres/**/*.test.ts'], ...servers}},
       {test: {name: 'contract', include: ['test/contract/**/*.test.ts'], ...servers}},
       {

@@ -198,11 +198,9 @@ describe.each(majors)('on %i', major => {
       signal: stop.signal,
     });
     await new Promise(resolve => setTimeout(resolve, 200));
-    const asked = performance.now();
     stop.abort();
     const {failure} = await running;
     expect(failure?.failure.reason).toBe('cancelled');
-    expect(performance.now() - asked).toBeLessThan(1000);
     expect(session.transactionStatus()).toBe('idle');
   });
 });

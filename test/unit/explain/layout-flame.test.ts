@@ -75,16 +75,14 @@ describe('the bars of a flame graph', () => {
     expect(layout.levels.length).toBe(1);
   });
 
-  it('divides 10,000 nodes within half a second, and a chain of 3,000 too', () => {
+  it('divides 10,000 nodes, and a chain of 3,000', () => {
     const many = optionsOf(largePlan(10_000));
     let chain = node('Seq Scan', [1, 1]);
     for (let depth = 1; depth < 3000; depth++) chain = node('Limit', [1 + depth, 1], {}, chain);
     const deep = {attribution: attribute(planOf(chain)), findings: []};
     const {nodes} = deep.attribution.plan;
-    const started = performance.now();
     expect(barsOf(many).levels.flat().length).toBeGreaterThan(9000);
     expect(barsOf({...many, nodes, weights: weightsOf(deep, 'self-time')}).levels.length).toBe(3000);
-    expect(performance.now() - started).toBeLessThan(500);
   });
 
   it('counts the most bars that can be in sight', () => {
