@@ -2,6 +2,7 @@ import {markdownTable} from 'markdown-table';
 import type {Attribution, NodeNumbers} from './attribution.ts';
 import type {PlanFinding} from './finding.ts';
 import type {PlanNode} from './plan.ts';
+import {escapedMarkdown, fencedSql} from '../markdown-text.ts';
 import {formatBlocks, formatFactor, formatMs, formatRows, nodeTitle} from './words.ts';
 
 /** What a plan is about; every text is taken as text, not as markup. */
@@ -23,10 +24,10 @@ export function planMarkdown(
   {title, statement, facts}: PlanAbout,
 ): string {
   const parts = [
-    `# ${escaped(oneLine(title))}`,
+    `# ${escapedMarkdown(title)}`,
     figures(attribution),
-    facts.map(([name, value]) => `- ${escaped(name)}: ${escaped(oneLine(value))}`).join('\n'),
-    statement === '' ? '' : `## Statement\n\n${fenced(statement, 'sql')}`,
+    facts.map(([name, value]) => `- ${escapedMarkdown(name)}: ${escapedMarkdown(value)}`).join('\n'),
+    statement === '' ? '' : `## Statement\n\n${fencedSql(statement)}`,
     findings.length === 0 ? '' : `## Findings\n\n${findings.map(findingText).join('\n\n')}`,
     `## Plan\n\n${tree(attribution)}`,
   ];
@@ -54,11 +55,11 @@ function findingText(
     return action.kind === 'show-sql' ? [action.sql] : [];
   });
   return [
-    `### ${index + 1}. ${escaped(oneLine(what))}${stake}`,
-    escaped(oneLine(why)),
-    `**What to do:** ${escaped(oneLine(fix))}`,
-    `**How sure:** ${confidence}. ${escaped(oneLine(basis))}`,
-    ...sql.map(text => fenced(text, 'sql')),
+    `### ${index + 1}. ${escapedMarkdown(what)}${stake}`,
+    escapedMarkdown(why),
+    `**What to do:** ${escapedMarkdown(fix)}`,
+    `**How sure:** ${confidence}. ${escapedMarkdown(basis)}`,
+    ...sql.map(text => fencedSql(text)),
   ].join('\n\n');
 }
 
@@ -85,7 +86,7 @@ function tree(attribution: Attribution): string {
 /** Ordinary spaces at the beginning of a cell are dropped, so the indent is of no-break spaces. */
 function nameCell(node: PlanNode, depth: number): string {
   const subplan = node.subplanName === undefined ? '' : `${node.subplanName}: `;
-  return `${'\u00A0\u00A0'.repeat(depth)}${escaped(oneLine(`${subplan}${nodeTitle(node)}`))}`;
+  return `${'\u00A0\u00A0'.repeat(depth)}${escapedMarkdown(`${subplan}${nodeTitle(node)}`)}`;
 }
 
 function timedCells({state, execution, self}: NodeNumbers): string[] {
@@ -103,22 +104,4 @@ function timedCells({state, execution, self}: NodeNumbers): string[] {
 
 function plannedCells({cost, plannedRows}: NodeNumbers): string[] {
   return [formatRows(cost.self), formatRows(cost.total), formatRows(plannedRows)];
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
-
-/** `|` is escaped as an entity, because a table cell and a paragraph read the backslash differently. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>#~!&|]/g, character =>
-    '<>&|'.includes(character) ? `&#${character.charCodeAt(0)};` : `\\${character}`,
-  );
-}
-
-/** A fence longer than any in the text cannot be closed by it. */
-function fenced(text: string, language: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `${fence}${language}\n${text.trim()}\n${fence}`;
 }

@@ -1,4 +1,5 @@
 import type {FileRange} from '../migrations/plan.ts';
+import {escapedMarkdown} from '../markdown-text.ts';
 import {counted} from '../words.ts';
 import type {Blame, Comparison, Difference, Ignored, Severity} from './comparison.ts';
 import {countsOf, groupsOf, type Group, type Origin, type ReportAbout} from './report.ts';
@@ -12,8 +13,8 @@ export function comparisonMarkdown(comparison: Comparison, about: ReportAbout): 
   const parts = [
     '# Schema comparison',
     [
-      `- Expected: ${escaped(about.expected)}`,
-      `- Live: ${escaped(about.live)}`,
+      `- Expected: ${escapedMarkdown(about.expected)}`,
+      `- Live: ${escapedMarkdown(about.live)}`,
       `- ${counted(compared, 'object')} compared`,
       `- ${summary(comparison)}`,
     ].join('\n'),
@@ -21,7 +22,7 @@ export function comparisonMarkdown(comparison: Comparison, about: ReportAbout): 
     ...section('Ignored', ignored.map(ignoredMarkdown)),
     ...section(
       'Not compared',
-      gaps.map(({words}) => escaped(words)),
+      gaps.map(({words}) => escapedMarkdown(words)),
     ),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -47,12 +48,12 @@ const labels: Readonly<Record<Severity, string>> = {
 
 function groupMarkdown({key, members}: Group, {origins}: ReportAbout): string {
   const items = members.map(({difference, index}) => differenceMarkdown(difference, origins?.[index]));
-  return `## ${escaped(key)}\n\n${bullets(items)}`;
+  return `## ${escapedMarkdown(key)}\n\n${bullets(items)}`;
 }
 
 function differenceMarkdown({severity, words}: Difference, origin: Origin | undefined): string {
   const blame = origin ? blameWords(origin.blame) : '';
-  return [`${labels[severity]}: ${escaped(words)}`, escaped(blame), placeWords(origin?.at)]
+  return [`${labels[severity]}: ${escapedMarkdown(words)}`, escapedMarkdown(blame), placeWords(origin?.at)]
     .filter(part => part !== '')
     .join(' ');
 }
@@ -78,7 +79,7 @@ export function blameWords(blame: Blame): string {
 }
 
 function ignoredMarkdown({difference, rule}: Ignored): string {
-  return `${escaped(difference.words)}${rule.reason === undefined ? '' : ` ${escaped(rule.reason)}`}`;
+  return `${escapedMarkdown(difference.words)}${rule.reason === undefined ? '' : ` ${escapedMarkdown(rule.reason)}`}`;
 }
 
 function section(title: string, items: readonly string[]): readonly string[] {
@@ -91,9 +92,5 @@ function bullets(items: readonly string[]): string {
 
 /** The file's name and the 1-based line, as editors and review tools show it. */
 function placeWords(at: FileRange | undefined): string {
-  return at ? `(${escaped(`${at.path.split(/[\\/]/).at(-1) ?? ''}:${at.start.line + 1}`)})` : '';
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(/[\\`*_[\]<>#|~&]/g, String.raw`\$&`);
+  return at ? `(${escapedMarkdown(`${at.path.split(/[\\/]/).at(-1) ?? ''}:${at.start.line + 1}`)})` : '';
 }

@@ -31,11 +31,11 @@ it('is a document in which nothing is markup but its own', () => {
 ## table public.orders
 
 - **Error**: Column note of table public.orders is missing. Changed by hand since migration 1. (1\_orders.up.sql:4)
-- Warning: Column "a\|b" of table public.orders exists, and is not expected.
+- Warning: Column "a&#124;b" of table public.orders exists, and is not expected.
 
-## table public."\<img\>"
+## table public."&#60;img&#62;"
 
-- **Error**: Table public."\<img\>" is missing.
+- **Error**: Table public."&#60;img&#62;" is missing.
 
 ## Ignored
 
