@@ -29,7 +29,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.dirty, 'The database is dirty: a migration failed earlier and needs repair.'],
   [exitCodes.locked, 'Another runner holds the migration lock.'],
   [exitCodes.differs, 'Only with drift and rehearse: schemas differ, or down does not undo up.'],
-  [exitCodes.findings, 'Only with lint: findings of the severity of --level, or graver.'],
+  [exitCodes.findings, 'Only with lint and health: findings of the severity of --level, or graver.'],
   [exitCodes.unexpected, 'A defect in howdah; --debug shows more.'],
   [exitCodes.cancelled, 'Cancelled, by Ctrl+C or by answering no.'],
 ];

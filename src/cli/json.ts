@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {driftBody} from './json-drift.ts';
+import {healthBody} from './json-health.ts';
 import {lintBody, ruleBody} from './json-lint.ts';
 import {planBody} from './json-plan.ts';
 import {rehearsalBody} from './json-rehearsal.ts';
@@ -222,6 +223,8 @@ const rehearseDocument = z.object({command: z.literal('rehearse'), ...finished, 
 
 const driftDocument = z.object({command: z.literal('drift'), ...finished, ...driftBody});
 
+const healthDocument = z.object({command: z.literal('health'), ...finished, server, ...healthBody});
+
 const lintDocument = z.object({command: z.literal('lint'), ...finished, ...lintBody});
 
 const ruleDocument = z.object({command: z.literal('lint'), ...finished, ...ruleBody});
@@ -247,6 +250,7 @@ export const documents = {
   plans: plansDocument,
   rehearse: rehearseDocument,
   drift: driftDocument,
+  health: healthDocument,
   lint: lintDocument,
   rule: ruleDocument,
   failed: failedDocument,

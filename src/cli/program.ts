@@ -5,6 +5,7 @@ import {addDown} from './commands/down.ts';
 import {addDrift} from './commands/drift.ts';
 import {addExplain} from './commands/explain.ts';
 import {addForce} from './commands/force.ts';
+import {addHealth} from './commands/health.ts';
 import {addLint} from './commands/lint.ts';
 import {addPlan} from './commands/plan.ts';
 import {addRehearse} from './commands/rehearse.ts';
@@ -29,6 +30,7 @@ const commands = [
   addRehearse,
   addDrift,
   addLint,
+  addHealth,
 ];
 
 /**

@@ -22,7 +22,8 @@ export type Area = z.infer<typeof Area>;
  * `error`: something fails, is lost or will be soon, and somebody has to act today. `warning`: it costs much, or will
  * fail one day. `information`: worth knowing.
  */
-export const Severity = z.enum(['error', 'warning', 'information']);
+export const severities = ['error', 'warning', 'information'] as const;
+export const Severity = z.enum(severities);
 export type Severity = z.infer<typeof Severity>;
 
 export const ObjectName = record({schema: text, name: text});

@@ -32,6 +32,23 @@ export const partShapes = {
 export type PartName = keyof typeof partShapes;
 export type Parts = {readonly [P in PartName]: z.infer<(typeof partShapes)[P]>};
 
+/** All of them, the cheap ones first. */
+export const partNames: readonly PartName[] = [
+  'server',
+  'sessions',
+  'database',
+  'writing',
+  'replication',
+  'progress',
+  'settings',
+  'extensions',
+  'statements',
+  'tables',
+  'security',
+  'design',
+  'indexes',
+];
+
 /** What changes from second to second, and costs little to read. */
 export const liveParts = ['server', 'sessions', 'database', 'writing', 'replication', 'progress'] as const;
 
