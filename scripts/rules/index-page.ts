@@ -1,7 +1,7 @@
 import type {Severity} from '../../src/core/lint/finding.ts';
+import {anchor} from '../pages/anchor.ts';
 import {table} from './claim-words.ts';
 import {groups, groupOf} from './groups.ts';
-import {anchor} from './page.ts';
 
 export interface IndexLine {
   readonly id: string;

@@ -1,4 +1,5 @@
 import type {Claim, Example, Rule, RuleProof} from '../../src/core/lint/rule.ts';
+import {anchor} from '../pages/anchor.ts';
 import {codeCell, deedsOf, failureWords, table, versionWords} from './claim-words.ts';
 import {commonHistory, commonWords, firingExample, silentExample} from './example-words.ts';
 import {groupOf} from './groups.ts';
@@ -61,14 +62,6 @@ function divided(
 function lineOf({id, severity, direction}: Rule): string {
   const where = direction === undefined ? '' : ` · in ${direction} files only`;
   return `\`${id}\` · ${severity}${where} · [${groupOf(id)}](../rules.md#${anchor(groupOf(id))})`;
-}
-
-/** @returns the anchor that GitHub and VS Code give a heading */
-export function anchor(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-');
 }
 
 async function saying(rule: Rule, {fires}: RuleProof): Promise<string> {

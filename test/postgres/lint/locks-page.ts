@@ -1,5 +1,5 @@
 import {codeCell, deedsOf, failureWords, table} from '../../../scripts/rules/claim-words.ts';
-import {anchor} from '../../../scripts/rules/page.ts';
+import {anchor} from '../../../scripts/pages/anchor.ts';
 import {lockSetup} from '../rehearse/lock-cases.ts';
 import type {StatementGroup} from './statements/group.ts';
 import {statementSetup} from './statements/setup.ts';
