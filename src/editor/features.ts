@@ -1,5 +1,6 @@
 import type {Handlers} from './commands/commands.ts';
 import {Explain} from './explain/explain.ts';
+import {Health} from './health/health.ts';
 import {Lint} from './lint/lint.ts';
 import type {Parts} from './parts.ts';
 import {Playground} from './playground/playground.ts';
@@ -20,12 +21,14 @@ export function featureCommands(
   Handlers<'explain'> &
   Handlers<'rehearse'> &
   Handlers<'schema'> &
-  Handlers<'lint'> {
+  Handlers<'lint'> &
+  Handlers<'health'> {
   return {
     ...keep(new Playground(parts)).commands(),
     ...keep(new Explain(parts)).commands(),
     ...keep(new Rehearsals(parts)).commands(),
     ...keep(new Schemas(parts)).commands(),
     ...keep(new Lint(parts)).commands(),
+    ...keep(new Health(parts)).commands(),
   };
 }

@@ -8,6 +8,8 @@ const formats = {
   png: {extension: 'png', label: 'PNG'},
   json: {extension: 'json', label: 'JSON'},
   markdown: {extension: 'md', label: 'Markdown'},
+  html: {extension: 'html', label: 'HTML'},
+  csv: {extension: 'csv', label: 'CSV'},
 } as const;
 
 export interface FileToSave {

@@ -18,6 +18,13 @@ export const settings = {
   explainStatementTimeout: (): number => get('explain.statementTimeout', 30_000),
   explainLockTimeout: (): number => get('explain.lockTimeout', 5000),
   explainHistory: (): number => get('explain.history', 50),
+  health: (): {readonly memoryBytes?: number; readonly off: ReadonlySet<string>} => {
+    const memory = get('health.serverMemory', 0);
+    return {
+      off: new Set(get<readonly string[]>('health.checksOff', [])),
+      ...(memory > 0 ? {memoryBytes: memory * 2 ** 30} : {}),
+    };
+  },
 };
 
 /**

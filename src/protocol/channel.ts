@@ -20,7 +20,7 @@ type RequestName<C extends Contract> = keyof C['requests'] & string;
 type EventName<C extends Contract> = keyof C['events'] & string;
 type Params<C extends Contract, N extends RequestName<C>> = z.output<C['requests'][N]['params']>;
 type Result<C extends Contract, N extends RequestName<C>> = z.output<C['requests'][N]['result']>;
-type EventValue<C extends Contract, N extends EventName<C>> = z.output<C['events'][N]>;
+export type EventValue<C extends Contract, N extends EventName<C>> = z.output<C['events'][N]>;
 
 /** One handler for each request of the contract: leaving one out does not compile. */
 export type HostHandlers<C extends Contract> = {

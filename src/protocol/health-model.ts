@@ -4,6 +4,8 @@ import {amount, duration, flag, list, maybe, moment, record, text} from '../core
 
 /** The connection that a panel is about. */
 export const ConnectionView = record({
+  /** What a page saves, so that the host finds the connection again after a restart of the editor. */
+  id: text,
   name: text,
   environment: z.enum(environments),
   /** Such as `app@db.example.com:5432/shop`; never a password. */

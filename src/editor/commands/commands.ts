@@ -63,6 +63,14 @@ export const commandIds = [
   'howdah.explain.openText',
   'howdah.explain.history',
   'howdah.explain.clearHistory',
+  'howdah.explain.statement',
+  'howdah.health.open',
+  'howdah.health.indexes',
+  'howdah.health.report',
+  'howdah.health.vacuum',
+  'howdah.health.analyze',
+  'howdah.health.reindex',
+  'howdah.health.showCheck',
   'howdah.log.show',
 ] as const;
 

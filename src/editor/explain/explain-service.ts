@@ -32,7 +32,7 @@ import {
   type Selected,
   type Subject,
 } from './subject.ts';
-import type {relationOf} from './explain-source.ts';
+import type {AskedStatement, relationOf} from './explain-source.ts';
 
 /** Everything that the commands on plans do; loaded with the first of them. */
 export class ExplainService {
@@ -79,6 +79,11 @@ export class ExplainService {
     const now: Connection = this.#home.parts.connections.get(connection.id) ?? connection;
     const name = `${quoteWhereNeeded(relation.schema)}.${quoteWhereNeeded(relation.name)}`;
     await this.#explain(await subjectOfText(this.#home.parser, now, `SELECT * FROM ${name}`), 'explain');
+  }
+
+  /** Explains a statement that no document holds, such as one of pg_stat_statements; its parameters are asked for. */
+  async explainStatement({connection, sql}: AskedStatement): Promise<void> {
+    await this.#explain(await subjectOfText(this.#home.parser, connection, sql), 'explain');
   }
 
   async openFile(): Promise<void> {

@@ -19,6 +19,17 @@ export class StatementSpot {
   }
 }
 
+/** A statement that another part of the extension asks to explain. */
+export class AskedStatement {
+  readonly connection: Connection;
+  readonly sql: string;
+
+  constructor(connection: Connection, sql: string) {
+    this.connection = connection;
+    this.sql = sql;
+  }
+}
+
 /** @returns the text and the selection that a command is for, as they are at this moment. */
 export function selectedText(argument: unknown): Selected | undefined {
   if (argument instanceof StatementSpot) {

@@ -6,7 +6,7 @@ import {DisposableStore} from '../disposables.ts';
 import type {Parts} from '../parts.ts';
 import {ExplainCodeLenses} from './code-lenses.ts';
 import type {ExplainService} from './explain-service.ts';
-import {relationOf, selectedText, sqlLanguages} from './explain-source.ts';
+import {AskedStatement, relationOf, selectedText, sqlLanguages} from './explain-source.ts';
 import {explainViewType} from './explain-view-type.ts';
 
 /** Plans of statements. What they need is loaded with the first one, so that starting the extension stays cheap. */
@@ -40,6 +40,9 @@ export class Explain implements Disposable {
       'howdah.explain.select': async argument => {
         const relation = relationOf(argument);
         if (relation) await (await this.#load()).explainRelation(relation);
+      },
+      'howdah.explain.statement': async argument => {
+        if (argument instanceof AskedStatement) await (await this.#load()).explainStatement(argument);
       },
       'howdah.explain.openFile': withService(service => service.openFile()),
       'howdah.explain.openClipboard': withService(service => service.openClipboard()),

@@ -1,12 +1,11 @@
 import {basename} from 'node:path';
 import {l10n, ProgressLocation, Uri, ViewColumn, window} from 'vscode';
-import type {Outcome} from '../../core/outcome.ts';
 import {migrationTexts, type MigrationText} from '../../core/schema/reconcile/migration-files.ts';
 import {reconcile} from '../../core/schema/reconcile/reconcile.ts';
 import type {LeftOut} from '../../core/schema/reconciliation.ts';
-import type {Project} from '../../frameworks/framework.ts';
 import {showFailure} from '../failures.ts';
 import {askText} from '../input-flow.ts';
+import {createSeries} from '../migrations/create-series.ts';
 import {pickProject} from '../migrations/subject.ts';
 import type {Compared} from './compared.ts';
 import {pause} from './origins.ts';
@@ -55,7 +54,8 @@ export async function writeMigration(
   if (!project || !titles) return;
   const verdict = await rehearsed(home, session, compared, writing);
   if (verdict === 'cancelled') return session.notice(null);
-  const paths = await create(project, writing.texts, titles);
+  const series = writing.texts.map((text, index) => ({...text, title: titles[index] ?? text.title}));
+  const paths = await createSeries(project, series);
   if (!paths.ok) {
     session.notice(null);
     return showFailure(parts.log, l10n.t('Creating a migration'), paths.failure);
@@ -122,23 +122,6 @@ async function rehearsed(
     return result;
   });
   return abort.signal.aborted ? 'cancelled' : verdict;
-}
-
-/** Versions that are times are apart by a second, so that each has its own. */
-async function create(
-  project: Project,
-  texts: readonly MigrationText[],
-  titles: readonly string[],
-): Promise<Outcome<readonly string[]>> {
-  const paths: string[] = [];
-  const begin = Date.now();
-  for (const [index, {up, down, title}] of texts.entries()) {
-    const now = new Date(begin + index * 1000);
-    const created = await project.create({title: titles[index] ?? title, up, down, now});
-    if (!created.ok) return created;
-    paths.push(...created.value.slice(0, 1));
-  }
-  return {ok: true, value: paths};
 }
 
 function noticeOf(

@@ -94,7 +94,7 @@ export function relationItem(relation: Relation): TreeItem {
   const partitions = relation.kind === 'partitioned-table' ? partitionCount(relation.partitions) : undefined;
   return row(relation.name, relationIcons[relation.kind], {
     state: Collapsed,
-    context: 'relation,rows',
+    context: `relation,rows${relation.kind === 'view' || relation.kind === 'foreign-table' ? '' : ',stored'}`,
     description: [bound, partitions, known ? rows : undefined, size].filter(Boolean).join(' · '),
     tooltip: lines(
       `${relation.schema}.${relation.name} (${relation.kind})`,

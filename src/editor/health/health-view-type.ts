@@ -1,0 +1,2 @@
+/** Of the editor, which restores panels by it. */
+export const healthViewType = 'howdah.health';
