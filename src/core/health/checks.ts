@@ -1,4 +1,81 @@
 import type {Check} from './check.ts';
+import {check as connectionsNearLimit} from './checks/connections-near-limit.ts';
+import {check as connectionIdleMany} from './checks/connection-idle-many.ts';
+import {check as sessionIdleInTransaction} from './checks/session-idle-in-transaction.ts';
+import {check as transactionLong} from './checks/transaction-long.ts';
+import {check as sessionBlocksOthers} from './checks/session-blocks-others.ts';
+import {check as preparedTransactionOld} from './checks/prepared-transaction-old.ts';
+import {check as xminHeldBack} from './checks/xmin-held-back.ts';
+import {check as cacheHitLow} from './checks/cache-hit-low.ts';
+import {check as temporaryFiles} from './checks/temporary-files.ts';
+import {check as deadlocks} from './checks/deadlocks.ts';
+import {check as rollbacksMany} from './checks/rollbacks-many.ts';
+import {check as sessionsKilled} from './checks/sessions-killed.ts';
+import {check as checksumFailures} from './checks/checksum-failures.ts';
+import {check as checkpointsTooOften} from './checks/checkpoints-too-often.ts';
+import {check as walBuffersFull} from './checks/wal-buffers-full.ts';
+import {check as archiveFailing} from './checks/archive-failing.ts';
+import {check as walDirectoryLarge} from './checks/wal-directory-large.ts';
+import {check as slotInactive} from './checks/slot-inactive.ts';
+import {check as slotNearLimit} from './checks/slot-near-limit.ts';
+import {check as replicaLagging} from './checks/replica-lagging.ts';
+import {check as replicationConflicts} from './checks/replication-conflicts.ts';
+import {check as subscriptionFailing} from './checks/subscription-failing.ts';
+import {check as sharedBuffers} from './checks/shared-buffers.ts';
+import {check as workMemRisk} from './checks/work-mem-risk.ts';
+import {check as maintenanceWorkMem} from './checks/maintenance-work-mem.ts';
+import {check as effectiveCacheSize} from './checks/effective-cache-size.ts';
+import {check as randomPageCost} from './checks/random-page-cost.ts';
+import {check as fsyncOff} from './checks/fsync-off.ts';
+import {check as fullPageWritesOff} from './checks/full-page-writes-off.ts';
+import {check as synchronousCommitOff} from './checks/synchronous-commit-off.ts';
+import {check as maxConnectionsHigh} from './checks/max-connections-high.ts';
+import {check as checkpointSettings} from './checks/checkpoint-settings.ts';
+import {check as statementTimeoutOff} from './checks/statement-timeout-off.ts';
+import {check as idleInTransactionTimeoutOff} from './checks/idle-in-transaction-timeout-off.ts';
+import {check as trackIoTimingOff} from './checks/track-io-timing-off.ts';
+import {check as logLockWaitsOff} from './checks/log-lock-waits-off.ts';
+import {check as jit} from './checks/jit.ts';
+import {check as settingPendingRestart} from './checks/setting-pending-restart.ts';
 
 /** Every check, in the order of the pages about them. */
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  connectionsNearLimit,
+  connectionIdleMany,
+  sessionIdleInTransaction,
+  transactionLong,
+  sessionBlocksOthers,
+  preparedTransactionOld,
+  xminHeldBack,
+  cacheHitLow,
+  temporaryFiles,
+  deadlocks,
+  rollbacksMany,
+  sessionsKilled,
+  checksumFailures,
+  checkpointsTooOften,
+  walBuffersFull,
+  archiveFailing,
+  walDirectoryLarge,
+  slotInactive,
+  slotNearLimit,
+  replicaLagging,
+  replicationConflicts,
+  subscriptionFailing,
+  sharedBuffers,
+  workMemRisk,
+  maintenanceWorkMem,
+  effectiveCacheSize,
+  randomPageCost,
+  fsyncOff,
+  fullPageWritesOff,
+  synchronousCommitOff,
+  maxConnectionsHigh,
+  checkpointSettings,
+  statementTimeoutOff,
+  idleInTransactionTimeoutOff,
+  trackIoTimingOff,
+  logLockWaitsOff,
+  jit,
+  settingPendingRestart,
+];

@@ -49,6 +49,7 @@ SELECT * FROM (
     s.shared_blks_written AS "blocksWritten", s.temp_blks_read AS "temporaryRead",
     s.temp_blks_written AS "temporaryWritten",
     ${ioTiming ? sum(readTimes) : 'NULL'} AS "readMs", ${ioTiming ? sum(writeTimes) : 'NULL'} AS "writeMs",
+    ${sum(jitTimes) || 'NULL'} AS "jitMs",
     ${or(has, 'wal_bytes', '0')} AS "walBytes", ${or(has, 'wal_records', '0')} AS "walRecords",
     ${or(has, 'toplevel', 'true')} AS "topLevel"
   FROM ${quoteIdentifier(schema)}.pg_stat_statements AS s
@@ -72,6 +73,9 @@ const longest = 20_000;
 
 const readTimes = ['blk_read_time', 'shared_blk_read_time', 'local_blk_read_time', 'temp_blk_read_time'];
 const writeTimes = ['blk_write_time', 'shared_blk_write_time', 'local_blk_write_time', 'temp_blk_write_time'];
+
+/** From 1.10. Deforming is part of generation. */
+const jitTimes = ['generation', 'inlining', 'optimization', 'emission'].map(step => `jit_${step}_time`);
 
 const or = (has: ReadonlySet<string>, column: string, otherwise: string): string =>
   has.has(column) ? `s.${column}` : otherwise;
