@@ -56,6 +56,7 @@ it('documents each command and each option', async () => {
     'rehearse',
     'drift',
     'lint',
+    'health',
   ]);
   for (const name of real) {
     expect(text).toMatch(new RegExp(`^\\| \`${name}`, 'm'));
