@@ -47,5 +47,15 @@ export const DatabasePart = record({
   /** All databases of the server, this one included. */
   databases: list(OtherDatabase),
   checksums: flag,
+  /** Where blocks did not match their checksums, in any database. */
+  damaged: list(
+    record({
+      /** Absent for what all databases share. */
+      database: maybe(text),
+      /** Each time that such a block was read. */
+      failures: amount,
+      last: maybe(moment),
+    }),
+  ),
 });
 export type DatabasePart = z.infer<typeof DatabasePart>;

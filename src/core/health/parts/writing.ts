@@ -14,6 +14,8 @@ export const WritingPart = record({
   /** Bytes of the folder pg_wal; absent where the role may not list it. */
   walDirectoryBytes: maybe(amount),
   maxWalBytes: amount,
+  /** `wal_keep_size` */
+  keptWalBytes: amount,
   checkpointsTimed: amount,
   checkpointsRequested: amount,
   checkpointWriteMs: amount,

@@ -37,4 +37,9 @@ export const databaseSql = `SELECT
         d.datistemplate AS template
       FROM pg_catalog.pg_database AS d LEFT JOIN pg_catalog.pg_stat_database AS s ON s.datid = d.oid
       ORDER BY d.datname) AS d) AS databases,
-  pg_catalog.current_setting('data_checksums') = 'on' AS checksums`;
+  pg_catalog.current_setting('data_checksums') = 'on' AS checksums,
+  COALESCE((SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+      'database', s.datname,
+      'failures', s.checksum_failures,
+      'last', extract(epoch FROM s.checksum_last_failure) * 1000) ORDER BY s.datname)
+    FROM pg_catalog.pg_stat_database AS s WHERE s.checksum_failures > 0), '[]') AS damaged`;

@@ -33,6 +33,7 @@ export function writingSql({version, listsWal}: WritingSqlOptions): string {
     ELSE pg_catalog.pg_current_wal_lsn() END, '0/0') - '0/0'::pg_lsn AS position,
   ${listsWal ? '(SELECT COALESCE(pg_catalog.sum(f.size), 0) FROM pg_catalog.pg_ls_waldir() AS f)' : 'NULL'} AS "walDirectoryBytes",
   pg_catalog.pg_size_bytes(pg_catalog.current_setting('max_wal_size')) AS "maxWalBytes",
+  pg_catalog.pg_size_bytes(pg_catalog.current_setting('wal_keep_size')) AS "keptWalBytes",
   c.timed AS "checkpointsTimed",
   c.requested AS "checkpointsRequested",
   c.write_time AS "checkpointWriteMs",

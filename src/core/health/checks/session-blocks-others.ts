@@ -1,0 +1,94 @@
+import {counted} from '../../words.ts';
+import {buildBlocking, type BlockingTree} from '../blocking.ts';
+import {defineCheck} from '../check.ts';
+import type {Found} from '../finding.ts';
+import {runsWhat, whoIs} from '../session-words.ts';
+import {endPrepared} from '../prepared.ts';
+import {minute, second} from '../time.ts';
+import {msWords} from '../words.ts';
+
+/** Shorter waits are the daily business of a database. */
+const tellFrom = 5 * second;
+/** Requests have run into their time limits by then, or people have reloaded the page. */
+const errorFrom = minute;
+/** So many waiters are a pile-up, and connections run out. */
+const pileUp = 10;
+const most = 5;
+
+export const check = defineCheck({
+  id: 'session-blocks-others',
+  area: 'locks',
+  title: 'Sessions that let others wait',
+  page: {
+    looks: `Who stands at the head of a queue for locks, when somebody behind it has waited for more than ${msWords(tellFrom)}. After
+${msWords(errorFrom)}, or with ${pileUp} waiters, it is an error. A prepared transaction is told as well.`,
+    silent: 'Waits that are shorter, and those who wait themselves: ending them helps nobody.',
+    sources: [
+      'https://www.postgresql.org/docs/current/functions-info.html (`pg_blocking_pids`)',
+      '`pg_locks.waitstart` (14–18)',
+    ],
+  },
+  needs: ['sessions'],
+  look({sessions}, {now}) {
+    return buildBlocking(sessions)
+      .flatMap(root => {
+        const longest = longestWait(root, now);
+        return longest < tellFrom ? [] : [foundOf(root, longest, now)];
+      })
+      .slice(0, most);
+  },
+});
+
+function longestWait(tree: BlockingTree, now: number): number {
+  return Math.max(
+    0,
+    ...tree.children.map(child => {
+      const since = child.kind === 'session' ? child.wants?.since : undefined;
+      return Math.max(since === undefined ? 0 : now - since, longestWait(child, now));
+    }),
+  );
+}
+
+function foundOf(root: BlockingTree, longest: number, now: number): Found {
+  const waiters = `${counted(root.blocks, 'session')} ${root.blocks === 1 ? 'waits' : 'wait'}`;
+  const next = root.children.flatMap(child => (child.kind === 'session' ? [child] : []))[0];
+  const wanted = next?.wants;
+  const lock =
+    next === undefined || wanted === undefined
+      ? []
+      : [
+          `${whoIs(next.row)} wants the lock ${wanted.mode} on ${wanted.relation ?? `a ${wanted.type}`}${next.blocks > 0 ? `, and ${next.blocks} more wait behind it` : ''}.`,
+        ];
+  const common = {
+    severity: longest > errorFrom || root.blocks >= pileUp ? 'error' : 'warning',
+    evidence: [`The longest has waited for ${msWords(longest)}.`, ...lock],
+  } as const;
+  if (root.kind === 'prepared') {
+    const {transaction} = root;
+    return {
+      ...common,
+      what: `${waiters} for ${transaction ? `the prepared transaction ${transaction.gid}` : 'a prepared transaction'}`,
+      why: 'A prepared transaction keeps its locks until somebody commits it or rolls it back; no session holds it, so ending sessions does not help.',
+      fix: 'Ask the transaction manager whether it is to be committed, then run COMMIT PREPARED or ROLLBACK PREPARED in its database.',
+      actions: transaction ? [endPrepared(transaction)] : [],
+    };
+  }
+  const {row} = root;
+  const idle = row.state?.startsWith('idle in transaction') === true;
+  const since = idle && row.stateAt !== undefined ? ` for ${msWords(now - row.stateAt)}` : '';
+  return {
+    ...common,
+    subject: {kind: 'session', pid: root.pid},
+    what: `${waiters} for ${whoIs(row)}`,
+    why: idle
+      ? `It is idle in a transaction${since}, so nothing that it does will release its locks. Each that waits takes up a connection meanwhile.`
+      : root.cycle
+        ? 'They wait for each other. The server ends one of them when deadlock_timeout is over.'
+        : 'Its locks are held until its transaction ends. Each that waits takes up a connection meanwhile, and whoever comes queues behind them.',
+    fix: idle
+      ? 'Terminate the session: its transaction is rolled back, and those behind it go on.'
+      : 'Wait for it if it is about to finish. Otherwise cancel its statement, and terminate the session if its transaction stays open.',
+    evidence: [...common.evidence, ...runsWhat(row)],
+    actions: [{kind: 'show-session', pid: root.pid}],
+  };
+}
