@@ -104,7 +104,7 @@ describe('rows that do not pass', () => {
 
   it('are forgotten once the statement is another one', async () => {
     await write(`${demand} `);
-    expect(await hoverWords()).toContain('3 of 12,000 rows');
+    await expect.poll(hoverWords, wait).toContain('3 of 12,000 rows');
     await write('ALTER TABLE orders ALTER COLUMN code SET NOT NULL;');
     await expect.poll(() => lint.quickFixes(), wait).toContain(ask);
     await write(demand);

@@ -2,12 +2,13 @@ import {l10n, Uri, window, workspace} from 'vscode';
 import * as z from 'zod/mini';
 import type {RowsDemand} from '../../core/lint/rows/rows-question.ts';
 import {fail, ok, type Failure} from '../../core/outcome.ts';
+import {quoteIdentifier} from '../../core/sql/quote.ts';
 import type {CommandId} from '../commands/commands.ts';
 import {reading} from '../connections/reading.ts';
 import type {LintHome} from './lint-home.ts';
 import {demandId, sentences, type Told} from './row-answers.ts';
 
-const About = z.object({path: z.string(), demand: z.string()});
+const About = z.object({path: z.string(), statement: z.string(), demand: z.string()});
 
 /** What commands on a statement's rows are given. */
 export type AboutRows = z.infer<typeof About>;
@@ -34,7 +35,8 @@ export async function askTargetRows(home: LintHome, argument: unknown): Promise<
     return signal.aborted ? fail('cancelled', l10n.t('It was cancelled.')) : ok(said);
   });
   if (!given) return;
-  const told: Told = {path, connection, name, at: Date.now(), answers: given};
+  const {statement} = demand;
+  const told: Told = {path, statement, connection, name, at: Date.now(), answers: given};
   const failures = given.flatMap(answer => (answer.kind === 'unknown' ? [answer.failure] : []));
   for (const failure of failures) parts.log.failure(doing, failure);
   if (failures.length < given.length) {
@@ -81,7 +83,9 @@ export function queryOf(demand: RowsDemand, told: Told): string | undefined {
   const queries = demand.questions.flatMap((question, index) => {
     const answer = told.answers[index];
     if (answer?.kind !== 'offends' || answer.sql === undefined) return [];
-    return [`-- ${question.question.what}\n${answer.sql};\n`];
+    const {what, writtenFor = 'public'} = question.question;
+    const path = writtenFor === 'public' ? '' : `SET search_path = ${quoteIdentifier(writtenFor)}, public;\n`;
+    return [`-- ${what}\n${path}${answer.sql};\n`];
   });
   return queries.length === 0 ? undefined : queries.join('\n');
 }
@@ -96,6 +100,8 @@ async function demandIn(
     ({uri}) => uri.scheme === 'file' && uri.fsPath === about?.path,
   );
   const checked = document && (await runs.of(document));
-  const demand = checked?.findings.find(({rows}) => rows && demandId(rows) === about?.demand)?.rows;
+  const demand = checked?.findings.find(
+    ({rows}) => rows?.statement === about?.statement && rows && demandId(rows) === about?.demand,
+  )?.rows;
   return about && demand ? {path: about.path, demand} : undefined;
 }

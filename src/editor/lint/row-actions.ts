@@ -23,8 +23,9 @@ function choicesFor(
   const connection = targets.connection();
   if (!connection || !workspace.isTrusted) return [];
   const {name} = connection;
-  return [...new Set(findings.flatMap(({rows}) => rows ?? []))].flatMap(demand => {
-    const about: AboutRows = {path, demand: demandId(demand)};
+  const demands = new Set(findings.flatMap(({rows}) => (rows && rows.questions.length > 0 ? [rows] : [])));
+  return [...demands].flatMap(demand => {
+    const about: AboutRows = {path, statement: demand.statement, demand: demandId(demand)};
     const told = answers.of(demand);
     const ask: RowChoice = {
       title: told

@@ -10,6 +10,8 @@ import {answerWords, changedWords, type Asked} from './row-words.ts';
 
 /** What was answered to all that a statement demands. */
 export interface Told extends Asked {
+  /** The statement's text. */
+  readonly statement: string;
   readonly path: string;
   readonly connection: Connection;
   /** In the order of the questions. */
@@ -39,7 +41,7 @@ export class RowAnswers {
   keep({path, findings}: Pick<Checked, 'path' | 'findings'>): void {
     const own = [...this.#told].filter(([, told]) => told.path === path);
     if (own.length === 0) return;
-    const there = new Set(findings.flatMap(({rows}) => (rows ? [demandId(rows)] : [])));
+    const there = new Set(this.#about(findings).flatMap(({rows}) => (rows ? [demandId(rows)] : [])));
     for (const [id] of own) if (!there.has(id)) this.#told.delete(id);
   }
 
@@ -54,11 +56,17 @@ export class RowAnswers {
   words({findings}: Pick<Checked, 'findings'>): ReadonlyMap<Finding, readonly string[]> {
     const words = new Map<Finding, readonly string[]>();
     if (this.#told.size === 0) return words;
-    for (const [finding, questions] of spokesmen(findings)) {
+    for (const [finding, questions] of spokesmen(this.#about(findings))) {
       const told = finding.rows && this.of(finding.rows);
       if (told && finding.rows) words.set(finding, sentences(finding.rows, told, questions));
     }
     return words;
+  }
+
+  /** Those of statements that were asked about: to form the questions of all others would take its time. */
+  #about(findings: readonly Finding[]): readonly Finding[] {
+    const statements = new Set([...this.#told.values()].map(({statement}) => statement));
+    return findings.filter(({rows}) => rows && statements.has(rows.statement));
   }
 }
 

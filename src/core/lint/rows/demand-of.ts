@@ -12,27 +12,42 @@ import {notNull, ofAdded, ofValidated} from './of-constraints.ts';
 import {ofDomain} from './of-domain.ts';
 import {ofIndex} from './of-index.ts';
 import {ofTypeChange} from './of-type-change.ts';
-import type {RowsDemand, RowsQuestion} from './rows-question.ts';
+import type {PlacedQuestion, RowsDemand, RowsQuestion} from './rows-question.ts';
 
-const known = new WeakMap<Situation, RowsDemand | undefined>();
+const known = new WeakMap<Situation, RowsDemand>();
 
-/** @returns what a statement demands of rows, the same value whenever it is asked; nothing where it demands nothing */
+const demanding: ReadonlySet<string> = new Set(['AlterTableStmt', 'IndexStmt', 'AlterDomainStmt']);
+
+/** @returns what a statement demands of rows, the same value whenever it is asked; nothing for one that never does */
 export function demandOf(situation: WatchedSituation): RowsDemand | undefined {
-  if (known.has(situation)) return known.get(situation);
-  const demand = demanded(situation);
+  if (!demanding.has(situation.statement.kind)) return undefined;
+  const demand = known.get(situation) ?? demanded(situation);
   known.set(situation, demand);
   return demand;
 }
 
+/** Of many statements nobody asks. */
+function demanded(situation: WatchedSituation): RowsDemand {
+  let questions: readonly PlacedQuestion[] | undefined;
+  let changed: readonly string[] | undefined;
+  return {
+    statement: situation.statement.sql,
+    get questions() {
+      return (questions ??= inDocument(situation));
+    },
+    get changedBefore() {
+      return (changed ??= changedBefore(situation));
+    },
+  };
+}
+
 /** What a template puts into a statement nobody knows. */
-function demanded(situation: WatchedSituation): RowsDemand | undefined {
+function inDocument(situation: WatchedSituation): readonly PlacedQuestion[] {
   const {statement, site} = situation;
-  if (inWords(statement.sql, site.placed.passage) !== statement.sql) return undefined;
-  const questions = placedQuestions(situation).flatMap(([{start, end}, asked]) =>
+  if (inWords(statement.sql, site.placed.passage) !== statement.sql) return [];
+  return placedQuestions(situation).flatMap(([{start, end}, asked]) =>
     asked.map(each => ({...each, ...site.toDocument(start, end)})),
   );
-  if (questions.length === 0) return undefined;
-  return {statement: statement.sql, questions, changedBefore: changedBefore(situation)};
 }
 
 type Asked = readonly (readonly [at: Span, questions: readonly RowsQuestion[]])[];

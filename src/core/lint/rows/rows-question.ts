@@ -36,7 +36,7 @@ export interface PlacedQuestion extends RowsQuestion, Span {}
 export interface RowsDemand {
   /** The statement's text. */
   readonly statement: string;
-  /** Places are of the document. Never empty. */
+  /** Places are of the document. Empty where it demands nothing, or nobody knows what. */
   readonly questions: readonly PlacedQuestion[];
   /** Tables, as people write them, whose rows an earlier statement of the same file changes. */
   readonly changedBefore: readonly string[];
