@@ -1,3 +1,4 @@
+import {readdir, readFile} from 'node:fs/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {lintUser, type LintUser} from '../rig/vscode-lint.ts';
 import {steps} from '../rig/vscode-steps.ts';
@@ -19,7 +20,7 @@ steps('lint-proof', () => code);
 beforeAll(async () => {
   workspace = await createWorkspace();
   for (const {name, up, down} of shop.slice(0, 3)) await workspace.migration(name, up, down);
-  await workspace.migration('000004_find_orders', 'SELECT 1;', 'DROP INDEX orders_by_customer;');
+  await workspace.migration('000004_find_orders', `${index} `, 'DROP INDEX orders_by_customer;');
   code = await startVsCode({
     workspace: workspace.path,
     theme: 'dark',
@@ -45,12 +46,27 @@ async function write(text: string): Promise<void> {
   await expect.poll(typed, wait).toContain(text.trim().split('\n')[0]);
 }
 
+/** @returns how many processes of the embedded PostgreSQL this editor has started */
+async function embeddedServers(): Promise<number> {
+  const ids = (await readdir('/proc')).filter(id => /^\d+$/.test(id));
+  const commands = await Promise.all(ids.map(id => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+  return commands.filter(command => command.includes(code.home) && command.includes('server.mjs')).length;
+}
+
 describe('a fix', () => {
-  it('is tried once typing has paused, and says what was seen where it is chosen', async () => {
+  it('is not tried in a file that is only read', async () => {
     await code.openFile(file);
+    await lint.goTo(1, 9);
+    await expect.poll(() => lint.quickFixes(), wait).toContain(build);
+    await code.page.waitForTimeout(6000);
+    expect(await embeddedServers()).toBe(0);
+  });
+
+  it('is tried once typing has paused, and says what was seen where it is chosen', async () => {
     await write(index);
     await lint.goTo(1, 9);
     await expect.poll(() => lint.quickFixes(), wait).toContain(proven);
+    expect(await embeddedServers()).toBe(1);
     await lint.openFixes();
     await code.screenshot('lint-proven-dark');
     await code.page.keyboard.press('Escape');

@@ -29,14 +29,16 @@ interface Scene {
 }
 
 /**
- * Tries the fixes of the document in view one after the other, in the embedded PostgreSQL, and remembers what was seen.
- * Whoever else wants that server has it at once; the fixes come after.
+ * Tries the fixes of the document in view one after the other, in the embedded PostgreSQL, and remembers what was seen:
+ * of a document that was edited, and of any while that server is there already. Whoever else wants it has it at once;
+ * the fixes come after.
  */
 export class FixProofs implements Disposable {
   readonly #store = new DisposableStore();
   readonly #home: LintHome;
   readonly #proofs = new Map<string, FixProof>();
   readonly #scenes = new Map<string, Scene>();
+  readonly #edited = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #abort = new AbortController();
 
@@ -58,7 +60,9 @@ export class FixProofs implements Disposable {
     );
     this.#store.add(
       workspace.onDidChangeTextDocument(({document, contentChanges}) => {
-        if (contentChanges.length > 0 && isWritten(document)) this.#stop();
+        if (contentChanges.length === 0 || !isWritten(document)) return;
+        this.#edited.add(document.uri.fsPath);
+        this.#stop();
       }),
     );
     this.#store.add(workspace.onDidSaveTextDocument(({uri}) => this.#soon(uri)));
@@ -92,6 +96,8 @@ export class FixProofs implements Disposable {
   async #proveAll(document: TextDocument): Promise<void> {
     const abort = new AbortController();
     this.#abort = abort;
+    // Whoever only reads a file has no use for a server that starts for it.
+    if (!this.#edited.has(document.uri.fsPath) && !(await this.#home.parts.stages.isUp())) return;
     const checked = await this.#home.runs.of(document);
     const file = this.#home.parts.projects.file(document.uri);
     if (!checked || !file || file.direction !== 'up' || checked.state === 'applied') return;

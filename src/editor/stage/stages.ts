@@ -37,6 +37,12 @@ export class Stages implements Disposable {
     return (await this.#keeper).open(signal);
   };
 
+  /** Whether the embedded PostgreSQL is there, or about to be, so that what nobody waits for need not start it. */
+  async isUp(): Promise<boolean> {
+    const keeper = await this.#keeper;
+    return keeper !== undefined && keeper.state() !== 'none';
+  }
+
   /**
    * A database of its own on the connection's server, dropped again with the stage.
    * Failures: those of a session, `read-only` for a connection that may not write, and what CREATE DATABASE refuses
