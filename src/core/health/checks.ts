@@ -37,6 +37,20 @@ import {check as trackIoTimingOff} from './checks/track-io-timing-off.ts';
 import {check as logLockWaitsOff} from './checks/log-lock-waits-off.ts';
 import {check as jit} from './checks/jit.ts';
 import {check as settingPendingRestart} from './checks/setting-pending-restart.ts';
+import {check as indexBloated} from './checks/index-bloated.ts';
+import {check as indexLowCardinality} from './checks/index-low-cardinality.ts';
+import {check as indexNullHeavy} from './checks/index-null-heavy.ts';
+import {check as indexTimestampNotLast} from './checks/index-timestamp-not-last.ts';
+import {check as tooManyIndexes} from './checks/too-many-indexes.ts';
+import {check as tableBloated} from './checks/table-bloated.ts';
+import {check as foreignKeyTypeMismatch} from './checks/foreign-key-type-mismatch.ts';
+import {check as foreignKeyNullableComposite} from './checks/foreign-key-nullable-composite.ts';
+import {check as foreignKeyCrossesSchemas} from './checks/foreign-key-crosses-schemas.ts';
+import {check as tableWithoutKey} from './checks/table-without-key.ts';
+import {check as sequenceExhausted} from './checks/sequence-exhausted.ts';
+import {check as integerKeyExhausted} from './checks/integer-key-exhausted.ts';
+import {check as columnNeverNull} from './checks/column-never-null.ts';
+import {check as constraintNotValidated} from './checks/constraint-not-validated.ts';
 
 /** Every check, in the order of the pages about them. */
 export const checks: readonly Check[] = [
@@ -78,4 +92,18 @@ export const checks: readonly Check[] = [
   logLockWaitsOff,
   jit,
   settingPendingRestart,
+  indexBloated,
+  indexLowCardinality,
+  indexNullHeavy,
+  indexTimestampNotLast,
+  tooManyIndexes,
+  tableBloated,
+  foreignKeyTypeMismatch,
+  foreignKeyNullableComposite,
+  foreignKeyCrossesSchemas,
+  tableWithoutKey,
+  sequenceExhausted,
+  integerKeyExhausted,
+  columnNeverNull,
+  constraintNotValidated,
 ];

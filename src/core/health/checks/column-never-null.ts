@@ -1,0 +1,60 @@
+import {enumeratedInShort} from '../../words.ts';
+import {defineCheck} from '../check.ts';
+import {notNullMigrations} from '../design/not-null.ts';
+import type {Found} from '../finding.ts';
+import {grouped} from '../indexes/grouped.ts';
+import type {NullableColumn} from '../parts/design.ts';
+import {digits, shortName} from '../words.ts';
+
+/** Rows of which ANALYZE reads all with the default statistics target. */
+const sample = 30_000;
+
+const reasons = {
+  default: 'has a default',
+  unique: 'belongs to a unique key, which NULL evades',
+  'foreign-key': 'is a foreign key',
+} as const;
+
+export const check = defineCheck({
+  id: 'column-never-null',
+  area: 'design',
+  title: 'Columns that could be NOT NULL',
+  needs: ['design'],
+  page: {
+    looks:
+      'Columns that may be NULL, of which the statistics of at least a thousand rows know no NULL, and that have a default, belong to a unique key, or are a foreign key. One finding for each table.',
+    silent:
+      'Columns with a CHECK constraint of their own, generated columns, domains that are NOT NULL, partitions, and columns that this role may not read.',
+    sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html', 'pg_stats.null_frac'],
+  },
+  look: ({design}) =>
+    [...grouped(design.nullable, ({schema, table}) => JSON.stringify([schema, table])).values()].flatMap(
+      found,
+    ),
+});
+
+function found(columns: readonly NullableColumn[]): readonly Found[] {
+  const [first] = columns;
+  if (!first) return [];
+  const {schema, table, rows} = first;
+  const names = columns.map(({name}) => name);
+  const title = `Make ${enumeratedInShort(names)} of ${table} NOT NULL`;
+  return [
+    {
+      severity: 'information',
+      subject:
+        columns.length === 1
+          ? {kind: 'column', schema, table, name: first.name}
+          : {kind: 'table', schema, name: table},
+      what: `${enumeratedInShort(names)} of ${shortName({schema, name: table})} may be NULL and never ${names.length === 1 ? 'is' : 'are'}`,
+      why: `${enumeratedInShort(columns.map(({name, reason}) => `${name} ${reasons[reason]}`))}. Every query and program has to reckon with a NULL that is not meant, and NOT IN and outer joins are planned worse.`,
+      fix: 'Make them NOT NULL where that is what is meant: a CHECK constraint that is validated first spares the scan under an ACCESS EXCLUSIVE lock.',
+      evidence: [
+        rows <= sample
+          ? `The last ANALYZE saw all of about ${digits(rows)} rows.`
+          : `The last ANALYZE saw a sample of about ${digits(rows)} rows, so there may be a few NULLs; validating finds them.`,
+      ],
+      actions: [{kind: 'migration', title, migrations: notNullMigrations({schema, name: table}, names)}],
+    },
+  ];
+}
