@@ -69,13 +69,25 @@ export function createModel({seed = [], searchPath = ['public'], major = 14}: Mo
 /** As it was when the transaction began, and at its savepoints. */
 type Saved = readonly {readonly name: string; readonly state: State}[];
 
-/** What models have to compare. */
-const states = new WeakMap<SchemaModel, () => State>();
+/**
+ * What models have to compare. There are as many models as statements: as keys of a WeakMap they would make V8's
+ * collector halt everything for tens of milliseconds.
+ */
+const stateOf = Symbol('state');
 
-function modelOf(initial: State, atBegin: Saved = []): Model {
+interface Stateful {
+  readonly [stateOf]: () => State;
+}
+
+function isStateful(model: object): model is Stateful {
+  return stateOf in model;
+}
+
+function modelOf(initial: State, atBegin: Saved = []): Model & Stateful {
   let state = initial;
   let saved = atBegin;
-  const model: Model = {
+  return {
+    [stateOf]: () => state,
     relation: name => state.table(name),
     index: name => indexNamed(state, name),
     type: name => state.type(name),
@@ -95,10 +107,8 @@ function modelOf(initial: State, atBegin: Saved = []): Model {
     usersOf: (name, column) => usersOf(state, name, column),
     relations: () => state.relations.values(),
     mentioning: name => state.mentioning({name}),
-    relationsOtherThan: other => {
-      const theirs = states.get(other)?.();
-      return theirs ? state.relations.otherThan(theirs.relations) : state.relations.values();
-    },
+    relationsOtherThan: other =>
+      isStateful(other) ? state.relations.otherThan(other[stateOf]().relations) : state.relations.values(),
     usedSchemas: () => state.usedSchemas(),
     types: () => state.types.values(),
     schemas: () => state.schemas.values().map(({name}) => name),
@@ -115,8 +125,6 @@ function modelOf(initial: State, atBegin: Saved = []): Model {
       else appliers[statement.kind]?.({state, statement, made});
     },
   };
-  states.set(model, () => state);
-  return model;
 }
 
 /** ROLLBACK takes back what came after BEGIN, or after the savepoint. */
