@@ -41,8 +41,6 @@ export type IndexSample = z.infer<typeof IndexSample>;
 
 /** Everything but the rows, which are fetched in pages. */
 export const IndexView = record({
-  /** Names the connection after a restart of the editor. */
-  key: maybe(text),
   connection: ConnectionView,
   phase: IndexPhase,
   /** The reading whose rows can be asked for, while the next one is under way or failed; absent before the first. */

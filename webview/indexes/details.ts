@@ -1,0 +1,181 @@
+import {formatBytes} from '../../src/core/catalog/format.ts';
+import type {IndexRow} from '../../src/core/health/parts/indexes.ts';
+import {button} from '../ui/controls.ts';
+import {element, fill, type Child} from '../ui/element.ts';
+import {icon} from '../ui/icon.ts';
+import {sparkline} from '../ui/sparkline.ts';
+import {tableFacts, usageFacts, type Fact} from './facts.ts';
+import type {Panel, Part} from './panel.ts';
+import {foreignKeyLines, relatives} from './relatives.ts';
+import {rowActions, whyNotDropped} from './row-actions.ts';
+import {servicesOf} from './serves.ts';
+import {severityIcons} from './severity.ts';
+import {sqlText} from './sql-text.ts';
+import * as words from './words.ts';
+
+const {labels} = words;
+
+export interface Details extends Part {
+  focus(): void;
+}
+
+/** Everything about the selected index. */
+export function details(panel: Panel, onReveal: (oid: number) => void): Details {
+  const {store} = panel;
+  const root = element('section', {class: 'details', 'aria-label': labels.details, tabindex: -1});
+  const live = element('div', {class: 'live'});
+  let shown: IndexRow | undefined;
+  let since: number | undefined;
+  const draw = (): void => {
+    const {selected, rows} = store.now;
+    const row = rows.find(({oid}) => oid === selected);
+    if (row === shown && root.childElementCount > 0) return;
+    shown = row;
+    fill(
+      root,
+      ...(row ? content(panel, row, live, onReveal) : [element('p', {class: 'faint'}, labels.select)]),
+    );
+    root.scrollTop = 0;
+  };
+  const drawLive = (): void => {
+    if (shown) fill(live, ...usage(panel, shown, since));
+  };
+  store.onChange((now, before) => {
+    draw();
+    const other = now.selected !== before.selected || now.rows !== before.rows;
+    if (other || now.series !== before.series) drawLive();
+  });
+  draw();
+  return {
+    root,
+    update(view) {
+      if (view.since === since) return;
+      ({since} = view);
+      drawLive();
+    },
+    focus: () => root.focus(),
+  };
+}
+
+function content(
+  panel: Panel,
+  row: IndexRow,
+  live: HTMLElement,
+  onReveal: (oid: number) => void,
+): readonly Child[] {
+  const {store} = panel;
+  const table = store.now.tables.get(row.tableOid);
+  return [
+    element(
+      'header',
+      {class: 'details-head'},
+      element('h2', {}, row.name),
+      element('p', {class: 'faint'}, `on ${row.schema}.${row.table}`),
+    ),
+    findingLines(panel, row),
+    definition(panel, row),
+    actions(panel, row),
+    section(labels.serves, services(panel, row)),
+    section(labels.usage, live),
+    section(labels.table, table && facts(tableFacts(table))),
+    section(labels.foreignKeys, foreignKeyLines(store.now, row)),
+    section(labels.relatives, relatives(store.now, row, onReveal)),
+    row.comment !== undefined && element('p', {class: 'comment'}, row.comment),
+  ];
+}
+
+function section(title: string, content: Child): Child {
+  return (
+    content !== undefined &&
+    content !== false &&
+    element('section', {class: 'part'}, element('h3', {}, title), content)
+  );
+}
+
+function facts(entries: readonly Fact[]): HTMLElement {
+  return element(
+    'dl',
+    {class: 'facts-list'},
+    ...entries.flatMap(({name, text, title}) => [element('dt', {}, name), element('dd', {title}, text)]),
+  );
+}
+
+function findingLines({store}: Panel, {oid}: IndexRow): Child {
+  const places = store.now.found.byIndex.get(oid) ?? [];
+  const lines = places.flatMap(place => {
+    const finding = store.now.findings[place];
+    return finding
+      ? [
+          element(
+            'li',
+            {class: `severity-${finding.severity}`},
+            icon(severityIcons[finding.severity], words.severityNames[finding.severity]),
+            element('span', {}, finding.what),
+          ),
+        ]
+      : [];
+  });
+  return lines.length > 0 && element('ul', {class: 'finding-lines'}, ...lines);
+}
+
+/** The whole definition as the server says it; until it has, the short one. */
+function definition(panel: Panel, row: IndexRow): HTMLElement {
+  const slot = element('div', {class: 'definition'}, sqlText(row.definition ?? words.shape(row)));
+  const load = async (): Promise<void> => {
+    const answer = await panel.client.request('definition', {generation: panel.generation(), oid: row.oid});
+    if (answer.kind === 'error' || answer.value === null) return;
+    const {definition, serves} = answer.value;
+    fill(
+      slot,
+      sqlText(definition),
+      ...serves.map(text => element('p', {class: 'stake'}, icon('info'), element('span', {}, text))),
+    );
+  };
+  void load();
+  return slot;
+}
+
+function actions(panel: Panel, row: IndexRow): HTMLElement {
+  const why = whyNotDropped(row);
+  return element(
+    'div',
+    {class: 'actions'},
+    ...rowActions(panel, row).map(({text, go}) => button({kind: 'secondary', onClick: go}, text)),
+    why !== undefined && element('p', {class: 'faint'}, `${labels.notAlone} ${why}`),
+  );
+}
+
+function services({store}: Panel, row: IndexRow): HTMLElement {
+  const all = servicesOf(row, store.now.supports.get(row.oid) ?? []);
+  return element(
+    'ul',
+    {class: 'services'},
+    ...all.map(({icon: name, text, more}) =>
+      element('li', {}, icon(name), element('span', {}, element('strong', {}, text), ` ${more}`)),
+    ),
+  );
+}
+
+function usage(panel: Panel, row: IndexRow, since: number | undefined): readonly Child[] {
+  const {series} = panel.store.now;
+  const rate = series.rateOf(row.oid);
+  const curve = sparkline();
+  if (rate !== undefined && series.range) {
+    const [from, to] = series.range;
+    curve.show({points: series.points(row.oid), from, to, label: words.rateLabel(row.name, rate)});
+  }
+  return [
+    rate === undefined
+      ? undefined
+      : element(
+          'div',
+          {class: 'curve'},
+          element('p', {}, element('strong', {}, words.perSecond(rate)), ' scans in each second'),
+          curve.root,
+        ),
+    facts(usageFacts(row, series, {since, now: panel.now()})),
+    rate === undefined && element('p', {class: 'faint'}, labels.sampleHint),
+    row.bloat &&
+      element('p', {class: 'faint'}, `${formatBytes(row.bloat.bytes)} could be freed by a rebuild.`),
+  ];
+}

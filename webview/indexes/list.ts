@@ -1,0 +1,130 @@
+import type {IndexRow} from '../../src/core/health/parts/indexes.ts';
+import {button} from '../ui/controls.ts';
+import {element} from '../ui/element.ts';
+import {grid, type Grid} from '../ui/grid.ts';
+import type {MenuItem} from '../ui/menu.ts';
+import type {Choices} from './choices.ts';
+import {chooseColumns} from './column-chooser.ts';
+import {columnIds, columnsFor, type IndexColumn} from './columns.ts';
+import {csvOf, markdownOf} from './export-list.ts';
+import {filterBar} from './filter-bar.ts';
+import {everything} from './model.ts';
+import type {Panel, Part} from './panel.ts';
+import {rowActions} from './row-actions.ts';
+import * as words from './words.ts';
+
+const {labels} = words;
+
+export interface ListOptions {
+  readonly panel: Panel;
+  readonly titleOf: (check: string) => string;
+  readonly choices: Choices;
+  readonly remember: (change: Partial<Choices>) => void;
+  /** Enter on a row. */
+  readonly onOpen: () => void;
+}
+
+export interface List extends Part {
+  /** Shows a row, without any filter that hides it. */
+  reveal(oid: number): void;
+  focusFilter(): void;
+}
+
+/** The first version that knows when an index was used last. */
+const lastScanSince = 16;
+
+/** All indexes, with what chooses among them. */
+export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): List {
+  const {store, client} = panel;
+  const columns = columnsFor({listing: () => store.now, now: () => panel.now()});
+  let chosen: ReadonlySet<string> = new Set(['name', ...choices.columns]);
+  let available = new Set(columns.map(({id}) => id));
+  const hidden = (): ReadonlySet<string> =>
+    new Set(columns.flatMap(({id}) => (chosen.has(id) && available.has(id) ? [] : [id])));
+  const rows: Grid<IndexRow> = grid<IndexRow>({
+    label: labels.indexes,
+    columns,
+    key: ({oid}) => String(oid),
+    name: ({name}) => name,
+    empty: labels.loading,
+    look: ({valid}) => (valid ? '' : 'row-invalid'),
+    sorting: choices.sorting,
+    hidden: hidden(),
+    actions: row => menuOf(panel, row),
+    onSelect: row => store.set({selected: row?.oid}),
+    onOpen,
+    onSort: sorting => remember({sorting: [...sorting]}),
+  });
+  const shownColumns = (): readonly IndexColumn[] =>
+    columns.filter(({id}) => rows.columns.some(column => column.id === id));
+  const bar = filterBar({
+    panel,
+    titleOf,
+    chooseColumns: () =>
+      chooseColumns(
+        columns.filter(({id}) => id !== 'name' && available.has(id)),
+        chosen,
+        next => {
+          chosen = next;
+          rows.setHidden(hidden());
+          remember({columns: [...chosen]});
+        },
+      ),
+    save: format => {
+      const content =
+        format === 'csv' ? csvOf(shownColumns(), rows.shown) : markdownOf(shownColumns(), rows.shown);
+      void client.request('save', {format, content});
+    },
+    copy: () => {
+      void client.request('copy', {content: markdownOf(shownColumns(), rows.shown)});
+      panel.say(labels.copied);
+    },
+    toList: () => rows.focus(),
+  });
+  const none = element(
+    'p',
+    {class: 'no-match'},
+    labels.noMatch,
+    ' ',
+    button({kind: 'secondary', onClick: () => store.set({filter: everything})}, labels.showAll),
+  );
+  none.hidden = true;
+  store.onChange((now, before) => {
+    if (now.shown !== before.shown || now.complete !== before.complete) {
+      rows.setRows(now.shown, now.complete ? '' : labels.loading);
+      none.hidden = !now.complete || now.shown.length > 0;
+    } else if (
+      now.series !== before.series ||
+      now.findings !== before.findings ||
+      now.supports !== before.supports
+    )
+      rows.setRows(now.shown);
+  });
+  return {
+    root: element('section', {class: 'list', 'aria-label': labels.indexes}, bar.root, rows.root, none),
+    update({version, sampling}) {
+      const next = new Set(
+        columns.flatMap(({id}) => {
+          const unknown = id === columnIds.lastScan && Number.parseInt(version, 10) < lastScanSince;
+          const idle = id === columnIds.rate && sampling === 0 && store.now.series.range === undefined;
+          return unknown || idle ? [] : [id];
+        }),
+      );
+      if (next.size === available.size) return;
+      available = next;
+      rows.setHidden(hidden());
+    },
+    reveal(oid) {
+      const row = store.now.rows.find(one => one.oid === oid);
+      if (row === undefined) return;
+      if (!store.now.shown.includes(row)) store.set({filter: everything});
+      rows.select(String(oid));
+      rows.focus();
+    },
+    focusFilter: () => bar.focus(),
+  };
+}
+
+function menuOf(panel: Panel, row: IndexRow): readonly MenuItem[] {
+  return rowActions(panel, row).map(({text, icon, go}) => ({text, icon, onChoose: go}));
+}

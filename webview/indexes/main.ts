@@ -1,0 +1,108 @@
+import {createClient} from '../../src/protocol/channel.ts';
+import {indexContract, type IndexSample, type IndexView} from '../../src/protocol/index-panel.ts';
+import {loadState, port, saveState} from '../channel.ts';
+import {announcer} from '../ui/announcer.ts';
+import {element, fill} from '../ui/element.ts';
+import {choicesIn} from './choices.ts';
+import {page} from './page.ts';
+import {placeFindings} from './model.ts';
+import type {Panel} from './panel.ts';
+import {fetchRows} from './rows.ts';
+import {noSeries, recordSeries, type SeriesRecorder} from './series.ts';
+import {createStore} from './store.ts';
+import {labels} from './words.ts';
+
+/** How often what counts up is written, in milliseconds. */
+const tickEvery = 250;
+
+const main = document.querySelector('main');
+const store = createStore();
+let hostAhead = 0;
+let view: IndexView | undefined;
+let choices = choicesIn(loadState());
+let recorder: SeriesRecorder | undefined;
+/** Samples that came before the rows that they are of. */
+let early: readonly IndexSample[] = [];
+let fetched = 0;
+let endFetch = (): void => {};
+
+const client = createClient(
+  indexContract,
+  {
+    changed: changed => show(changed.view, changed.now),
+    sampled: sample => take(sample),
+    sized: ({generation, sizes}) => {
+      if (generation !== fetched) return;
+      const exact = new Map(sizes.map(size => [size.oid, size]));
+      store.set({
+        rows: store.now.rows.map(row => {
+          const size = exact.get(row.oid);
+          return size ? {...row, ...size} : row;
+        }),
+      });
+    },
+  },
+  port,
+  problem => console.warn('Howdah index panel', problem),
+);
+const announce = announcer();
+const panel: Panel = {
+  client,
+  store,
+  generation: () => fetched,
+  readOnly: () => view?.connection.readOnly === true,
+  now: () => Date.now() + hostAhead,
+  say: text => announce.say(text),
+};
+const shownPage = page(panel, {
+  choices,
+  remember: change => {
+    choices = {...choices, ...change};
+    keep();
+  },
+});
+
+function keep(): void {
+  if (view) saveState({connectionId: view.connection.id, choices});
+}
+
+function show(next: IndexView, hostNow: number): void {
+  hostAhead = hostNow - Date.now();
+  if (!view && main !== null) fill(main, shownPage.root, announce.root);
+  const findingsChanged = JSON.stringify(next.findings) !== JSON.stringify(view?.findings);
+  view = next;
+  if (next.last && next.generation !== fetched) fetch(next.generation, next.last.at);
+  if (findingsChanged) {
+    const {rows, tables} = store.now;
+    store.set({findings: next.findings, found: placeFindings(next.findings, rows, tables.values())});
+  }
+  shownPage.update?.(next);
+  keep();
+}
+
+function fetch(generation: number, at: number): void {
+  endFetch();
+  fetched = generation;
+  early = early.filter(sample => sample.generation === generation);
+  recorder = undefined;
+  store.set({complete: store.now.rows.length > 0, series: noSeries});
+  endFetch = fetchRows(panel, generation, rows => {
+    recorder = recordSeries(rows, at);
+    for (const sample of early) store.set({series: recorder.add(sample)});
+  });
+}
+
+function take(sample: IndexSample): void {
+  early = [...early, sample].slice(-60);
+  if (recorder && sample.generation === fetched) store.set({series: recorder.add(sample)});
+  if (view) shownPage.update?.(view);
+}
+
+const answer = await client.request('ready', null);
+if (answer.kind === 'result') {
+  const {samples, now} = answer.value;
+  early = [...samples, ...early];
+  if (!view) show(answer.value.view, now);
+} else if (main !== null) fill(main, element('p', {class: 'page'}, labels.channelBroken));
+
+setInterval(() => shownPage.tick?.(), tickEvery);

@@ -1,0 +1,22 @@
+import {element} from '../ui/element.ts';
+
+const words =
+  'ADD|ALTER|ANALYZE|AND|ANY|AS|ASC|ATTACH|CASCADE|COLLATE|COLUMN|COMMENT|CONCURRENTLY|CONSTRAINT|CREATE|DELETE|DESC|DISTINCT|DROP|EXCLUDE|EXISTS|FALSE|FIRST|FOREIGN|FROM|IF|IN|INCLUDE|INDEX|IS|KEY|LAST|NOT|NULL|NULLS|ON|ONLY|OR|PARTITION|PRIMARY|REFERENCES|REINDEX|SELECT|SET|TABLE|TABLESPACE|TRUE|UNIQUE|UPDATE|USING|VACUUM|VALIDATE|WHERE|WITH';
+
+const tokens = new RegExp(
+  String.raw`(?<comment>--[^\n]*)|(?<string>'(?:[^']|'')*')|(?<name>"(?:[^"]|"")*")|(?<word>\b(?:${words})\b)|(?<number>\b\d+(?:\.\d+)?\b)`,
+  'g',
+);
+
+/** SQL with its keywords, strings and comments told apart. What is not recognised is text. */
+export function sqlText(sql: string): HTMLElement {
+  const code = element('code');
+  let from = 0;
+  for (const match of sql.matchAll(tokens)) {
+    const [kind] = Object.entries(match.groups ?? {}).find(([, text]) => text !== undefined) ?? ['name'];
+    code.append(sql.slice(from, match.index), element('span', {class: `sql-${kind}`}, match[0]));
+    from = match.index + match[0].length;
+  }
+  code.append(sql.slice(from));
+  return element('pre', {class: 'sql', tabindex: 0}, code);
+}
