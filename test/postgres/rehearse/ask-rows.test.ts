@@ -128,4 +128,14 @@ describe.each([14, 18] as const)('on %i', major => {
     expect((await askRows(session, questions, abort.signal)).map(wordsOf)).toEqual(['cancelled']);
     expect(session.transactionStatus()).toBe('idle');
   });
+
+  it('is cancelled on the server', async () => {
+    const abort = new AbortController();
+    const questions = await questionsOf('ALTER TABLE orders ADD CHECK (pg_sleep(id * 5) IS NULL)');
+    setTimeout(() => abort.abort(), 300);
+    const began = performance.now();
+    expect((await askRows(session, questions, abort.signal)).map(wordsOf)).toEqual(['57014']);
+    expect(performance.now() - began).toBeLessThan(4000);
+    expect(session.transactionStatus()).toBe('idle');
+  });
 });

@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
+import type {Severity} from '../../../../src/core/lint/finding.ts';
 import type {RowsDemand} from '../../../../src/core/lint/rows/rows-question.ts';
+import {spokesmen} from '../../../../src/core/lint/rows/spokesmen.ts';
 import type {StatementRule} from '../../../../src/core/lint/rule.ts';
 import type {LiveQuestion} from '../../../../src/core/rehearse/live-questions.ts';
 import {afterSql, lintText, marking, toolSending} from './rig.ts';
@@ -150,5 +152,41 @@ describe('a statement demands of rows', () => {
     const tool = toolSending({sent: 'each', placeholders: [{start: 25, end: 29, written: '{{ .C }}'}]});
     const {findings} = await lintText(sql, [rule], {before: await afterSql(history), tool});
     expect(findings.map(({rows}) => rows?.questions)).toEqual([[]]);
+  });
+});
+
+describe('an answer', () => {
+  const told = async (sql: string, rules: readonly StatementRule[]): Promise<readonly string[]> => {
+    const {findings} = await lintText(sql, rules, {before: await afterSql(history)});
+    return [...spokesmen(findings)].flatMap(([finding, questions]) =>
+      questions.map(question => `${finding.rule}: ${sql.slice(question.start, question.end)}`),
+    );
+  };
+  const at = (id: string, phrase: string, severity: Severity = 'warning'): StatementRule =>
+    marking(id, ['AlterTableStmt'], {
+      severity,
+      check: ({statement}) => [
+        {at: statement.find(phrase) ?? statement.whole, what: id, why: 'Because.', fix: ''},
+      ],
+    });
+  const sql = 'ALTER TABLE orders ALTER note SET NOT NULL, ADD UNIQUE (code);';
+
+  it('is told by the finding at its clause', async () => {
+    expect(
+      await told(sql, [at('head', 'ALTER TABLE'), at('key', 'UNIQUE'), at('null', 'SET NOT NULL')]),
+    ).toEqual(['null: ALTER note SET NOT NULL', 'key: ADD UNIQUE (code)']);
+  });
+
+  it('is told by the gravest of several there, once', async () => {
+    expect(
+      await told(sql, [at('a', 'UNIQUE', 'hint'), at('b', 'UNIQUE', 'error'), at('null', 'SET')]),
+    ).toEqual(['null: ALTER note SET NOT NULL', 'b: ADD UNIQUE (code)']);
+  });
+
+  it('is told by another of the statement where none is there', async () => {
+    expect(await told(sql, [at('head', 'ALTER TABLE')])).toEqual([
+      'head: ALTER note SET NOT NULL',
+      'head: ADD UNIQUE (code)',
+    ]);
   });
 });
