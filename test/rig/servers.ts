@@ -27,6 +27,8 @@ export interface TestServer {
   readonly socketDirectory: string;
   /** @returns an address for `database`, over TCP without TLS. */
   url(database?: string): string;
+  /** Stops it and starts it again with the same data, at the same port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -90,6 +92,10 @@ export async function startServer(major: Major, extras: ServerExtras = {}): Prom
     socketDirectory: data,
     url: (database = 'postgres') =>
       `postgres://postgres:postgres@127.0.0.1:${port}/${database}?sslmode=disable`,
+    restart: async () => {
+      await server.stop();
+      await server.start();
+    },
     stop: async () => {
       await server.stop();
       await rm(data, {recursive: true, force: true});

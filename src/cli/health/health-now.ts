@@ -46,7 +46,8 @@ async function look(
 ): Promise<Outcome<Look>> {
   const target = await targetNamed(wanted ?? invocation.flags.connection, invocation);
   if (!target.ok) return target;
-  const session = await doorTo(target.value, {readOnly: true}, invocation).open();
+  // It is read in read-only transactions; a session that has to be read-only cannot be had through every pooler.
+  const session = await doorTo(target.value, {readOnly: false}, invocation).open();
   if (!session.ok) return session;
   const read = await readHealth(session.value, partNames, {signal: invocation.signal});
   const {server} = session.value;

@@ -8,6 +8,7 @@ import {settings} from '../settings.ts';
 import {connectionView} from './connection-view.ts';
 import type {HealthHome} from './health-home.ts';
 import {HealthMonitor, type MonitorChange, type MonitorState} from './monitor.ts';
+import {happenedWords} from './watch-words.ts';
 import {rememberedStatements, rememberStatements} from './statement-memory.ts';
 
 type Changed = EventValue<HealthContract, 'changed'>;
@@ -34,7 +35,8 @@ export class HealthSession {
     const statementsBefore = rememberedStatements(workspaceState, connection.id);
     this.monitor = new HealthMonitor(
       {
-        open: signal => parts.sessions.open(this.#now(), {readOnly: true, ask: true, signal}),
+        // It reads in read-only transactions; a session that has to be read-only cannot be had through every pooler.
+        open: signal => parts.sessions.open(this.#now(), {readOnly: false, ask: true, signal}),
         pause: () => setImmediate(),
         options: () => settings.health(),
       },
@@ -126,7 +128,8 @@ function watchedOf(
 > {
   const {watching, interval, events, cost, wholeAt, looking, generation, statementsBefore} = state;
   const before = statementsBefore ? {statementsBefore} : {};
-  return {watching, interval, events, cost, wholeAt, looking, generation, ...before};
+  const told = events.map(({at, happened}) => ({at, text: happenedWords(happened)}));
+  return {watching, interval, events: told, cost, wholeAt, looking, generation, ...before};
 }
 
 function assessedOf({assessment}: MonitorState): Pick<HealthView, 'findings' | 'grades' | 'unseen'> {

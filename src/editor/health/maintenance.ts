@@ -155,7 +155,7 @@ export class Maintenance {
 
   /** Asks on a second session how far the first one is. Without it the command goes on, and only its words are missing. */
   async #watch(run: Run, pid: number, ended: AbortSignal): Promise<void> {
-    const session = await this.#parts.sessions.open(run.connection, {readOnly: true, ask: false});
+    const session = await this.#parts.sessions.open(run.connection, {readOnly: false, ask: false});
     if (!session.ok) return;
     while (!ended.aborted) {
       const row = await progressOf(session.value, pid);

@@ -1,5 +1,4 @@
 import {isDeepStrictEqual} from 'node:util';
-import {l10n} from 'vscode';
 import {assess, partOf, type Assessment} from '../../core/health/assess.ts';
 import {liveParts, type PartName, type Reading} from '../../core/health/parts.ts';
 import type {ReadingCost} from '../../core/health/report.ts';
@@ -9,7 +8,7 @@ import type {Session} from '../../core/session.ts';
 import {readHealth} from '../../postgres/health/read-health.ts';
 import type {HealthView, Watching} from '../../protocol/health-panel.ts';
 import {Alarm} from './alarm.ts';
-import {eventsBetween} from './watch-events.ts';
+import {happenedBetween, type Happened} from './watch-events.ts';
 
 /** What changes slowly or costs more, in the order in which it is read. */
 const slowParts = [
@@ -47,7 +46,8 @@ export interface MonitorState {
   readonly reading: Reading;
   readonly assessment: Assessment;
   readonly samples: readonly Sample[];
-  readonly events: HealthView['events'];
+  /** The last one last. */
+  readonly events: readonly {readonly at: number; readonly happened: Happened}[];
   readonly cost: {readonly live?: ReadingCost; readonly whole?: ReadingCost};
   readonly wholeAt: number | null;
   readonly looking: boolean;
@@ -172,7 +172,7 @@ export class HealthMonitor {
     }
     this.#session = opened.value;
     const {watching} = this.#state;
-    if (watching.kind === 'lost') this.#tell(l10n.t('Connected again.'));
+    if (watching.kind === 'lost') this.#tell({kind: 'connected-again'});
     this.#attempts = 0;
     this.#change({watching: {kind: 'live'}});
     return true;
@@ -219,7 +219,7 @@ export class HealthMonitor {
     const reading: Reading = {...before, ...read};
     const changed: readonly PartName[] = ['server', ...parts];
     const sample = parts.includes('sessions') ? sampleOf(reading, before) : undefined;
-    for (const text of eventsBetween(before, reading)) this.#tell(text);
+    for (const happened of happenedBetween(before, reading)) this.#tell(happened);
     const assessment = await assess(reading, {
       ...this.#home.options(),
       before,
@@ -249,7 +249,7 @@ export class HealthMonitor {
     const now = Date.now();
     const wait = retryAfter[Math.min(this.#attempts, retryAfter.length - 1)] ?? 0;
     this.#attempts += 1;
-    if (watching.kind !== 'lost') this.#tell(l10n.t('The connection was lost: {0}', failure.message));
+    if (watching.kind !== 'lost') this.#tell({kind: 'lost', why: failure.message});
     this.#change({
       looking: false,
       watching: {
@@ -265,8 +265,8 @@ export class HealthMonitor {
     });
   }
 
-  #tell(text: string): void {
-    this.#change({events: [...this.#state.events, {at: Date.now(), text}].slice(-mostEvents)});
+  #tell(happened: Happened): void {
+    this.#change({events: [...this.#state.events, {at: Date.now(), happened}].slice(-mostEvents)});
   }
 
   #change(state: Partial<MonitorState>, change: MonitorChange = {parts: [], samples: []}): void {

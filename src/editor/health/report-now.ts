@@ -43,7 +43,7 @@ async function look(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<Outcome<HealthReport>> {
-  const session = await parts.sessions.open(connection, {readOnly: true, ask: true, signal});
+  const session = await parts.sessions.open(connection, {readOnly: false, ask: true, signal});
   if (!session.ok) return session;
   const pause = (): Promise<void> => setImmediate();
   const read = await readHealth(session.value, partNames, {signal, pause});
