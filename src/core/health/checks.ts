@@ -51,6 +51,19 @@ import {check as sequenceExhausted} from './checks/sequence-exhausted.ts';
 import {check as integerKeyExhausted} from './checks/integer-key-exhausted.ts';
 import {check as columnNeverNull} from './checks/column-never-null.ts';
 import {check as constraintNotValidated} from './checks/constraint-not-validated.ts';
+import {check as superuserLogin} from './checks/superuser-login.ts';
+import {check as bypassRowSecurity} from './checks/bypass-row-security.ts';
+import {check as publicCreate} from './checks/public-create.ts';
+import {check as publicGrant} from './checks/public-grant.ts';
+import {check as rowSecurityWithoutPolicy} from './checks/row-security-without-policy.ts';
+import {check as rowSecurityOwnerBypass} from './checks/row-security-owner-bypass.ts';
+import {check as definerWithoutSearchPath} from './checks/definer-without-search-path.ts';
+import {check as passwordNotScram} from './checks/password-not-scram.ts';
+import {check as passwordExpired} from './checks/password-expired.ts';
+import {check as tlsOff} from './checks/tls-off.ts';
+import {check as hbaTrust} from './checks/hba-trust.ts';
+import {check as extensionOutdated} from './checks/extension-outdated.ts';
+import {check as seqScansWantIndex} from './checks/seq-scans-want-index.ts';
 
 /** Every check, in the order of the pages about them. */
 export const checks: readonly Check[] = [
@@ -106,4 +119,17 @@ export const checks: readonly Check[] = [
   integerKeyExhausted,
   columnNeverNull,
   constraintNotValidated,
+  superuserLogin,
+  bypassRowSecurity,
+  publicCreate,
+  publicGrant,
+  rowSecurityWithoutPolicy,
+  rowSecurityOwnerBypass,
+  definerWithoutSearchPath,
+  passwordNotScram,
+  passwordExpired,
+  tlsOff,
+  hbaTrust,
+  extensionOutdated,
+  seqScansWantIndex,
 ];
