@@ -17,3 +17,18 @@ export function runsWhat({query, state}: SessionRow): readonly string[] {
   const shown = line.length > longest ? `${line.slice(0, longest)}…` : line;
   return [`${state === 'active' ? 'It runs' : 'Its last statement was'}: ${shown}`];
 }
+
+/** @returns what a lock is on, for a sentence: `a row of public.orders`, `public.orders (ACCESS EXCLUSIVE)`, `an advisory lock` */
+export function wantsWhat({type, mode, relation}: NonNullable<SessionRow['wants']>): string {
+  switch (type) {
+    case 'transactionid':
+    case 'tuple':
+      return relation === undefined ? 'the end of a transaction' : `a row of ${relation}`;
+    case 'virtualxid':
+      return 'the end of a transaction';
+    case 'advisory':
+      return 'an advisory lock';
+    default:
+      return `${relation ?? `a lock of the kind ${type}`} (${mode})`;
+  }
+}

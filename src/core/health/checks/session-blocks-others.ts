@@ -1,8 +1,9 @@
 import {counted} from '../../words.ts';
-import {buildBlocking, type BlockingTree} from '../blocking.ts';
+import {buildBlocking, type BlockingSession, type BlockingTree} from '../blocking.ts';
+import {capital} from '../../schema/compare/words.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
-import {runsWhat, whoIs} from '../session-words.ts';
+import {runsWhat, wantsWhat, whoIs} from '../session-words.ts';
 import {endPrepared} from '../prepared.ts';
 import {minute, second} from '../time.ts';
 import {msWords} from '../words.ts';
@@ -51,17 +52,9 @@ function longestWait(tree: BlockingTree, now: number): number {
 
 function foundOf(root: BlockingTree, longest: number, now: number): Found {
   const waiters = `${counted(root.blocks, 'session')} ${root.blocks === 1 ? 'waits' : 'wait'}`;
-  const next = root.children.flatMap(child => (child.kind === 'session' ? [child] : []))[0];
-  const wanted = next?.wants;
-  const lock =
-    next === undefined || wanted === undefined
-      ? []
-      : [
-          `${whoIs(next.row)} wants the lock ${wanted.mode} on ${wanted.relation ?? `a ${wanted.type}`}${next.blocks > 0 ? `, and ${next.blocks} more wait behind it` : ''}.`,
-        ];
   const common = {
     severity: longest > errorFrom || root.blocks >= pileUp ? 'error' : 'warning',
-    evidence: [`The longest has waited for ${msWords(longest)}.`, ...lock],
+    evidence: [`The longest has waited for ${msWords(longest)}.`, ...nextOf(root)],
   } as const;
   if (root.kind === 'prepared') {
     const {transaction} = root;
@@ -74,21 +67,43 @@ function foundOf(root: BlockingTree, longest: number, now: number): Found {
     };
   }
   const {row} = root;
-  const idle = row.state?.startsWith('idle in transaction') === true;
-  const since = idle && row.stateAt !== undefined ? ` for ${msWords(now - row.stateAt)}` : '';
   return {
     ...common,
     subject: {kind: 'session', pid: root.pid},
     what: `${waiters} for ${whoIs(row)}`,
-    why: idle
-      ? `It is idle in a transaction${since}, so nothing that it does will release its locks. Each that waits takes up a connection meanwhile.`
-      : root.cycle
-        ? 'They wait for each other. The server ends one of them when deadlock_timeout is over.'
-        : 'Its locks are held until its transaction ends. Each that waits takes up a connection meanwhile, and whoever comes queues behind them.',
-    fix: idle
-      ? 'Terminate the session: its transaction is rolled back, and those behind it go on.'
-      : 'Wait for it if it is about to finish. Otherwise cancel its statement, and terminate the session if its transaction stays open.',
+    ...wordsFor(root, now),
     evidence: [...common.evidence, ...runsWhat(row)],
     actions: [{kind: 'show-session', pid: root.pid}],
+  };
+}
+
+/** The one that those behind it wait for as well: a change of a table in a queue stops everybody who comes later. */
+function nextOf({children: [next]}: BlockingTree): readonly string[] {
+  if (next?.kind !== 'session' || next.wants === undefined) return [];
+  const more = next.blocks > 0 ? `, and ${next.blocks} more wait behind it` : '';
+  return [`${capital(whoIs(next.row))} wants ${wantsWhat(next.wants)}${more}.`];
+}
+
+function wordsFor({row, cycle}: BlockingSession, now: number): Pick<Found, 'why' | 'fix'> {
+  if (row.state?.startsWith('idle in transaction') === true) {
+    const since = row.stateAt === undefined ? '' : ` for ${msWords(now - row.stateAt)}`;
+    return {
+      why: `It has been idle in a transaction${since}, so nothing that it does will release its locks. Each that waits takes up a connection meanwhile.`,
+      fix: 'Terminate the session: its transaction is rolled back, and those behind it go on.',
+    };
+  }
+  if (cycle)
+    return {
+      why: 'They wait for each other. The server ends one of them when deadlock_timeout is over.',
+      fix: 'Let all programs take their locks in one order.',
+    };
+  if (row.kind === 'autovacuum worker')
+    return {
+      why: 'Autovacuum gives way to others, unless it runs to prevent wrap-around; then it finishes first.',
+      fix: 'Let it finish if it prevents wrap-around: it would only come again. Try what waits again later, with a lock_timeout.',
+    };
+  return {
+    why: 'Its locks are held until its transaction ends. Each that waits takes up a connection meanwhile, and whoever comes queues behind them.',
+    fix: 'Wait for it if it is about to finish. Otherwise cancel its statement, and terminate the session if its transaction stays open.',
   };
 }

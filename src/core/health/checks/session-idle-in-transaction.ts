@@ -1,3 +1,4 @@
+import {capital} from '../../schema/compare/words.ts';
 import {defineCheck} from '../check.ts';
 import type {SessionRow} from '../parts/sessions.ts';
 import {runsWhat, whoIs} from '../session-words.ts';
@@ -32,7 +33,7 @@ have been so for the longest are told one by one.`,
     return idle.slice(0, most).map(row => ({
       severity: 'warning',
       subject: {kind: 'session', pid: row.pid},
-      what: `${whoIs(row)} has been idle in a transaction for ${msWords(idleMs(row, now))}`,
+      what: `${capital(whoIs(row))} has been idle in a transaction for ${msWords(idleMs(row, now))}`,
       why: 'Whatever its transaction has locked stays locked, and VACUUM can remove no row that died since it began, in any table of the database. It may be a program that forgot to commit, or one that hangs.',
       fix: 'End the session, and find in the program where it waits for something else inside of a transaction. Limit it with idle_in_transaction_session_timeout.',
       evidence: [
