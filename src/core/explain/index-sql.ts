@@ -58,7 +58,8 @@ function nameOfKey(key: IndexKey): string {
   return /^\(*([a-z_]\w*)\(/.exec(key.expression)?.[1] ?? 'expr';
 }
 
-function freeName(parts: readonly string[], taken: ReadonlySet<string>): string {
+/** @returns a name as PostgreSQL chooses it for an index of these parts, which is not taken */
+export function freeName(parts: readonly string[], taken: ReadonlySet<string>): string {
   for (let number = 0; ; number += 1) {
     const name = withEnding(parts.join('_'), number === 0 ? '_idx' : `_idx${number}`);
     if (!taken.has(name)) return name;

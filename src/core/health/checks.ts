@@ -64,6 +64,20 @@ import {check as tlsOff} from './checks/tls-off.ts';
 import {check as hbaTrust} from './checks/hba-trust.ts';
 import {check as extensionOutdated} from './checks/extension-outdated.ts';
 import {check as seqScansWantIndex} from './checks/seq-scans-want-index.ts';
+import {check as tableNeverAnalyzed} from './checks/table-never-analyzed.ts';
+import {check as tableDeadRows} from './checks/table-dead-rows.ts';
+import {check as autovacuumOff} from './checks/autovacuum-off.ts';
+import {check as autovacuumSettingsLargeTable} from './checks/autovacuum-settings-large-table.ts';
+import {check as wraparoundNear} from './checks/wraparound-near.ts';
+import {check as hotUpdatesLow} from './checks/hot-updates-low.ts';
+import {check as tableLargeUnpartitioned} from './checks/table-large-unpartitioned.ts';
+import {check as indexUnused} from './checks/index-unused.ts';
+import {check as indexDuplicate} from './checks/index-duplicate.ts';
+import {check as indexRedundant} from './checks/index-redundant.ts';
+import {check as indexInvalid} from './checks/index-invalid.ts';
+import {check as indexRarelyUsed} from './checks/index-rarely-used.ts';
+import {check as foreignKeyWithoutIndex} from './checks/foreign-key-without-index.ts';
+import {check as foreignKeyDuplicate} from './checks/foreign-key-duplicate.ts';
 
 /** Every check, in the order of the pages about them. */
 export const checks: readonly Check[] = [
@@ -132,4 +146,18 @@ export const checks: readonly Check[] = [
   hbaTrust,
   extensionOutdated,
   seqScansWantIndex,
+  tableNeverAnalyzed,
+  tableDeadRows,
+  autovacuumOff,
+  autovacuumSettingsLargeTable,
+  wraparoundNear,
+  hotUpdatesLow,
+  tableLargeUnpartitioned,
+  indexUnused,
+  indexDuplicate,
+  indexRedundant,
+  indexInvalid,
+  indexRarelyUsed,
+  foreignKeyWithoutIndex,
+  foreignKeyDuplicate,
 ];

@@ -166,6 +166,8 @@ export const ColumnStatistics = record({
   distinct: amount,
   /** Share of the most common value, 0 to 1. */
   mostCommon: maybe(amount),
+  /** That value as a text, where there are at most ten different ones. */
+  commonest: maybe(text),
   /** -1 to 1; absent where there is no order. */
   correlation: maybe(amount),
   /** Bytes of a value. */
@@ -178,9 +180,12 @@ export const IndexesPart = record({
   indexes: list(IndexRow),
   tables: list(IndexedTable),
   foreignKeys: list(ForeignKeyRow),
+  /** Of columns that indexes have, in tables with 1,000 rows or more; of at most 2,000 tables, the largest. */
   columns: list(ColumnStatistics),
   /** When the counters of this database began: at their last reset, or with the server's own counters at initdb or after a crash. */
   since: maybe(moment),
+  /** `track_counts` is off: nothing counts scans. */
+  countersOff: maybe(flag),
   /** Names of standbys that are connected: each has counters of its own, which nobody sees from here. */
   standbys: list(text),
   /** Sizes and definitions are exact, not those of the last VACUUM. */

@@ -1,9 +1,8 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import {grouped} from '../../../core/health/indexes/grouped.ts';
-import {counted} from '../../../core/words.ts';
 import type {Ask} from '../reader.ts';
 import {keyOptionsSql, keyTextsSql, predicatesSql} from '../sql/index-parts.ts';
-import {RawKeyOptions, RawKeyTexts, RawPredicate, type RawIndex} from './raw.ts';
+import {has, RawKeyOptions, RawKeyTexts, RawPredicate, type RawIndex} from './raw.ts';
 import type {Pieces} from './rows.ts';
 
 type Deparsed = Pick<Pieces, 'texts' | 'predicates' | 'keyOptions'> & {readonly gaps: readonly string[]};
@@ -13,10 +12,10 @@ export async function readDeparsed(ask: Ask, indexes: readonly RawIndex[]): Prom
   const options = await ask.rows(keyOptionsSql, [], RawKeyOptions);
   if (!options.ok) return options;
   const optioned = new Set(options.value.flatMap(row => (row.options === true ? [row.oid] : [])));
-  const written = indexes.filter(({oid, expressions}) => expressions === true || optioned.has(oid));
+  const written = indexes.filter(index => has(index, 'expressions') || optioned.has(index.oid));
   const texts = await whereAny(written, oids => ask.rows(keyTextsSql, [oids], RawKeyTexts));
   if (!texts.ok) return texts;
-  const partial = indexes.filter(index => index.partial === true);
+  const partial = indexes.filter(index => has(index, 'partial'));
   const predicates = await whereAny(partial, oids => ask.rows(predicatesSql, [oids], RawPredicate));
   if (!predicates.ok) return predicates;
   const missing = partial.length - predicates.value.length;
@@ -28,7 +27,7 @@ export async function readDeparsed(ask: Ask, indexes: readonly RawIndex[]): Prom
       missing === 0
         ? []
         : [
-            `The ${missing === 1 ? 'predicate' : 'predicates'} of ${counted(missing, 'index')} could not be read: somebody locks the table exclusively.`,
+            `${missing === 1 ? 'The predicate of 1 index' : `The predicates of ${missing} indexes`} could not be read: somebody locks the table exclusively.`,
           ],
   });
 }

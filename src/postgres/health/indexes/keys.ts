@@ -1,11 +1,12 @@
 import type {IndexKey} from '../../../core/health/parts/indexes.ts';
 import {splitIndexText} from '../../schema/index-text.ts';
 import {numbers} from '../../schema/values.ts';
-import type {RawColumn, RawIndex, RawKeyTexts, RawWord} from './raw.ts';
+import type {KnownColumn, KnownColumns} from './columns.ts';
+import type {RawIndex, RawKeyTexts, RawWord} from './raw.ts';
 
 /** What keys are written with. */
 export interface Vocabulary {
-  readonly columns: ReadonlyMap<number, ReadonlyMap<number, RawColumn>>;
+  readonly columns: KnownColumns;
   readonly classes: ReadonlyMap<number, RawWord>;
   readonly collations: ReadonlyMap<number, RawWord>;
   /** Of a pair of operator class and type, whether the server leaves the class out. */
@@ -21,7 +22,8 @@ export interface RawKey {
 }
 
 /** @returns the keys, without the columns of INCLUDE */
-export function rawKeys({columns, keyCount, classes, collations, directions}: RawIndex): readonly RawKey[] {
+export function rawKeys({keys, keyCount}: RawIndex): readonly RawKey[] {
+  const [columns = '', classes = '', collations = '', directions = ''] = keys.split(';');
   const opclasses = numbers(classes);
   const own = numbers(collations);
   const directed = numbers(directions);
@@ -35,12 +37,19 @@ export function rawKeys({columns, keyCount, classes, collations, directions}: Ra
     }));
 }
 
+/** @returns the columns of INCLUDE */
+export function includedNumbers({keys, keyCount}: RawIndex): readonly number[] {
+  return keyCount === undefined ? none : numbers(keys.split(';', 1)[0]).slice(keyCount);
+}
+
+const none: readonly number[] = [];
+
 export function pairOf(opclass: number, type: number): string {
   return `${opclass} ${type}`;
 }
 
 /** @returns a key that is a column, from the catalog alone */
-export function columnKey(key: RawKey, column: RawColumn, known: Vocabulary): IndexKey {
+export function columnKey(key: RawKey, column: KnownColumn, known: Vocabulary): IndexKey {
   const opclass = known.classes.get(key.opclass);
   const isDefault =
     opclass === undefined ||
@@ -51,7 +60,7 @@ export function columnKey(key: RawKey, column: RawColumn, known: Vocabulary): In
       ? undefined
       : known.collations.get(key.collation);
   return {
-    text: column.quoted ?? column.name,
+    text: column.quoted,
     column: key.number,
     type: column.type,
     ...(isDefault ? {} : {opclass: opclass.text}),

@@ -1,8 +1,14 @@
+import type {IndexRow} from '../../../core/health/parts/indexes.ts';
 import type * as z from 'zod/mini';
 import {amount, flag, list, maybe, record, text} from '../../../core/health/shape.ts';
 
 /** What the statements of `sql/indexes.ts` and `sql/index-parts.ts` answer; what is false or empty is absent. */
-export const RawFrame = record({indexes: amount, since: maybe(amount), standbys: list(text)});
+export const RawFrame = record({
+  indexes: amount,
+  since: maybe(amount),
+  countersOff: maybe(flag),
+  standbys: list(text),
+});
 export type RawFrame = z.infer<typeof RawFrame>;
 
 export const RawTable = record({
@@ -29,54 +35,63 @@ export const RawIndex = record({
   table: amount,
   name: text,
   method: text,
-  /** Numbers with a space between them, as of `int2vector` and `oidvector`. */
-  columns: text,
+  /** indkey, indclass, indcollation and indoption. */
+  keys: text,
   keyCount: maybe(amount),
-  classes: text,
-  collations: text,
-  directions: text,
-  unique: maybe(flag),
-  nullsNotDistinct: maybe(flag),
-  expressions: maybe(flag),
-  partial: maybe(flag),
-  invalid: maybe(flag),
-  notReady: maybe(flag),
-  building: maybe(flag),
-  replicaIdentity: maybe(flag),
-  clustered: maybe(flag),
-  partitioned: maybe(flag),
+  /** A letter of `flags` for each thing that is so. */
+  flags: maybe(text),
+  /** In the order of `numbersOf`. */
+  numbers: list(amount),
+  lastScan: maybe(amount),
   parent: maybe(amount),
+  /** Its name where that is not the index's. */
   constraint: maybe(text),
-  constraintType: maybe(text),
-  deferrable: maybe(flag),
-  deferred: maybe(flag),
   options: maybe(list(text)),
   tablespace: maybe(text),
   extension: maybe(text),
   comment: maybe(text),
-  locked: maybe(flag),
-  bytes: amount,
-  rows: maybe(amount),
-  scans: amount,
-  tuplesRead: amount,
-  tuplesFetched: amount,
-  lastScan: maybe(amount),
-  blocksRead: amount,
-  blocksHit: amount,
 });
 export type RawIndex = z.infer<typeof RawIndex>;
 
-export const RawColumn = record({
-  table: amount,
-  number: amount,
-  name: text,
-  quoted: maybe(text),
-  type: text,
-  typeOid: amount,
-  collation: amount,
-  nullable: maybe(flag),
-});
+const flags = {
+  unique: 'u',
+  nullsNotDistinct: 'n',
+  expressions: 'e',
+  partial: 'w',
+  invalid: 'i',
+  notReady: 'r',
+  building: 'b',
+  replicaIdentity: 'y',
+  clustered: 'c',
+  partitioned: 'P',
+  primaryKey: 'K',
+  uniqueConstraint: 'U',
+  exclusion: 'X',
+  deferrable: 'd',
+  deferred: 'D',
+} as const;
+
+export function has(index: RawIndex, flag: keyof typeof flags): boolean {
+  return index.flags?.includes(flags[flag]) === true;
+}
+
+/** @returns what an index counts */
+export function numbersOf({
+  numbers,
+}: RawIndex): Pick<
+  IndexRow,
+  'bytes' | 'rows' | 'scans' | 'tuplesRead' | 'tuplesFetched' | 'blocksRead' | 'blocksHit'
+> {
+  const [bytes = 0, rows = -1, scans = 0, tuplesRead = 0, tuplesFetched = 0, blocksRead = 0, blocksHit = 0] =
+    numbers;
+  const counted = {bytes, scans, tuplesRead, tuplesFetched, blocksRead, blocksHit};
+  return rows < 0 ? counted : {...counted, rows};
+}
+
+export const RawColumn = record({numbers: text, name: text, quoted: maybe(text)});
 export type RawColumn = z.infer<typeof RawColumn>;
+
+export const RawType = record({is: text, name: text});
 
 export const RawWord = record({
   kind: text,

@@ -1,7 +1,6 @@
 import type {IndexedTable, IndexKey, IndexRow} from '../../../core/health/parts/indexes.ts';
-import {numbers} from '../../schema/values.ts';
-import {columnKey, deparsedKeys, rawKeys, type Vocabulary} from './keys.ts';
-import type {RawIndex, RawKeyOptions, RawKeyTexts, RawTable} from './raw.ts';
+import {columnKey, deparsedKeys, includedNumbers, rawKeys, type Vocabulary} from './keys.ts';
+import {has, numbersOf, type RawIndex, type RawKeyOptions, type RawKeyTexts, type RawTable} from './raw.ts';
 
 /** What a row of the panel is made of, by oid. */
 export interface Pieces {
@@ -16,7 +15,7 @@ export interface Pieces {
 export function toIndexRow(raw: RawIndex, pieces: Pieces): IndexRow | undefined {
   const table = pieces.tables.get(raw.table);
   if (!table) return undefined;
-  const {oid, name, method, bytes, scans, tuplesRead, tuplesFetched, blocksRead, blocksHit} = raw;
+  const {oid, name, method} = raw;
   const extension = raw.extension ?? table.extension;
   return {
     oid,
@@ -28,33 +27,28 @@ export function toIndexRow(raw: RawIndex, pieces: Pieces): IndexRow | undefined 
     keys: keysOf(raw, pieces),
     include: includeOf(raw, pieces),
     ...predicateOf(raw, pieces),
-    unique: raw.unique === true,
-    nullsNotDistinct: raw.nullsNotDistinct === true,
-    valid: raw.invalid !== true,
-    ready: raw.notReady !== true,
+    unique: has(raw, 'unique'),
+    nullsNotDistinct: has(raw, 'nullsNotDistinct'),
+    valid: !has(raw, 'invalid'),
+    ready: !has(raw, 'notReady'),
     ...constraintOf(raw),
-    replicaIdentity: raw.replicaIdentity === true,
-    clustered: raw.clustered === true,
-    partitioned: raw.partitioned === true,
-    options: raw.options ?? [],
+    replicaIdentity: has(raw, 'replicaIdentity'),
+    clustered: has(raw, 'clustered'),
+    partitioned: has(raw, 'partitioned'),
+    options: raw.options ?? noOptions,
     ...statisticsOf(raw, pieces),
-    bytes,
-    scans,
-    tuplesRead,
-    tuplesFetched,
-    blocksRead,
-    blocksHit,
-    ...(raw.building === undefined ? {} : {building: raw.building}),
+    ...numbersOf(raw),
+    ...(has(raw, 'building') ? {building: true} : {}),
     ...(raw.parent === undefined ? {} : {parent: raw.parent}),
     ...(extension === undefined ? {} : {extension}),
     ...(raw.tablespace === undefined ? {} : {tablespace: raw.tablespace}),
-    ...(raw.rows === undefined ? {} : {rows: raw.rows}),
     ...(raw.lastScan === undefined ? {} : {lastScan: raw.lastScan}),
     ...(raw.comment === undefined ? {} : {comment: raw.comment}),
   };
 }
 
 const unread = '(not read)';
+const noOptions: readonly string[] = [];
 
 function keysOf(raw: RawIndex, {vocabulary, texts}: Pieces): readonly IndexKey[] {
   const keys = rawKeys(raw);
@@ -70,28 +64,26 @@ function keysOf(raw: RawIndex, {vocabulary, texts}: Pieces): readonly IndexKey[]
 }
 
 function includeOf(raw: RawIndex, {vocabulary}: Pieces): readonly string[] {
-  if (raw.keyCount === undefined) return none;
   const columns = vocabulary.columns.get(raw.table);
-  return numbers(raw.columns)
-    .slice(raw.keyCount)
-    .map(number => columns?.get(number)?.name ?? unread);
+  return includedNumbers(raw).map(number => columns?.get(number)?.name ?? unread);
 }
 
-const none: readonly string[] = [];
-
-function predicateOf({oid, partial}: RawIndex, {predicates}: Pieces): Pick<IndexRow, 'predicate'> {
-  return partial === true ? {predicate: predicates.get(oid) ?? unread} : {};
+function predicateOf(raw: RawIndex, {predicates}: Pieces): Pick<IndexRow, 'predicate'> {
+  return has(raw, 'partial') ? {predicate: predicates.get(raw.oid) ?? unread} : {};
 }
-
-const constraintKinds = {p: 'primary-key', u: 'unique', x: 'exclusion'} as const;
 
 function constraintOf(raw: RawIndex): Pick<IndexRow, 'constraint'> {
-  const {constraint: name, constraintType: type} = raw;
-  if (name === undefined || (type !== 'p' && type !== 'u' && type !== 'x')) return {};
-  const deferred = raw.deferred === true ? {deferred: true} : {};
-  return {
-    constraint: {name, kind: constraintKinds[type], deferrable: raw.deferrable === true, ...deferred},
-  };
+  const kind = constraintKind(raw);
+  if (kind === undefined) return {};
+  const deferred = has(raw, 'deferred') ? {deferred: true} : {};
+  const name = raw.constraint ?? raw.name;
+  return {constraint: {name, kind, deferrable: has(raw, 'deferrable'), ...deferred}};
+}
+
+function constraintKind(raw: RawIndex): NonNullable<IndexRow['constraint']>['kind'] | undefined {
+  if (has(raw, 'primaryKey')) return 'primary-key';
+  if (has(raw, 'uniqueConstraint')) return 'unique';
+  return has(raw, 'exclusion') ? 'exclusion' : undefined;
 }
 
 function statisticsOf({oid}: RawIndex, {keyOptions}: Pieces): Pick<IndexRow, 'statistics'> {

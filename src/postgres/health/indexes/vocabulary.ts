@@ -1,34 +1,25 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import type {Ask} from '../reader.ts';
-import {columnsSql, keyTextsSql, vocabularySql} from '../sql/index-parts.ts';
+import {keyTextsSql, vocabularySql} from '../sql/index-parts.ts';
+import {readColumns} from './columns.ts';
 import {deparsedKeys, pairOf, rawKeys, type RawKey, type Vocabulary} from './keys.ts';
-import {RawColumn, RawKeyTexts, RawWord, type RawIndex} from './raw.ts';
+import {RawKeyTexts, RawWord, type RawIndex} from './raw.ts';
 
 /** Reads the columns, operator classes and collations that the keys of indexes are written with. */
 export async function readVocabulary(ask: Ask, indexes: readonly RawIndex[]): Promise<Outcome<Vocabulary>> {
-  const columns = await ask.rows(columnsSql, [], RawColumn);
+  const columns = await readColumns(ask);
   if (!columns.ok) return columns;
   const words = await ask.rows(vocabularySql, [], RawWord);
   if (!words.ok) return words;
   const byKind = (wanted: string): ReadonlyMap<number, RawWord> =>
     new Map(words.value.flatMap(word => (word.kind === wanted ? [[word.oid, word]] : [])));
   const known = {
-    columns: byTable(columns.value),
+    columns: columns.value,
     classes: byKind('opclass'),
     collations: byKind('collation'),
   };
   const isDefault = await readDefaults(ask, indexes, known);
   return isDefault.ok ? ok({...known, isDefault: isDefault.value}) : isDefault;
-}
-
-function byTable(columns: readonly RawColumn[]): ReadonlyMap<number, ReadonlyMap<number, RawColumn>> {
-  const tables = new Map<number, Map<number, RawColumn>>();
-  for (const column of columns) {
-    const known = tables.get(column.table);
-    if (known) known.set(column.number, column);
-    else tables.set(column.table, new Map([[column.number, column]]));
-  }
-  return tables;
 }
 
 interface Example {

@@ -1,14 +1,15 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import {rollUpIndexes, rollUpTables} from '../../../core/health/indexes/roll-up.ts';
-import {ColumnStatistics, type IndexesPart, type IndexRow} from '../../../core/health/parts/indexes.ts';
+import type {IndexesPart, IndexRow} from '../../../core/health/parts/indexes.ts';
 import {withIndexBloat} from '../bloat.ts';
+import {readColumnStatistics} from '../indexes/column-statistics.ts';
 import {readDeparsed} from '../indexes/deparse.ts';
 import {toForeignKey} from '../indexes/foreign-keys.ts';
 import {RawForeignKey, RawFrame, RawIndex, RawTable} from '../indexes/raw.ts';
 import {toIndexRow, toTable, type Pieces} from '../indexes/rows.ts';
 import {readVocabulary} from '../indexes/vocabulary.ts';
 import type {Ask, PartReader, Read} from '../reader.ts';
-import {columnStatisticsSql, foreignKeysSql} from '../sql/index-parts.ts';
+import {foreignKeysSql} from '../sql/index-parts.ts';
 import {frameSql, indexesSql, tablesSql} from '../sql/indexes.ts';
 
 /** Up to so many indexes have exact sizes at once, which takes 30 µs each; of more they are asked for afterwards. */
@@ -20,11 +21,11 @@ export const indexesReader: PartReader<'indexes'> = {
   async read(ask) {
     const frame = await ask.rows(frameSql, [], RawFrame);
     if (!frame.ok) return frame;
-    const [{indexes, since, standbys} = {indexes: 0, standbys: []}] = frame.value;
+    const [{indexes, ...about} = {indexes: 0, standbys: []}] = frame.value;
     const rows = await readRows(ask, indexes <= exactUpTo);
     if (!rows.ok) return rows;
     const {gaps, ...part} = rows.value;
-    const value = {...part, standbys, exact: indexes <= exactUpTo, ...(since === undefined ? {} : {since})};
+    const value = {...part, ...about, exact: indexes <= exactUpTo};
     return ok({kind: 'read', value, gaps} satisfies Read<IndexesPart>);
   },
 };
@@ -45,7 +46,7 @@ async function readRows(ask: Ask, exact: boolean): Promise<Outcome<Rows>> {
   if (!deparsed.ok) return deparsed;
   const keys = await ask.rows(foreignKeysSql(versionNumber), [], RawForeignKey);
   if (!keys.ok) return keys;
-  const columns = await ask.rows(columnStatisticsSql, [], ColumnStatistics);
+  const columns = await readColumnStatistics(ask, tables.value, vocabulary.value.columns);
   if (!columns.ok) return columns;
   const byOid = new Map(tables.value.map(table => [table.oid, table]));
   const pieces: Pieces = {tables: byOid, vocabulary: vocabulary.value, ...deparsed.value};

@@ -1,12 +1,13 @@
 import {isUserSchema} from '../../schema/sql/fragments.ts';
 import {lockedCte} from './indexes.ts';
 
-/** Columns that an index or a foreign key has, of tables that are not the system's. */
+/**
+ * Columns that an index or a foreign key has, of tables that are not the system's. `numbers` packs the table, attnum,
+ * the type, its modifier, the collation, and 1 for a column that may be NULL.
+ */
 export const columnsSql = `
-SELECT a.attrelid::int8 AS "table", a.attnum AS number, a.attname AS name,
-  NULLIF(quote_ident(a.attname), a.attname::text) AS quoted, format_type(a.atttypid, a.atttypmod) AS type,
-  a.atttypid::int8 AS "typeOid", a.attcollation::int8 AS collation,
-  NULLIF(NOT a.attnotnull, false) AS nullable
+SELECT concat_ws(' ', a.attrelid, a.attnum, a.atttypid, a.atttypmod, a.attcollation, (NOT a.attnotnull)::int) AS numbers,
+  a.attname AS name, NULLIF(quote_ident(a.attname), a.attname::text) AS quoted
 FROM (
   SELECT i.indrelid AS relation, u.number FROM pg_index AS i, unnest(i.indkey::int2[]) AS u (number)
   WHERE i.indexrelid >= 16384 AND u.number <> 0
@@ -19,6 +20,11 @@ JOIN pg_attribute AS a ON a.attrelid = u.relation AND a.attnum = u.number
 JOIN pg_class AS c ON c.oid = a.attrelid AND c.relpersistence <> 't'
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE ${isUserSchema('n')}`;
+
+/** Names of the types $1 with the modifiers $2. */
+export const typesSql = `
+SELECT concat_ws(' ', u.type, u.modifier) AS is, format_type(u.type, u.modifier) AS name
+FROM unnest($1::oid[], $2::int4[]) AS u (type, modifier)`;
 
 /** Operator classes and collations by oid, as they are written in a definition with an empty search_path. */
 export const vocabularySql = `
@@ -39,12 +45,12 @@ FROM pg_attribute AS a JOIN pg_class AS x ON x.oid = a.attrelid AND x.relkind IN
 WHERE a.attrelid >= 16384 AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0)`;
 
 /**
- * Deparsed: the whole definition of the indexes $1, and of each key its text alone. Waits for no lock. The types of
+ * Deparsed, empty for what was dropped meanwhile: the whole definition of the indexes $1, and of each key its text alone. Waits for no lock. The types of
  * expressions are those of the index's own columns.
  */
 export const keyTextsSql = `
-SELECT i.indexrelid::int8 AS oid, pg_get_indexdef(i.indexrelid) AS definition,
-  ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) AS k ORDER BY k) AS keys,
+SELECT i.indexrelid::int8 AS oid, COALESCE(pg_get_indexdef(i.indexrelid), '') AS definition,
+  ARRAY(SELECT COALESCE(pg_get_indexdef(i.indexrelid, k, false), '') FROM generate_series(1, i.indnkeyatts) AS k ORDER BY k) AS keys,
   ARRAY(SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute AS a
     WHERE a.attrelid = i.indexrelid AND a.attnum <= i.indnkeyatts ORDER BY a.attnum) AS types
 FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
@@ -53,7 +59,7 @@ WHERE i.indexrelid = ANY ($1::oid[])`;
 /** Predicates of the indexes $1. pg_get_expr locks the table in ACCESS SHARE mode, so locked ones are left out. */
 export const predicatesSql = `
 WITH ${lockedCte}
-SELECT i.indexrelid::int8 AS oid, pg_get_expr(i.indpred, i.indrelid) AS text
+SELECT i.indexrelid::int8 AS oid, COALESCE(pg_get_expr(i.indpred, i.indrelid), '') AS text
 FROM pg_index AS i
 WHERE i.indexrelid = ANY ($1::oid[]) AND i.indrelid NOT IN (SELECT l.relation FROM locked AS l)`;
 
@@ -78,14 +84,14 @@ WHERE k.contype = 'f'
 ORDER BY k.conrelid, k.conname`;
 }
 
-/** Statistics of columns that an index has. pg_stats shows those of columns that the role may read. */
+/**
+ * Statistics of the columns $3 of the tables $2 in the schemas $1. pg_stats shows those of columns that the role may
+ * read. It is a security barrier, so nothing but constants on names narrows it: without them it looks up the privileges
+ * on every column of the database. Partitioned tables have statistics with their partitions.
+ */
 export const columnStatisticsSql = `
-SELECT c.oid::int8 AS "tableOid", a.attnum AS column, s.attname AS name, s.null_frac AS nulls, s.n_distinct AS distinct,
-  s.most_common_freqs[1] AS "mostCommon", s.correlation, s.avg_width AS width
+SELECT s.schemaname AS schema, s.tablename AS "table", s.attname AS column, NULLIF(s.inherited, false) AS inherited,
+  s.null_frac AS nulls, s.n_distinct AS distinct, s.most_common_freqs[1] AS "mostCommon", s.correlation,
+  s.avg_width AS width
 FROM pg_stats AS s
-JOIN pg_namespace AS n ON n.nspname = s.schemaname
-JOIN pg_class AS c ON c.relname = s.tablename AND c.relnamespace = n.oid
-JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = s.attname
-WHERE ${isUserSchema('n')} AND s.inherited = (c.relkind = 'p')
-  AND (c.oid, a.attnum) IN (
-    SELECT i.indrelid, u.number FROM pg_index AS i, unnest(i.indkey::int2[]) AS u (number) WHERE i.indexrelid >= 16384)`;
+WHERE s.schemaname = ANY ($1::name[]) AND s.tablename = ANY ($2::name[]) AND s.attname = ANY ($3::name[])`;

@@ -20,6 +20,7 @@ SELECT (SELECT count(*) FROM pg_index AS i WHERE i.indexrelid >= 16384) AS index
     (SELECT b.stats_reset FROM pg_stat_database AS b WHERE b.datname = current_database()),
     LEAST((SELECT w.stats_reset FROM pg_stat_bgwriter AS w), (SELECT a.stats_reset FROM pg_stat_archiver AS a),
       (SELECT w.stats_reset FROM pg_stat_wal AS w)))) * 1000 AS since,
+  NULLIF(current_setting('track_counts') = 'off', false) AS "countersOff",
   ARRAY(SELECT COALESCE(NULLIF(r.application_name, ''), 'process ' || r.pid) FROM pg_stat_replication AS r
     WHERE r.state IS DISTINCT FROM 'backup' AND r.application_name IS DISTINCT FROM 'pg_receivewal'
       AND NOT EXISTS (SELECT FROM pg_replication_slots AS s WHERE s.active_pid = r.pid AND s.slot_type = 'logical')
@@ -33,7 +34,7 @@ export const tablesSql = `
 WITH ${lockedCte}
 SELECT c.oid::int8 AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, h.inhparent::int8 AS parent,
   CASE WHEN c.reltuples >= 0 AND c.relkind <> 'p' THEN c.reltuples END AS rows,
-  CASE WHEN $1::bool AND c.relkind <> 'p' AND l.relation IS NULL THEN pg_relation_size(c.oid)
+  CASE WHEN $1::bool AND c.relkind <> 'p' AND l.relation IS NULL THEN COALESCE(pg_relation_size(c.oid), 0)
     ELSE c.relpages * ${pageBytes} END AS bytes,
   pg_stat_get_tuples_inserted(c.oid) AS inserted, pg_stat_get_tuples_updated(c.oid) AS updated,
   pg_stat_get_tuples_hot_updated(c.oid) AS "hotUpdated", pg_stat_get_tuples_deleted(c.oid) AS deleted,
@@ -50,7 +51,9 @@ ORDER BY n.nspname, c.relname`;
 
 /**
  * Indexes, raw: what needs deparsing is asked for afterwards, since pg_get_indexdef on everything takes longer than all
- * the rest. False is left out. Counters are those of pg_stat_all_indexes and pg_statio_all_indexes, without their
+ * the rest. Rows are packed, because JSON with forty names in each row takes longer than finding them: `flags` has a
+ * letter for what is so, `keys` the vectors of pg_index, `numbers` bytes, rows (-1 for unknown), scans, tuples read and
+ * fetched, blocks read and hit. Counters are those of pg_stat_all_indexes and pg_statio_all_indexes, without their
  * joins. indnullsnotdistinct: 15+. last_idx_scan: 16+. An index is built by whoever holds the lock of CREATE INDEX
  * CONCURRENTLY on its table and is in pg_stat_progress_create_index, whose other columns not everybody sees.
  */
@@ -62,27 +65,27 @@ building AS MATERIALIZED (
   JOIN pg_stat_get_progress_info('CREATE INDEX') AS p ON p.pid = l.pid
   WHERE l.locktype = 'relation' AND l.granted AND l.mode IN ('ShareUpdateExclusiveLock', 'ShareLock', 'AccessExclusiveLock'))
 SELECT i.indexrelid::int8 AS oid, i.indrelid::int8 AS "table", x.relname AS name, m.amname AS method,
-  i.indkey::text AS columns, NULLIF(i.indnkeyatts, i.indnatts) AS "keyCount", i.indclass::text AS classes,
-  i.indcollation::text AS collations, i.indoption::text AS directions,
-  NULLIF(i.indisunique, false) AS "unique",
-  ${version >= 150_000 ? 'NULLIF(i.indnullsnotdistinct, false)' : 'NULL::bool'} AS "nullsNotDistinct",
-  NULLIF(i.indexprs IS NOT NULL, false) AS expressions, NULLIF(i.indpred IS NOT NULL, false) AS partial,
-  NULLIF(NOT i.indisvalid, false) AS invalid, NULLIF(NOT (i.indisready AND i.indislive), false) AS "notReady",
-  NULLIF(NOT i.indisvalid AND u.relation IS NOT NULL, false) AS building,
-  NULLIF(i.indisreplident, false) AS "replicaIdentity", NULLIF(i.indisclustered, false) AS clustered,
-  NULLIF(x.relkind = 'I', false) AS partitioned, h.inhparent::int8 AS parent,
-  k.conname AS "constraint", k.contype AS "constraintType", NULLIF(k.condeferrable, false) AS deferrable,
-  NULLIF(k.condeferred, false) AS deferred, to_json(x.reloptions) AS options, t.spcname AS tablespace,
-  e.extname AS extension, o.description AS comment,
-  NULLIF(l.relation IS NOT NULL OR lt.relation IS NOT NULL, false) AS locked,
-  CASE WHEN x.relkind = 'I' THEN 0 WHEN $1::bool AND l.relation IS NULL THEN pg_relation_size(i.indexrelid)
-    ELSE x.relpages * ${pageBytes} END AS bytes,
-  CASE WHEN x.reltuples >= 0 AND x.relkind = 'i' THEN x.reltuples END AS rows,
-  pg_stat_get_numscans(i.indexrelid) AS scans, pg_stat_get_tuples_returned(i.indexrelid) AS "tuplesRead",
-  pg_stat_get_tuples_fetched(i.indexrelid) AS "tuplesFetched",
+  concat_ws(';', i.indkey, i.indclass, i.indcollation, i.indoption) AS keys,
+  NULLIF(i.indnkeyatts, i.indnatts) AS "keyCount",
+  NULLIF(concat(CASE WHEN i.indisunique THEN 'u' END, ${version >= 150_000 ? "CASE WHEN i.indnullsnotdistinct THEN 'n' END," : ''}
+    CASE WHEN i.indexprs IS NOT NULL THEN 'e' END, CASE WHEN i.indpred IS NOT NULL THEN 'w' END,
+    CASE WHEN NOT i.indisvalid THEN 'i' END, CASE WHEN NOT (i.indisready AND i.indislive) THEN 'r' END,
+    CASE WHEN NOT i.indisvalid AND u.relation IS NOT NULL THEN 'b' END,
+    CASE WHEN i.indisreplident THEN 'y' END, CASE WHEN i.indisclustered THEN 'c' END,
+    CASE WHEN x.relkind = 'I' THEN 'P' END,
+    CASE k.contype WHEN 'p' THEN 'K' WHEN 'u' THEN 'U' WHEN 'x' THEN 'X' END,
+    CASE WHEN k.condeferrable THEN 'd' END, CASE WHEN k.condeferred THEN 'D' END), '') AS flags,
+  ARRAY[
+    CASE WHEN x.relkind = 'I' THEN 0 WHEN $1::bool AND l.relation IS NULL THEN COALESCE(pg_relation_size(i.indexrelid), 0)
+      ELSE x.relpages * ${pageBytes} END,
+    CASE WHEN x.relkind = 'I' THEN -1 ELSE x.reltuples::int8 END,
+    pg_stat_get_numscans(i.indexrelid), pg_stat_get_tuples_returned(i.indexrelid),
+    pg_stat_get_tuples_fetched(i.indexrelid),
+    pg_stat_get_blocks_fetched(i.indexrelid) - pg_stat_get_blocks_hit(i.indexrelid),
+    pg_stat_get_blocks_hit(i.indexrelid)] AS numbers,
   ${version >= 160_000 ? 'extract(epoch FROM pg_stat_get_lastscan(i.indexrelid)) * 1000' : 'NULL::float8'} AS "lastScan",
-  pg_stat_get_blocks_fetched(i.indexrelid) - pg_stat_get_blocks_hit(i.indexrelid) AS "blocksRead",
-  pg_stat_get_blocks_hit(i.indexrelid) AS "blocksHit"
+  h.inhparent::int8 AS parent, NULLIF(k.conname, x.relname) AS "constraint", to_json(x.reloptions) AS options,
+  t.spcname AS tablespace, e.extname AS extension, o.description AS comment
 FROM pg_index AS i
 JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_namespace AS n ON n.oid = x.relnamespace
@@ -95,7 +98,5 @@ LEFT JOIN pg_extension AS e ON e.oid = d.refobjid
 LEFT JOIN pg_description AS o ON o.classoid = 'pg_class'::regclass AND o.objoid = i.indexrelid AND o.objsubid = 0
 LEFT JOIN building AS u ON u.relation = i.indrelid
 LEFT JOIN locked AS l ON l.relation = i.indexrelid
-LEFT JOIN locked AS lt ON lt.relation = i.indrelid
-WHERE i.indexrelid >= 16384 AND x.relpersistence <> 't' AND ${isUserSchema('n')}
-ORDER BY i.indrelid, x.relname`;
+WHERE i.indexrelid >= 16384 AND x.relpersistence <> 't' AND ${isUserSchema('n')}`;
 }

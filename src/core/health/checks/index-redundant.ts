@@ -1,0 +1,56 @@
+import {formatBytes} from '../../catalog/format.ts';
+import {defineCheck} from '../check.ts';
+import type {Found} from '../finding.ts';
+import {dropIndexMigrations} from '../indexes/drop-migration.ts';
+import {overlapsOf, type Overlap} from '../indexes/overlap.ts';
+import {servesOf} from '../indexes/serves.ts';
+import {grouped, indexSubject, keysOf, large, sizeEvidence} from '../indexes/words.ts';
+import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
+
+export const check = defineCheck({
+  id: 'index-redundant',
+  area: 'indexes',
+  title: 'Indexes that another one covers',
+  needs: ['indexes'],
+  page: {
+    looks:
+      'Valid btree indexes that are not unique, and whose keys are the first keys of another valid btree index of the same table: equal in column or expression, direction, place of NULLs, operator class and collation, with an equal predicate, and with every column of INCLUDE. A plain index beside a unique one on the same key is such an index as well. A warning from 10 MB on, information below.',
+    silent:
+      'For unique indexes, constraints and the replica identity, which enforce more than they find. For other methods than btree. When the directions differ, or the predicates. For partitions’ indexes, which are told once at the partitioned index.',
+    sources: [
+      'https://www.postgresql.org/docs/current/indexes-multicolumn.html',
+      'https://www.postgresql.org/docs/current/indexes-index-only-scans.html',
+    ],
+  },
+  look({indexes: part}) {
+    return overlapsOf(part).covered.map(overlap => finding(part, overlap));
+  },
+});
+
+function finding(part: IndexesPart, {index, by}: Overlap): Found {
+  const {name, bytes} = index;
+  return {
+    severity: bytes >= large ? 'warning' : 'information',
+    subject: indexSubject(index),
+    what: `${name} is covered by ${by.name}`,
+    why: `${whyOf(index, by)} Each row that is written pays for both.`,
+    fix: `Drop ${name}.${index.clustered ? ` CLUSTER orders the table by it: mark ${by.name} instead.` : ''}`,
+    evidence: [
+      `${keysOf(index)} had ${grouped(index.scans)} scans, ${keysOf(by)} had ${grouped(by.scans)}.`,
+      `${sizeEvidence(index, part)} ${by.name} takes ${formatBytes(by.bytes)}, and scans of it read more pages where it is larger.`,
+      ...servesOf(part, index),
+    ],
+    bytes,
+    actions: [
+      {kind: 'migration', title: `Drop the index ${name}`, migrations: dropIndexMigrations(part, index)},
+    ],
+  };
+}
+
+function whyOf({keys, include}: IndexRow, by: IndexRow): string {
+  if (keys.length < by.keys.length)
+    return `A btree index finds rows by its first keys as well as by all of them, and ${by.name} begins with the same ${keys.length === 1 ? 'key' : `${keys.length} keys`}.`;
+  if (by.unique)
+    return `${by.name} has the same ${keys.length === 1 ? 'key' : 'keys'}, and is unique besides.`;
+  return `${by.name} has the same ${keys.length === 1 ? 'key' : 'keys'}, and carries ${include.length === 0 ? 'more columns' : 'those columns and more'}.`;
+}

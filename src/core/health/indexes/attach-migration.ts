@@ -1,0 +1,54 @@
+import {freeName} from '../../explain/index-sql.ts';
+import type {IndexedTable, IndexRow} from '../parts/indexes.ts';
+import {indexDefinitionOf} from './definition.ts';
+import type {IndexMigration} from './drop-migration.ts';
+import type {IndexModel} from './model.ts';
+import {serverName} from './server-quote.ts';
+
+/** @returns the partitions, one level down, that have no index attached to that of their table */
+export function unattached(model: IndexModel, index: IndexRow): readonly IndexedTable[] {
+  const attached = new Set((model.attached.get(index.oid) ?? []).map(({tableOid}) => tableOid));
+  return (model.partitions.get(index.tableOid) ?? []).filter(({oid}) => !attached.has(oid));
+}
+
+/**
+ * Migrations that build what a partitioned index lacks, one partition after the other, and attach it.
+ * @returns nothing for the index of a constraint, which is attached by constraints, and where a partition is itself
+ *   partitioned
+ */
+export function attachMigrations(model: IndexModel, index: IndexRow): readonly IndexMigration[] {
+  const missing = unattached(model, index);
+  if (index.constraint !== undefined || missing.some(({kind}) => kind === 'partitioned-table')) return [];
+  const taken = new Set([...model.part.indexes, ...model.part.tables].map(({name}) => name));
+  const parts = missing.map(partition => ofPartition(index, partition, taken));
+  const builds = parts.map(part => ({
+    title: `Build the index ${part.name}`,
+    up: `${indexDefinitionOf(part, {concurrently: true, tablespace: true})};`,
+    down: `DROP INDEX CONCURRENTLY IF EXISTS ${serverName(part)};`,
+  }));
+  const attach = parts.map(part => `ALTER INDEX ${serverName(index)} ATTACH PARTITION ${serverName(part)};`);
+  if (attach.length === 0) return [];
+  const title = `Attach the partitions’ indexes to ${index.name}`;
+  // PostgreSQL detaches no index: it goes with its partitioned index, which is made again as it was.
+  const before = (model.attached.get(index.oid) ?? []).map(
+    part =>
+      `${indexDefinitionOf(part, {tablespace: true})};\nALTER INDEX ${serverName(index)} ATTACH PARTITION ${serverName(part)};`,
+  );
+  const down = [
+    `DROP INDEX ${serverName(index)};`,
+    `${indexDefinitionOf(index, {tablespace: true})};`,
+    ...before,
+    ...parts.map(part => `${indexDefinitionOf(part, {tablespace: true})};`),
+  ];
+  return [...builds, {title, up: attach.join('\n'), down: down.join('\n')}];
+}
+
+function ofPartition(
+  index: IndexRow,
+  {oid, schema, name: table}: IndexedTable,
+  taken: Set<string>,
+): IndexRow {
+  const name = freeName([table, ...index.keys.map(({text}) => /\w+/.exec(text)?.[0] ?? 'expr')], taken);
+  taken.add(name);
+  return {...index, schema, table, tableOid: oid, name, partitioned: false, parent: index.oid};
+}
