@@ -78,6 +78,11 @@ import {check as indexInvalid} from './checks/index-invalid.ts';
 import {check as indexRarelyUsed} from './checks/index-rarely-used.ts';
 import {check as foreignKeyWithoutIndex} from './checks/foreign-key-without-index.ts';
 import {check as foreignKeyDuplicate} from './checks/foreign-key-duplicate.ts';
+import {check as statementsExtensionMissing} from './checks/statements-extension-missing.ts';
+import {check as statementSlow} from './checks/statement-slow.ts';
+import {check as statementVariance} from './checks/statement-variance.ts';
+import {check as statementTemporaryFiles} from './checks/statement-temporary-files.ts';
+import {check as statementsEvicted} from './checks/statements-evicted.ts';
 
 /** Every check, in the order of the pages about them. */
 export const checks: readonly Check[] = [
@@ -160,4 +165,9 @@ export const checks: readonly Check[] = [
   indexRarelyUsed,
   foreignKeyWithoutIndex,
   foreignKeyDuplicate,
+  statementsExtensionMissing,
+  statementSlow,
+  statementVariance,
+  statementTemporaryFiles,
+  statementsEvicted,
 ];

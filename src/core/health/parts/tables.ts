@@ -34,6 +34,8 @@ export const TableRow = record({
   inserted: amount,
   updated: amount,
   hotUpdated: amount,
+  /** Of `updated`: those whose new version went to another page. From PostgreSQL 16. */
+  newPageUpdated: maybe(amount),
   deleted: amount,
   /** `age(relfrozenxid)` and `mxid_age(relminmxid)`. */
   frozenAge: amount,
@@ -48,6 +50,8 @@ export const TableRow = record({
   /** False where the table's own settings switch it off. */
   autovacuum: flag,
   fillfactor: amount,
+  /** `reloptions` of its own, such as `fillfactor=90`. */
+  options: maybe(list(text)),
   bloat: maybe(Bloat),
   /** 8 kB blocks of the heap. */
   blocksRead: amount,

@@ -79,6 +79,7 @@ SELECT c.oid::int8, c.nspname AS schema, c.relname AS name,
   coalesce(pg_stat_get_tuples_inserted(c.oid), 0) AS inserted,
   coalesce(pg_stat_get_tuples_updated(c.oid), 0) AS updated,
   coalesce(pg_stat_get_tuples_hot_updated(c.oid), 0) AS "hotUpdated",
+  ${version >= 160_000 ? 'coalesce(pg_stat_get_tuples_newpage_updated(c.oid), 0)' : 'NULL'} AS "newPageUpdated",
   coalesce(pg_stat_get_tuples_deleted(c.oid), 0) AS deleted,
   c.frozen_age AS "frozenAge", c.multixact_age AS "multixactAge",
   CASE WHEN c.enabled THEN CASE WHEN c.vmax >= 0 THEN least(c.vt + c.vf * c.tuples, c.vmax)
@@ -86,7 +87,7 @@ SELECT c.oid::int8, c.nspname AS schema, c.relname AS name,
   CASE WHEN c.enabled AND c.it >= 0 THEN c.it + c.if * c.tuples * ${unfrozen(version)} END AS "vacuumInsertAt",
   CASE WHEN c.enabled AND c.relkind <> 't' THEN c.at + c.af * c.tuples END AS "analyzeAt",
   c.freeze_at AS "freezeAt", c.multixact_at AS "multixactFreezeAt", c.enabled AS autovacuum,
-  coalesce(c.fillfactor, 100) AS fillfactor,
+  coalesce(c.fillfactor, 100) AS fillfactor, c.reloptions AS options,
   pg_stat_get_blocks_fetched(c.oid) - pg_stat_get_blocks_hit(c.oid) AS "blocksRead",
   pg_stat_get_blocks_hit(c.oid) AS "blocksHit"
 FROM sized AS c

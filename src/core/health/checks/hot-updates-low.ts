@@ -1,0 +1,77 @@
+import {defineCheck} from '../check.ts';
+import type {Action, Found} from '../finding.ts';
+import type {TableRow} from '../parts/tables.ts';
+import {setOptions} from '../table-options.ts';
+import {digits, percent, shortName, sinceWords} from '../words.ts';
+
+/** Fewer say little. */
+const many = 100_000;
+/** Share of the updates that left all indexes alone. */
+const low = 0.5;
+/** Share of the updates whose new row found no room on its page. */
+const moved = 0.3;
+/** A table that fits into few pages has no choice of pages. */
+const heapBytes = 10 * 1024 ** 2;
+
+export const check = defineCheck({
+  id: 'hot-updates-low',
+  area: 'tables',
+  title: 'Updates that write every index',
+  page: {
+    looks:
+      'A table was updated 100,000 times and more, and less than half of that was HOT. From PostgreSQL 16 it says whether pages are full, which a lower fillfactor helps against, or an indexed column is updated.',
+    silent: 'Tables of less than 10 MB, and a fillfactor that was lowered already where pages are full.',
+    sources: [
+      'https://www.postgresql.org/docs/current/storage-hot.html',
+      '`pg_stat_all_tables.n_tup_hot_upd`, from 16 `n_tup_newpage_upd`',
+    ],
+  },
+  needs: ['tables'],
+  look({tables}, {now}) {
+    return tables.rows.flatMap(row => {
+      const {updated, hotUpdated, kind} = row;
+      if (kind !== 'table' || row.heapBytes < heapBytes || updated < many || hotUpdated >= low * updated)
+        return [];
+      return [findingOf(row, sinceWords(tables.since, now))];
+    });
+  },
+});
+
+function findingOf(row: TableRow, since: string): Found {
+  const {updated, hotUpdated, newPageUpdated, fillfactor} = row;
+  const full = newPageUpdated === undefined ? undefined : newPageUpdated >= moved * updated;
+  return {
+    severity: 'information',
+    subject: {kind: 'table', schema: row.schema, name: row.name},
+    what: `${percent(1 - hotUpdated / updated)} of the updates of ${shortName(row)} write all its indexes`,
+    why: `An update that changes no indexed column and finds room on the page of the row leaves the indexes alone (HOT). ${causes[String(full)] ?? ''}`,
+    fix:
+      full === false
+        ? 'Look at which index holds a column that is updated often, such as a status or a time of change, and drop it if it is of little use.'
+        : 'Lower the fillfactor, so that new pages keep room for new versions of their rows. It takes effect as pages are written again, or at once after the table was rewritten. Where an indexed column is updated, it does not help.',
+    evidence: [
+      `${digits(updated)} updates, ${digits(hotUpdated)} of them HOT${newPageUpdated === undefined ? '' : `, ${digits(newPageUpdated)} to another page`}; fillfactor is ${fillfactor}.`,
+      since,
+    ],
+    actions: full === false || fillfactor < 90 ? [] : [lower(row)],
+  };
+}
+
+const causes: Readonly<Record<string, string>> = {
+  true: 'Here the pages are full: the new version goes to another page.',
+  false: 'Here most found room on their page, so they change a column that an index holds.',
+  undefined: 'Which of the two it is, this version of PostgreSQL does not count.',
+};
+
+function lower(row: TableRow): Action {
+  return {
+    kind: 'migration',
+    title: `Keep room on the pages of ${shortName(row)}`,
+    migrations: [
+      {
+        title: `fillfactor of ${row.name}`,
+        ...setOptions(row, {fillfactor: '85'}),
+      },
+    ],
+  };
+}

@@ -1,0 +1,76 @@
+import {formatBytes} from '../../catalog/format.ts';
+import {defineCheck, type CheckContext} from '../check.ts';
+import type {Found} from '../finding.ts';
+import type {TableRow} from '../parts/tables.ts';
+import {digits, momentWords, percent, shortName} from '../words.ts';
+
+/** Fewer are cleaned up in no time. */
+const many = 10_000;
+/** Times the threshold at which autovacuum should have come; it comes once a minute. */
+const behind = 2;
+/** Of all rows; a table below is hardly slower to read. */
+const share = 0.1;
+/** Transactions: an xmin that old keeps what died since from being removed. */
+const held = 1000;
+
+export const check = defineCheck({
+  id: 'table-dead-rows',
+  area: 'vacuum',
+  title: 'Autovacuum does not keep up',
+  page: {
+    looks:
+      'A table has more than 10,000 dead rows, a tenth of all its rows or more, and twice as many as should have called autovacuum by the settings that hold for it. It says what holds autovacuum back where that can be seen.',
+    silent: 'Tables that autovacuum is switched off for, which has a check of its own.',
+    sources: [
+      'https://www.postgresql.org/docs/current/routine-vacuuming.html#AUTOVACUUM',
+      '`pg_stat_all_tables`, `pg_class.reloptions`, `pg_settings`',
+    ],
+  },
+  needs: ['tables'],
+  look({tables}, context) {
+    const holder = holderOf(context);
+    return tables.rows.flatMap(row => {
+      const {dead, live, vacuumAt} = row;
+      if (vacuumAt === undefined || dead < many || dead < behind * vacuumAt || dead < share * (live + dead))
+        return [];
+      return [findingOf(row, vacuumAt, holder)];
+    });
+  },
+});
+
+function findingOf(row: TableRow, vacuumAt: number, holder: string | undefined): Found {
+  const table = row.main ?? row;
+  const {schema, name} = table;
+  const part = row.dead / (row.live + row.dead);
+  return {
+    severity: 'warning',
+    subject: {kind: 'table', schema, name},
+    what: `${digits(row.dead)} rows of ${row.main ? `the TOAST table of ${shortName(table)}` : shortName(table)} are dead, ${percent(part)} of it`,
+    why: `Each scan reads them and each index points to them. Autovacuum should have come at ${digits(vacuumAt)}. ${holder ?? 'Its workers are too few or too slow, are ended by locks again and again, or something keeps the rows visible.'}`,
+    fix: holder
+      ? 'End what keeps the rows first: until then no VACUUM removes them. Then run VACUUM.'
+      : 'Run VACUUM, and look at its output: it says how many rows are dead and cannot be removed yet. Where autovacuum is only slow, raise autovacuum_vacuum_cost_limit for the table or the server.',
+    evidence: [
+      `It has ${formatBytes(row.bytes)}.`,
+      `The last autovacuum was ${momentWords(row.lastAutovacuum)}, the last VACUUM ${momentWords(row.lastVacuum)}.`,
+      'Dead rows are counted as they die, and corrected by each VACUUM and ANALYZE.',
+    ],
+    actions: [{kind: 'maintain', command: 'vacuum', object: {schema, name}}],
+  };
+}
+
+/** What keeps VACUUM from removing what died lately, in a sentence. */
+function holderOf(context: CheckContext): string | undefined {
+  const sessions = context.part('sessions');
+  const holders = [
+    ...(sessions?.rows ?? []).map(({xminAge = 0, pid}) => ({age: xminAge, who: `The session ${pid}`})),
+    ...(sessions?.prepared ?? []).map(({age, gid}) => ({age, who: `The prepared transaction ${gid}`})),
+    ...(context.part('replication')?.slots ?? []).map(({xminAge = 0, name}) => ({
+      age: xminAge,
+      who: `The replication slot ${name}`,
+    })),
+  ].toSorted((a, b) => b.age - a.age);
+  const [oldest] = holders;
+  if (oldest === undefined || oldest.age < held) return undefined;
+  return `${oldest.who} keeps what died in the last ${digits(oldest.age)} transactions.`;
+}

@@ -1,0 +1,99 @@
+import {defineCheck} from '../check.ts';
+import type {Action, Found, Severity} from '../finding.ts';
+import type {DatabasePart} from '../parts/database.ts';
+import type {TableRow} from '../parts/tables.ts';
+import {digits, percent, shortName} from '../words.ts';
+
+/** Ages beyond it are in the future: 2^31. The server takes no more writes 3 million before. */
+const end = 2 ** 31 - 3_000_000;
+/** vacuum_failsafe_age: VACUUM leaves everything else aside from here on. */
+const failsafe = 1_600_000_000;
+/** Times the age at which a VACUUM against wrap-around is forced; a large table takes its time. */
+const late = 1.5;
+/** Nothing is near below a quarter of the way, whatever the settings are. */
+const quarter = 500_000_000;
+
+export const check = defineCheck({
+  id: 'wraparound-near',
+  area: 'vacuum',
+  title: 'Transaction numbers run out',
+  page: {
+    looks:
+      'The oldest transaction or multixact of a table or a database is older than 500 million and 1.5 times the age at which VACUUM is forced. An error from 1.6 billion on, where VACUUM drops everything else; at 2.1 billion the server takes no more writes.',
+    silent:
+      'An age of 200 million to 300 million, at which autovacuum comes as it should. Other databases are told by name only.',
+    sources: [
+      'https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-WRAPAROUND',
+      '`pg_class.relfrozenxid`, `pg_class.relminmxid`, `pg_database.datfrozenxid`, `pg_database.datminmxid`',
+    ],
+  },
+  needs: ['tables'],
+  look({tables}, context) {
+    const xids = tables.rows.filter(row => isLate(row.frozenAge, row.freezeAt));
+    const multixacts = tables.rows.filter(row => isLate(row.multixactAge, row.multixactFreezeAt));
+    const name = context.part('server')?.database;
+    return [
+      ...ofTables(xids, 'transaction', row => row.frozenAge),
+      ...ofTables(multixacts, 'multixact', row => row.multixactAge),
+      ...(context.part('database')?.databases ?? []).filter(one => one.name !== name).flatMap(ofDatabase),
+    ];
+  },
+});
+
+function isLate(age: number, forcedAt: number): boolean {
+  return age > Math.max(quarter, late * forcedAt);
+}
+
+const severityOf = (age: number): Severity => (age >= failsafe ? 'error' : 'warning');
+
+type Kind = 'transaction' | 'multixact';
+
+/** One finding: the oldest table decides when the server stops, and all others are waiting for the same. */
+function ofTables(late: readonly TableRow[], kind: Kind, ageOf: (row: TableRow) => number): readonly Found[] {
+  const rows = late.toSorted((a, b) => ageOf(b) - ageOf(a));
+  const [oldest] = rows;
+  if (oldest === undefined) return [];
+  const age = ageOf(oldest);
+  const table = oldest.main ?? oldest;
+  return [
+    {
+      severity: severityOf(age),
+      subject: {kind: 'table', schema: table.schema, name: table.name},
+      what: `${shortName(table)} holds ${kind}s that are ${digits(age)} old, ${percent(age / end)} of the way to a server that takes no more writes`,
+      why: `Autovacuum should have frozen it at ${digits(kind === 'transaction' ? oldest.freezeAt : oldest.multixactFreezeAt)}. ${left(age, kind)}`,
+      fix: 'Look first for what keeps VACUUM from freezing: transactions and prepared transactions that are open for days, replication slots that nobody reads, a worker that is ended by locks again and again. Then run VACUUM (FREEZE) on the oldest tables, one after the other. Do not restart in single-user mode.',
+      evidence: rows
+        .slice(0, 5)
+        .map(row => `${shortName(row.main ?? row)}${row.main ? ' (TOAST)' : ''}: ${digits(ageOf(row))}.`),
+      actions: rows.slice(0, 3).map(freeze),
+    },
+  ];
+}
+
+function left(age: number, kind: Kind): string {
+  return age >= end
+    ? `The server takes no more writes that need a new ${kind} number.`
+    : `In ${digits(end - age)} ${kind}s the server refuses every command that needs a new number, in all databases.`;
+}
+
+function freeze(row: TableRow): Action {
+  const {schema, name} = row.main ?? row;
+  return {kind: 'maintain', command: 'vacuum-freeze', object: {schema, name}};
+}
+
+function ofDatabase({name, frozenAge, multixactAge}: DatabasePart['databases'][number]): readonly Found[] {
+  const age = Math.max(frozenAge, multixactAge);
+  if (age <= quarter) return [];
+  const kind = frozenAge >= multixactAge ? 'transaction' : 'multixact';
+  return [
+    {
+      severity: severityOf(age),
+      subject: {kind: 'database', name},
+      what: `The database ${name} holds ${kind}s that are ${digits(age)} old, ${percent(age / end)} of the way to a server that takes no more writes`,
+      why: left(age, kind),
+      fix: 'Connect to that database and look which of its tables are the oldest. Then run VACUUM (FREEZE) there.',
+      evidence: ['By pg_database.datfrozenxid and datminmxid.'],
+      actions: [],
+    },
+  ];
+}

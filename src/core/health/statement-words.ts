@@ -1,0 +1,46 @@
+import type {Action, Found, Subject} from './finding.ts';
+import type {StatementRow, StatementsPart} from './parts/statements.ts';
+import {digits, msWords, percent} from './words.ts';
+
+/** Characters of a statement that name it in a line. */
+const longest = 60;
+
+/** @returns the beginning of the statement, on one line */
+export function excerpt({query = ''}: StatementRow): string {
+  const line = query
+    .replaceAll(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return line.length <= longest ? line : `${line.slice(0, longest).trimEnd()}…`;
+}
+
+/** @returns whether it maintains or changes the schema: it runs once, takes long, and is meant to */
+export function isMaintenance({query = ''}: StatementRow): boolean {
+  return /^\s*(vacuum|analyze|create|reindex|cluster|alter|drop|truncate|checkpoint|comment|grant|refresh|import|do\b|copy\b.*\bto\b)/i.test(
+    query,
+  );
+}
+
+export function statementSubject({id}: StatementRow): Subject {
+  return {kind: 'statement', id};
+}
+
+export function explainAction({id}: StatementRow): Action {
+  return {kind: 'explain', statement: id};
+}
+
+/** What a statement did, a sentence each. */
+export function statementEvidence(row: StatementRow, part: StatementsPart): Found['evidence'] {
+  const {calls, totalMs, meanMs, maxMs, deviationMs, rows, user} = row;
+  const blocks = row.blocksHit + row.blocksRead;
+  return [
+    `${digits(calls)} calls by ${user} took ${msWords(totalMs)}, ${percent(shareOf(row, part))} of all: ${msWords(meanMs)} on average, at most ${msWords(maxMs)}, with a standard deviation of ${msWords(deviationMs)}.`,
+    `A call returns or changes ${digits(rows / Math.max(1, calls))} rows and looks at ${digits(blocks / Math.max(1, calls))} blocks${blocks === 0 ? '' : `, ${percent(row.blocksHit / blocks)} of them in shared buffers`}.`,
+    ...(row.readMs === undefined ? [] : [`${msWords(row.readMs)} of the time was reading.`]),
+  ];
+}
+
+/** @returns its share of the time of all statements of the database, 0 to 1 */
+export function shareOf({totalMs}: StatementRow, {totals}: StatementsPart): number {
+  return totals.totalMs === 0 ? 0 : totalMs / totals.totalMs;
+}
