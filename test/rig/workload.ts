@@ -33,12 +33,12 @@ export async function startWorkload(url: string, options: WorkloadOptions = {}):
   await setUp.connect();
   await setUp.query(tables);
   await setUp.end();
-  let going = true;
+  const ending = new AbortController();
   let done = 0;
   const work = async (number: number): Promise<void> => {
     const client = new Client({connectionString: url, application_name: `workload ${number}`});
     await client.connect();
-    for (let round = 1; going; round += 1) {
+    for (let round = 1; !ending.signal.aborted; round += 1) {
       const committed = await transaction(client, round % rollbackEvery !== 0);
       if (committed) done += 1;
       await pause(pauseMs);
@@ -51,7 +51,7 @@ export async function startWorkload(url: string, options: WorkloadOptions = {}):
   return {
     transactions: () => done,
     stop: async () => {
-      going = false;
+      ending.abort();
       await all;
       return done;
     },
