@@ -2,16 +2,14 @@ import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {PartName, Reading, Seen} from '../../core/health/parts.ts';
 import type {ServerPart} from '../../core/health/parts/server.ts';
 import type {ReadingCost} from '../../core/health/report.ts';
-import type {Session, Signal} from '../../core/session.ts';
+import type {Session} from '../../core/session.ts';
 import {askRows, type Meter} from './ask.ts';
+import {beginReading, type BeginOptions} from './begin-reading.ts';
 import type {NotThere, PartReader, Read} from './reader.ts';
 import {readers} from './readers.ts';
 import {readServer} from './readers/server.ts';
 
-export interface ReadHealthOptions {
-  readonly signal?: Signal;
-  /** ms that one statement may take; 10,000 unless told. */
-  readonly statementTimeout?: number;
+export interface ReadHealthOptions extends BeginOptions {
   /** Called between pieces of work, so that the event loop is not held. */
   readonly pause?: () => Promise<void>;
 }
@@ -20,9 +18,6 @@ export interface HealthRead {
   readonly reading: Reading;
   readonly cost: ReadingCost;
 }
-
-/** ms to wait for a lock: nothing is worth making others queue behind it. */
-const lockTimeout = 200;
 
 /**
  * Reads parts of a server's health, in one read-only transaction with timeouts. A part that fails is hidden and says
@@ -73,17 +68,6 @@ async function readPart(
     server,
     rows: (sql, params, shape) => askRows(db, sql, params, shape, meter, options),
   });
-}
-
-function beginReading(
-  db: Session,
-  {statementTimeout = 10_000, signal}: ReadHealthOptions,
-): Promise<Outcome<void>> {
-  // One text, so that it is one round trip; SET LOCAL, so that a pooler hands nothing of it to others.
-  return db.script(
-    `BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL lock_timeout = ${lockTimeout}; SET LOCAL search_path = ''`,
-    signal,
-  );
 }
 
 async function restart(db: Session, options: ReadHealthOptions): Promise<Outcome<void>> {
