@@ -34,7 +34,7 @@ export const check = defineCheck({
       const lacking = unsupportedTables(model, key);
       // Two keys over the same columns want one index.
       const columns = `${key.tableOid} ${key.columns
-        .map(({column}) => column)
+        .map(({column}) => String(column))
         .toSorted()
         .join(' ')}`;
       if (lacking.length === 0 || wanted.has(columns)) return [];

@@ -38,15 +38,15 @@ export const check = defineCheck({
       'https://www.postgresql.org/docs/current/storage-hot.html',
     ],
   },
-  look({indexes: part}, {now, part: other}) {
-    const days = countedDays(part, now) ?? 0;
-    if (part.countersOff === true || other('server')?.standby === true || days < leastDays) return [];
+  look({indexes: part}, context) {
+    const days = countedDays(part, context.now) ?? 0;
+    if (part.countersOff === true || context.part('server')?.standby === true || days < leastDays) return [];
     const {tables} = modelOf(part);
     const rare = expendable(part).filter(index => {
       const table = tables.get(index.tableOid);
       return table !== undefined && isRare(index, table, days);
     });
-    return withoutLastSupports(part, rare).map(index => finding(part, index, now));
+    return withoutLastSupports(part, rare).map(index => finding(part, index, context.now));
   },
 });
 

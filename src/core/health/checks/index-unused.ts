@@ -40,14 +40,17 @@ export const check = defineCheck({
       'pg_stat_get_numscans; pg_stat_get_lastscan from 16; pg_stat_database.stats_reset',
     ],
   },
-  look({indexes: part}, {now, part: other}) {
-    if (part.countersOff === true || other('server')?.standby === true || !anythingScanned(part)) return [];
+  look({indexes: part}, context) {
+    if (part.countersOff === true || context.part('server')?.standby === true || !anythingScanned(part))
+      return [];
     const {tables} = modelOf(part);
     const unused = expendable(part).filter(index => {
       const table = tables.get(index.tableOid);
-      return table !== undefined && table.bytes > tinyBytes && unusedDays(part, index, now) !== undefined;
+      return (
+        table !== undefined && table.bytes > tinyBytes && unusedDays(part, index, context.now) !== undefined
+      );
     });
-    return withoutLastSupports(part, unused).map(index => finding(part, index, now));
+    return withoutLastSupports(part, unused).map(index => finding(part, index, context.now));
   },
 });
 

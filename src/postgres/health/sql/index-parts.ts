@@ -95,3 +95,11 @@ SELECT s.schemaname AS schema, s.tablename AS "table", s.attname AS column, NULL
   s.avg_width AS width
 FROM pg_stats AS s
 WHERE s.schemaname = ANY ($1::name[]) AND s.tablename = ANY ($2::name[]) AND s.attname = ANY ($3::name[])`;
+
+/** Sizes of the indexes $1, and where $2 their definitions. pg_relation_size locks the index in ACCESS SHARE mode. */
+export const exactIndexesSql = `
+WITH ${lockedCte}
+SELECT x.oid::int8 AS oid, COALESCE(pg_relation_size(x.oid), 0) AS bytes,
+  CASE WHEN $2::bool THEN pg_get_indexdef(x.oid) END AS definition
+FROM pg_class AS x
+WHERE x.oid = ANY ($1::oid[]) AND x.relkind = 'i' AND x.oid NOT IN (SELECT l.relation FROM locked AS l)`;
