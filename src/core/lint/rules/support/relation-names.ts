@@ -12,8 +12,6 @@ import type {Span} from '../../../sql/positions.ts';
 import type {Relation, SchemaModel} from '../../model/schema.ts';
 import type {LintStatement} from '../../statement.ts';
 
-export {written};
-
 /** @returns the name without `public`, which nobody writes */
 export function short({schema, name}: QualifiedName): string {
   return written(schema === undefined || schema === 'public' ? {name} : {schema, name});
