@@ -64,7 +64,7 @@ function rowOf(
   {id, title, state: {kind}, startedAt}: MaintenanceView,
   options: MaintenanceStripOptions,
 ): Row {
-  const words = element('span', {class: 'maintenance-state'});
+  const words = element('span', {class: 'maintenance-state', role: 'status'});
   const time = element('span', {class: 'maintenance-time'});
   const fill = element('span', {class: 'bar-fill'});
   const bar = element(
@@ -83,12 +83,7 @@ function rowOf(
     'li',
     {class: `maintenance-row maintenance-${kind}`},
     icon(signs[kind]),
-    element(
-      'div',
-      {class: 'maintenance-words'},
-      element('code', {}, title),
-      element('p', {role: 'status'}, words, time),
-    ),
+    element('div', {class: 'maintenance-words'}, element('code', {}, title), element('p', {}, words, time)),
     bar,
     end,
   );

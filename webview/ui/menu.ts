@@ -4,6 +4,8 @@ import {icon, type IconName} from './icon.ts';
 export interface MenuItem {
   readonly text: string;
   readonly icon?: IconName;
+  /** Of something that is switched on and off. */
+  readonly checked?: boolean;
   readonly onChoose: () => void;
 }
 
@@ -80,15 +82,24 @@ export function openMenu(at: DOMRect, label: string, items: readonly MenuItem[])
 }
 
 function menuOf(id: string, label: string, items: readonly MenuItem[], close: () => void): HTMLElement {
-  const buttons = items.map(({text, icon: name, onChoose}) => {
+  const buttons = items.map(({text, icon: name, checked, onChoose}) => {
     const click = (): void => {
       close();
       onChoose();
     };
-    const content: Child[] = [name && icon(name), element('span', {}, text)];
+    const tick = checked !== undefined && element('span', {class: 'menu-tick'}, checked && icon('check'));
+    const content: Child[] = [tick, name && icon(name), element('span', {}, text)];
+    const role = checked === undefined ? 'menuitem' : 'menuitemcheckbox';
     return element(
       'button',
-      {type: 'button', role: 'menuitem', class: 'menu-item', tabindex: -1, on: {click}},
+      {
+        type: 'button',
+        role,
+        class: 'menu-item',
+        tabindex: -1,
+        'aria-checked': checked === undefined ? undefined : String(checked),
+        on: {click},
+      },
       ...content,
     );
   });
