@@ -6,6 +6,7 @@ import type {
   StepView,
   StopView,
 } from '../../src/protocol/rehearsal-view.ts';
+import {counted} from '../ui/counted.ts';
 
 /** English texts of the rehearsal panel; those on locks, undo and data are in `verdict-words.ts`. */
 
@@ -51,12 +52,12 @@ export const labels = {
   channelBroken: 'Howdah did not answer. Close this panel and start again; its log says more.',
 } as const;
 
-export function migrations(count: number): string {
-  return count === 1 ? '1 migration' : `${count.toLocaleString('en')} migrations`;
+export function migrations(number: number): string {
+  return counted(number, 'migration');
 }
 
-export function statementCount(count: number): string {
-  return count === 1 ? '1 statement' : `${count.toLocaleString('en')} statements`;
+export function statementCount(number: number): string {
+  return counted(number, 'statement');
 }
 
 /** Where it ran, such as `Embedded PostgreSQL 18.4`. */
@@ -81,7 +82,7 @@ export function purpose(where: RehearsalView['about']['where']): string {
 
 export function replayed({milliseconds, files}: NonNullable<RehearsalView['replay']>): string {
   if (files === 0) return 'history kept from before';
-  const all = files === 1 ? '1 earlier file' : `${files.toLocaleString('en')} earlier files`;
+  const all = counted(files, 'earlier file');
   return `${all} replayed in ${duration(milliseconds)}`;
 }
 

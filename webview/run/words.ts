@@ -1,12 +1,13 @@
 import type {HolderView, PlanView, StepView, StepWarning} from '../../src/protocol/run-panel.ts';
 import type {StepState} from '../../src/protocol/run-state.ts';
+import {counted} from '../ui/counted.ts';
 
 /** Every English text of the run panel. */
 
 type Direction = PlanView['direction'];
 
-function migrations(count: number): string {
-  return count === 1 ? '1 migration' : `${count.toLocaleString('en')} migrations`;
+function migrations(number: number): string {
+  return counted(number, 'migration');
 }
 
 export function planTitle({direction, steps, connection}: PlanView): string {

@@ -1,5 +1,6 @@
 import type {ComparedPhase, DifferenceView, SchemaView} from '../../src/protocol/schema-panel.ts';
 import {button} from '../ui/controls.ts';
+import {counted} from '../ui/counted.ts';
 import {element, fill, type Child} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
 import {definitions} from './definitions.ts';
@@ -30,7 +31,7 @@ export function details(panel: Panel, view: SchemaView, phase: ComparedPhase, st
 function ofObject(panel: Panel, {id}: ComparedPhase, {object}: ShownObject): Child[] {
   const {key, kind, name, rows, differences} = object;
   const about = [
-    words.count(differences.length, 'difference'),
+    counted(differences.length, 'difference'),
     kind === 'table' ? words.rowsWords(rows) : '',
   ].filter(text => text !== '');
   return [

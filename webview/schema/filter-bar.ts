@@ -1,6 +1,7 @@
 import {severities} from '../../src/core/schema/comparison.ts';
 import type {ComparedPhase} from '../../src/protocol/schema-panel.ts';
 import {dropdown, setText, textField} from '../ui/controls.ts';
+import {counted} from '../ui/counted.ts';
 import {element, fill} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
 import {everything, type SeverityName} from './model.ts';
@@ -73,7 +74,7 @@ function chips({counts}: ComparedPhase, store: Store): HTMLElement[] {
         'button',
         {type: 'button', class: `tool chip severity-${severity}`, 'aria-pressed': 'true', on: {click}},
         icon(severityIcons[severity]),
-        element('span', {}, words.count(counts[severity], words.severityNames[severity])),
+        element('span', {}, counted(counts[severity], words.severityNames[severity])),
       );
       store.onChange(({filter}) =>
         chip.setAttribute('aria-pressed', String(filter.severities.has(severity))),

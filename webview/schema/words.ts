@@ -7,6 +7,7 @@ import type {
   SchemaPhase,
   SchemaView,
 } from '../../src/protocol/schema-panel.ts';
+import {counted} from '../ui/counted.ts';
 
 /** Every English text of the schema panel. */
 
@@ -78,11 +79,6 @@ export const reportItems = {
 
 export const severityNames = {error: 'Error', warning: 'Warning', information: 'Note'} as const;
 
-/** @returns “1 table”, “1,204 tables”. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
-}
-
 const severityWords = {error: 'error', warning: 'warning', information: 'note'} as const;
 
 /** @returns the verdict: that nothing differs, or how much. */
@@ -92,9 +88,9 @@ export function verdict(
 ): string {
   if (phase.objects === 0) return `${target.name} is as ${expectedSubject(expected)}`;
   const parts = severities.flatMap(severity =>
-    phase.counts[severity] === 0 ? [] : [count(phase.counts[severity], severityWords[severity])],
+    phase.counts[severity] === 0 ? [] : [counted(phase.counts[severity], severityWords[severity])],
   );
-  return `${parts.join(', ')} in ${count(phase.objects, 'object')}`;
+  return `${parts.join(', ')} in ${counted(phase.objects, 'object')}`;
 }
 
 function expectedSubject(expected: ExpectedView): string {
@@ -120,7 +116,8 @@ function expectedSubject(expected: ExpectedView): string {
 export function expectedWords(expected: ExpectedView): string {
   switch (expected.kind) {
     case 'history': {
-      const files = expected.migrations === null ? 'the migrations' : count(expected.migrations, 'migration');
+      const files =
+        expected.migrations === null ? 'the migrations' : counted(expected.migrations, 'migration');
       return expected.upTo === 'applied' ? `${files} applied there` : `${files}, all files`;
     }
     case 'file':
@@ -162,7 +159,7 @@ export function stepWords({step, done, of}: Running, {target, expected}: SchemaV
     case 'replaying':
       return done === undefined || of === undefined
         ? 'Replaying the migrations'
-        : `Replaying ${done.toLocaleString('en')} of ${count(of, 'migration')}`;
+        : `Replaying ${done.toLocaleString('en')} of ${counted(of, 'migration')}`;
     case 'running-file':
       return `Running ${expected.kind === 'file' ? expected.file : 'the file'}`;
     case 'reading-expected':
@@ -175,7 +172,7 @@ export function stepWords({step, done, of}: Running, {target, expected}: SchemaV
 }
 
 export function equalText(name: string, compared: number): string {
-  return `${count(compared, 'object')} on ${name} ${compared === 1 ? 'was' : 'were'} compared with all of their attributes.`;
+  return `${counted(compared, 'object')} on ${name} ${compared === 1 ? 'was' : 'were'} compared with all of their attributes.`;
 }
 
 /** @returns how the live side of a value is called. */
@@ -236,7 +233,7 @@ export function place({file, line}: {readonly file: string; readonly line: numbe
 
 export function rowsWords(rows: number | null): string {
   if (rows === null) return 'rows unknown';
-  if (rows < 10_000) return count(rows, 'row');
+  if (rows < 10_000) return counted(rows, 'row');
   if (rows < 1_000_000) return `${Math.round(rows / 1000).toLocaleString('en')} k rows`;
   return `${(rows / 1_000_000).toLocaleString('en', {maximumFractionDigits: 1})} M rows`;
 }
@@ -260,13 +257,13 @@ export function when(at: number, now: number): string {
 
 /** What the migration will be about. */
 export function writeLabel(selected: number, shown: number, all: number): string {
-  if (selected > 0) return `${labels.write} for ${count(selected, 'difference')}`;
+  if (selected > 0) return `${labels.write} for ${counted(selected, 'difference')}`;
   return shown === all ? labels.write : `${labels.write} for ${shown.toLocaleString('en')} shown`;
 }
 
 export function groupLabel(kind: string, name: string, differences: number, rows: number | null): string {
   const size = kind === 'table' && rows !== null ? `, ${rowsWords(rows)}` : '';
-  return `${kind} ${name}, ${count(differences, 'difference')}${size}`;
+  return `${kind} ${name}, ${counted(differences, 'difference')}${size}`;
 }
 
 export function rowLabel(difference: DifferenceView): string {
@@ -276,14 +273,14 @@ export function rowLabel(difference: DifferenceView): string {
 
 export function shownOf(shown: number, all: number): string {
   return shown === all
-    ? count(all, 'difference')
-    : `${shown.toLocaleString('en')} of ${count(all, 'difference')}`;
+    ? counted(all, 'difference')
+    : `${shown.toLocaleString('en')} of ${counted(all, 'difference')}`;
 }
 
 export function comparedWords(objects: number): string {
-  return `${count(objects, 'object')} compared`;
+  return `${counted(objects, 'object')} compared`;
 }
 
 export function moreOf(rule: number): string {
-  return rule > 1 ? `and ${count(rule - 1, 'more', 'more')}` : '';
+  return rule > 1 ? `and ${counted(rule - 1, 'more', 'more')}` : '';
 }
