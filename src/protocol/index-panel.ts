@@ -40,7 +40,7 @@ export const IndexSample = record({
 export type IndexSample = z.infer<typeof IndexSample>;
 
 /** Everything but the rows, which are fetched in pages. */
-export const IndexView = record({
+const indexView = {
   connection: ConnectionView,
   phase: IndexPhase,
   /** The reading whose rows can be asked for, while the next one is under way or failed; absent before the first. */
@@ -57,14 +57,15 @@ export const IndexView = record({
   /** Titles of the checks that found something. */
   titles: maybe(list(record({id: text, title: text}))),
   /** The connection is gone while samples are taken; it is tried again at `retryAt`. */
-  lost: maybe(record({failure: HealthFailure, retryAt: moment, attempts: amount})),
+  lost: z.nullable(record({failure: HealthFailure, retryAt: moment, attempts: amount})),
   standby: flag,
   version: text,
   maintenance: list(MaintenanceView),
   notice: z.nullable(Notice),
   /** Samples are taken by themselves every `interval` ms; 0 is off. */
   sampling: duration,
-});
+};
+export const IndexView = record(indexView);
 export type IndexView = z.infer<typeof IndexView>;
 
 export const indexContract = {
@@ -106,7 +107,8 @@ export const indexContract = {
     save: {params: record({format: z.enum(['csv', 'markdown']), content: text}), result: nothing},
   },
   events: {
-    changed: record({view: IndexView, now: moment}),
+    /** All but what is absent changed. */
+    changed: record({view: z.partial(z.object(indexView)), now: moment}),
     sampled: IndexSample,
     /** Exact sizes and definitions that came after the rows. */
     sized: record({

@@ -59,6 +59,7 @@ export class DirectedIndexes {
       version: first ? '' : '16.14',
       maintenance: [],
       notice: null,
+      lost: null,
       sampling: 0,
       ...settings.view,
     };
@@ -107,7 +108,7 @@ export class DirectedIndexes {
 
   change(change: Partial<IndexView>): void {
     this.view = {...this.view, ...change};
-    this.#host?.emit('changed', {view: this.view, now});
+    this.#host?.emit('changed', {view: change, now});
   }
 
   /** Another reading came to its end. */

@@ -28,8 +28,29 @@ interface ColumnContext {
 export const columnIds = {lastScan: 'lastScan', rate: 'rate'} as const;
 
 export function columnsFor(context: ColumnContext): readonly IndexColumn[] {
-  return [...naming(context), ...using(context), ...making(context)];
+  const all = [...naming(context), ...using(context), ...making(context)];
+  return order.flatMap(id => all.find(column => column.id === id) ?? []);
 }
+
+/** What decides about an index stands first: a narrow panel shows no more. */
+const order = [
+  'name',
+  'table',
+  'serves',
+  'definition',
+  'size',
+  'scans',
+  'rate',
+  'lastScan',
+  'bloat',
+  'read',
+  'fetched',
+  'state',
+  'rows',
+  'writes',
+  'hit',
+  'method',
+];
 
 /** A figure: its bar is that part of the largest one. */
 interface FigureOptions {
@@ -91,7 +112,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
     wordColumn(context, {
       id: 'name',
       label: 'Index',
-      width: 230,
+      width: 190,
       grow: true,
       text: ({name}) => name,
       title: ({schema, name}) => `${schema}.${name}`,
@@ -111,7 +132,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
     wordColumn(context, {
       id: 'table',
       label: 'Table',
-      width: 150,
+      width: 112,
       text: words.tableName,
       title: ({schema, table}) => `${schema}.${table}`,
     }),
@@ -119,7 +140,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
       id: 'serves',
       label: 'Serves',
       hint: 'What it is needed for, besides queries that it makes fast',
-      width: 150,
+      width: 136,
       text: row =>
         servicesIn(row)
           .map(({text}) => text)
@@ -137,7 +158,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
       id: 'definition',
       label: 'Definition',
       hint: 'Keys, columns of INCLUDE, and the condition',
-      width: 220,
+      width: 176,
       text: words.shape,
       title: words.shape,
       cell: row => element('code', {}, words.shape(row)),
@@ -160,7 +181,7 @@ function using({listing, now}: ColumnContext): readonly IndexColumn[] {
       id: columnIds.rate,
       label: 'Scans/s',
       hint: 'Scans in each second, counted while this panel is open',
-      width: 128,
+      width: 124,
       align: 'end',
       value: ({oid}) => series().rateOf(oid),
       text: ({oid}) => {
@@ -189,7 +210,7 @@ function using({listing, now}: ColumnContext): readonly IndexColumn[] {
       id: columnIds.lastScan,
       label: 'Last use',
       hint: 'When it was scanned last; from PostgreSQL 16',
-      width: 84,
+      width: 76,
       value: ({lastScan}) => lastScan,
       text: at => formatAge(new Date(at), new Date(now())),
       title: ({lastScan}) =>
@@ -216,9 +237,12 @@ function rateCell({oid, name}: IndexRow, series: Listing['series']): readonly Ch
   const rate = series.rateOf(oid);
   if (rate === undefined || !series.range) return [];
   const [from, to] = series.range;
+  const points = series.points(oid);
   const curve = sparkline();
-  curve.show({points: series.points(oid), from, to, label: words.rateLabel(name, rate)});
-  return [curve.root, element('span', {class: 'rate'}, words.perSecond(rate))];
+  // Where nothing happened, a line at the bottom would only be noise.
+  const used = points.some(([, value]) => value !== 0);
+  if (used) curve.show({points, from, to, label: words.rateLabel(name, rate)});
+  return [used && curve.root, element('span', {class: 'rate'}, words.perSecond(rate))];
 }
 
 function making(context: ColumnContext): readonly IndexColumn[] {
@@ -228,7 +252,7 @@ function making(context: ColumnContext): readonly IndexColumn[] {
       id: 'size',
       label: 'Size',
       hint: 'With the bar as part of the largest index',
-      width: 104,
+      width: 92,
       value: ({bytes}) => bytes,
       text: formatBytes,
       bar: ({bytes}) => bytes / Math.max(1, largest(listing().rows)),
@@ -237,7 +261,7 @@ function making(context: ColumnContext): readonly IndexColumn[] {
       id: 'bloat',
       label: 'Bloat',
       hint: 'Bytes that a rebuild would free, estimated; the bar is their part of the index',
-      width: 104,
+      width: 96,
       value: ({bloat}) => bloat?.bytes,
       text: bytes => `≈ ${formatBytes(bytes)}`,
       bar: ({bloat}) => bloat?.share ?? 0,
@@ -247,7 +271,7 @@ function making(context: ColumnContext): readonly IndexColumn[] {
       id: 'state',
       label: 'State',
       hint: 'Whether queries can use it',
-      width: 92,
+      width: 96,
       text: row => words.stateWords(row) || 'Valid',
       cell: row => {
         const state = words.stateWords(row);

@@ -31,6 +31,7 @@ export function details(panel: Panel, onReveal: (oid: number) => void): Details 
     const row = rows.find(({oid}) => oid === selected);
     if (row === shown && root.childElementCount > 0) return;
     shown = row;
+    root.classList.toggle('details-empty', row === undefined);
     fill(
       root,
       ...(row ? content(panel, row, live, onReveal) : [element('p', {class: 'faint'}, labels.select)]),

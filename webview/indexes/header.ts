@@ -11,9 +11,9 @@ import * as words from './words.ts';
 const {labels} = words;
 
 const intervals = [
-  ['0', 'Scans are not counted'],
-  ['10000', 'Count scans every 10 s'],
-  ['60000', 'Count scans every minute'],
+  ['0', 'Live scans: off'],
+  ['10000', 'Live scans: every 10 s'],
+  ['60000', 'Live scans: every minute'],
 ] as const;
 
 /** The verdict, whom it is about, and what it rests on. */

@@ -47,7 +47,6 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
     key: ({oid}) => String(oid),
     name: ({name}) => name,
     empty: labels.loading,
-    look: ({valid}) => (valid ? '' : 'row-invalid'),
     sorting: choices.sorting,
     hidden: hidden(),
     actions: row => menuOf(panel, row),

@@ -1,6 +1,7 @@
 import {createClient} from '../../src/protocol/channel.ts';
 import {indexContract, type IndexSample, type IndexView} from '../../src/protocol/index-panel.ts';
 import {loadState, port, saveState} from '../channel.ts';
+import {present} from '../present.ts';
 import {announcer} from '../ui/announcer.ts';
 import {element, fill} from '../ui/element.ts';
 import {choicesIn} from './choices.ts';
@@ -29,7 +30,9 @@ let endFetch = (): void => {};
 const client = createClient(
   indexContract,
   {
-    changed: changed => show(changed.view, changed.now),
+    changed: changed => {
+      if (view) show({...view, ...present(changed.view)}, changed.now);
+    },
     sampled: sample => take(sample),
     sized: ({generation, sizes}) => {
       if (generation !== fetched) return;
@@ -69,7 +72,7 @@ function keep(): void {
 function show(next: IndexView, hostNow: number): void {
   hostAhead = hostNow - Date.now();
   if (!view && main !== null) fill(main, shownPage.root, announce.root);
-  const findingsChanged = JSON.stringify(next.findings) !== JSON.stringify(view?.findings);
+  const findingsChanged = next.findings !== view?.findings;
   view = next;
   if (next.last && next.generation !== fetched) fetch(next.generation, next.last.at);
   if (findingsChanged) {
@@ -102,7 +105,7 @@ const answer = await client.request('ready', null);
 if (answer.kind === 'result') {
   const {samples, now} = answer.value;
   early = [...samples, ...early];
-  if (!view) show(answer.value.view, now);
+  show(answer.value.view, now);
 } else if (main !== null) fill(main, element('p', {class: 'page'}, labels.channelBroken));
 
 setInterval(() => shownPage.tick?.(), tickEvery);

@@ -90,14 +90,14 @@ function noticeOf({notice, phase, last}: IndexView): IndexView['notice'] {
 }
 
 /** Says that the connection is gone, and when it is tried again. */
-function lostLine({now}: Panel): Part {
+function lostLine(panel: Panel): Part {
   const text = element('span');
   const root = element('p', {class: 'lost', role: 'status'}, icon('warning'), text);
-  let lost: IndexView['lost'];
+  let lost: IndexView['lost'] = null;
   const tick = (): void => {
-    root.hidden = lost === undefined;
+    root.hidden = lost === null;
     if (!lost) return;
-    const words = retryWords(lost.attempts, Math.max(0, Math.ceil((lost.retryAt - now()) / 1000)));
+    const words = retryWords(lost.attempts, Math.max(0, Math.ceil((lost.retryAt - panel.now()) / 1000)));
     const all = `${words} ${lost.failure.message}`;
     if (text.textContent !== all) text.textContent = all;
   };

@@ -1,3 +1,4 @@
+import {supportsForeignKey, wantsSupport} from '../../src/core/health/indexes/foreign-key-support.ts';
 import {grouped} from '../../src/core/health/indexes/grouped.ts';
 import type {ForeignKeyRow, IndexRow} from '../../src/core/health/parts/indexes.ts';
 
@@ -6,17 +7,13 @@ export function supportsOf(
   rows: readonly IndexRow[],
   foreignKeys: readonly ForeignKeyRow[],
 ): ReadonlyMap<number, readonly string[]> {
-  const byTable = grouped(foreignKeys, ({tableOid}) => tableOid);
+  const byTable = grouped(foreignKeys.filter(wantsSupport), ({tableOid}) => tableOid);
   return new Map(
     rows.flatMap(row => {
-      const names = (byTable.get(row.tableOid) ?? []).filter(key => supports(row, key)).map(({name}) => name);
+      const names = (byTable.get(row.tableOid) ?? [])
+        .filter(key => supportsForeignKey(row, key))
+        .map(({name}) => name);
       return names.length === 0 ? [] : [[row.oid, names] as const];
     }),
   );
-}
-
-function supports(row: IndexRow, key: ForeignKeyRow): boolean {
-  if (!row.valid || row.predicate !== undefined || !['btree', 'hash'].includes(row.method)) return false;
-  const leading = row.keys.slice(0, key.columns.length).map(({column}) => column);
-  return key.columns.every(({column}) => leading.includes(column));
 }

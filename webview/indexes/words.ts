@@ -1,3 +1,4 @@
+import {keyText} from '../../src/core/health/indexes/definition.ts';
 import {formatAge, formatBytes} from '../../src/core/catalog/format.ts';
 import type {HealthFinding, Severity} from '../../src/core/health/finding.ts';
 import type {IndexedTable, IndexRow} from '../../src/core/health/parts/indexes.ts';
@@ -57,7 +58,7 @@ export const labels = {
   unsupported: 'no index supports it',
   gone: 'The list is older than this. Refresh it.',
   notAlone: 'It cannot be dropped by itself.',
-  sampleHint: 'Turn counting on above to see scans as they happen.',
+  sampleHint: 'Turn live scans on above to see them as they happen.',
 } as const;
 
 export const severityNames = {error: 'Error', warning: 'Warning', information: 'Note'} as const;
@@ -163,16 +164,10 @@ export function shape({method, keys, include, predicate, nullsNotDistinct}: Inde
   return parts.join('');
 }
 
-function keyText({text, collation, opclass, descending, nullsFirst}: IndexRow['keys'][number]): string {
-  const nulls = nullsFirst === descending ? '' : nullsFirst ? ' NULLS FIRST' : ' NULLS LAST';
-  const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
-  return `${text}${collate}${opclass === undefined ? '' : ` ${opclass}`}${descending ? ' DESC' : ''}${nulls}`;
-}
-
 /** @returns what is wrong with it; empty where nothing is */
-export function stateWords({valid, ready}: IndexRow): string {
+export function stateWords({valid, building}: IndexRow): string {
   if (valid) return '';
-  return ready ? 'Invalid' : 'Being built, or left over';
+  return building === true ? 'Being built' : 'Invalid';
 }
 
 export function percent(share: number): string {

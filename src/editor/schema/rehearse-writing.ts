@@ -1,5 +1,5 @@
 import {l10n} from 'vscode';
-import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
 import type {StepRehearsal} from '../../core/rehearse/report.ts';
 import type {MigrationScript} from '../../core/rehearse/script.ts';
 import type {Stage} from '../../core/rehearse/stage.ts';
@@ -12,18 +12,12 @@ import {rehearse} from '../../postgres/rehearse/rehearse.ts';
 import type {RehearsalStep} from '../../postgres/rehearse/request.ts';
 import {replay, type Replayed} from '../../postgres/rehearse/replay.ts';
 import {readSchema} from '../../postgres/schema/read-schema.ts';
+import {cautionsOf, failing, notTried, type WritingVerdict} from '../rehearse/writing-verdict.ts';
 import type {Compared} from './compared.ts';
 import {pause} from './origins.ts';
 import type {SchemaHome} from './schema-home.ts';
 import type {SchemaSubject} from './schema-subject.ts';
 import type {Writing} from './write-migration.ts';
-
-export interface WritingVerdict {
-  readonly tone: 'good' | 'warning' | 'bad';
-  /** One sentence. */
-  readonly text: string;
-  readonly more: readonly string[];
-}
 
 /**
  * Tries what was written on the state that it is for: what is expected, changed to what the database is where the
@@ -180,10 +174,7 @@ function passing(
 ): WritingVerdict {
   const more = [
     ...left.slice(0, 10).map(({words}) => l10n.t('Still different: {0}', words)),
-    ...steps.flatMap(undoWords),
-    ...steps.flatMap(({dataLoss}) =>
-      dataLoss.filter(({direction}) => direction === 'up').map(({what}) => l10n.t('Lost with it: {0}', what)),
-    ),
+    ...steps.flatMap(cautionsOf),
     ...(elsewhere === undefined
       ? []
       : [
@@ -198,29 +189,4 @@ function passing(
       ? l10n.t('written and rehearsed. It passes, and what it is about differs no more.')
       : l10n.t('written and rehearsed. It passes, but not all of what it is about is equal then.');
   return {tone: more.length === 0 ? 'good' : 'warning', text, more};
-}
-
-function undoWords({undo}: StepRehearsal): readonly string[] {
-  switch (undo.kind) {
-    case 'undone':
-    case 'no-down':
-    case 'not-tried':
-      return [];
-    case 'fails':
-      return [l10n.t('Its down file fails: {0}', undo.failure.message)];
-    case 'differs':
-      return undo.differences.slice(0, 5).map(({words}) => l10n.t('Down does not undo it: {0}', words));
-    default:
-      return undo satisfies never;
-  }
-}
-
-function failing({failure}: StepRehearsal): WritingVerdict {
-  const text = l10n.t('written, but it fails in its rehearsal. See to it before you apply it.');
-  return {tone: 'bad', text, more: failure ? [failure.failure.message] : []};
-}
-
-function notTried({message}: Failure): WritingVerdict {
-  const text = l10n.t('written, but it could not be rehearsed.');
-  return {tone: 'warning', text, more: [message]};
 }

@@ -9,7 +9,8 @@ import {createSeries} from '../migrations/create-series.ts';
 import {pickProject} from '../migrations/subject.ts';
 import type {Compared} from './compared.ts';
 import {pause} from './origins.ts';
-import {rehearseWriting, type WritingVerdict} from './rehearse-writing.ts';
+import type {WritingVerdict} from '../rehearse/writing-verdict.ts';
+import {rehearseWriting} from './rehearse-writing.ts';
 import type {SchemaHome} from './schema-home.ts';
 import type {SchemaSession} from './schema-session.ts';
 

@@ -1,0 +1,102 @@
+import {l10n, ViewColumn, window} from 'vscode';
+import type {Action, HealthFinding} from '../../../core/health/finding.ts';
+import {dropIndexMigrations} from '../../../core/health/indexes/drop-migration.ts';
+import {servesOf} from '../../../core/health/indexes/serves.ts';
+import type {IndexRow} from '../../../core/health/parts/indexes.ts';
+import {writeFindingMigrations, type MigrationAction} from '../finding-migrations.ts';
+import type {HealthHome} from '../health-home.ts';
+import type {IndexReading} from './index-reading.ts';
+import type {IndexSession} from './index-session.ts';
+
+/** More migrations than this are not written without a question: each is two files. */
+const manyMigrations = 10;
+
+/** Does what a finding offers. */
+export async function actOn(home: HealthHome, session: IndexSession, action: Action): Promise<void> {
+  switch (action.kind) {
+    case 'migration':
+      return write(home, session, action);
+    case 'maintain':
+      if (await home.maintenance.start(session.connection, action)) await session.read();
+      return;
+    case 'show-sql':
+      return home.parts.documents.open(`${action.title}.sql`, 'sql', action.sql, ViewColumn.Beside);
+    case 'show-session':
+    case 'explain':
+      // No finding about an index has these.
+      return;
+    default:
+      return action satisfies never;
+  }
+}
+
+/** Writes the migrations of several findings, of each the first that it offers. */
+export async function dropAll(
+  home: HealthHome,
+  session: IndexSession,
+  findings: readonly HealthFinding[],
+): Promise<void> {
+  const offered = findings.flatMap(({actions}) =>
+    actions.filter(action => action.kind === 'migration').slice(0, 1),
+  );
+  const migrations = offered.flatMap(action => action.migrations);
+  const [first] = offered;
+  if (!first) return;
+  const title = offered.length === 1 ? first.title : l10n.t('Write {0} migrations', migrations.length);
+  if (migrations.length > manyMigrations && !(await agreed(title))) return;
+  await write(home, session, {title, migrations});
+}
+
+async function agreed(title: string): Promise<boolean> {
+  const go = l10n.t('Write');
+  const detail = l10n.t(
+    'What does not block writes has to be alone in its migration, so each is a pair of files. Nothing is run.',
+  );
+  return (await window.showWarningMessage(title, {modal: true, detail}, go)) === go;
+}
+
+/** Writes a migration that drops an index of the list, and says what is at stake. */
+export async function dropIndex(
+  home: HealthHome,
+  session: IndexSession,
+  {part}: IndexReading,
+  row: IndexRow,
+): Promise<void> {
+  const migrations = dropIndexMigrations(part, row);
+  if (migrations.length === 0)
+    return session.notice({
+      tone: 'warning',
+      text: l10n.t('{0} cannot be dropped so that it could be made again as it is.', row.name),
+      more: servesOf(part, row),
+    });
+  const title = l10n.t('Drop the index {0}', row.name);
+  await write(home, session, {title, migrations}, servesOf(part, row));
+}
+
+export async function rebuildIndex(
+  {maintenance}: HealthHome,
+  session: IndexSession,
+  {schema, name}: IndexRow,
+): Promise<void> {
+  const request = {command: 'reindex', object: {schema, name}} as const;
+  if (await maintenance.start(session.connection, request)) await session.read();
+}
+
+async function write(
+  {parts}: HealthHome,
+  session: IndexSession,
+  {title, migrations}: MigrationAction,
+  stakes: readonly string[] = [],
+): Promise<void> {
+  await writeFindingMigrations(parts, session.connection, {title, migrations}, notice =>
+    session.notice(
+      notice && stakes.length > 0 && notice.tone !== 'busy'
+        ? {
+            ...notice,
+            tone: notice.tone === 'good' ? 'warning' : notice.tone,
+            more: [...notice.more, ...stakes],
+          }
+        : notice,
+    ),
+  );
+}
