@@ -36,6 +36,9 @@ export type IndexState = 'valid' | 'not-valid' | 'not-ready';
 
 export interface IndexUse {
   readonly scans: number;
+  /** Entries that scans returned, and live rows that plain index scans fetched. */
+  readonly entriesRead: number;
+  readonly rowsFetched: number;
   /** From PostgreSQL 16, once it was used. */
   readonly lastScan?: Date;
   /** When counting started: 0 scans since an hour ago is no evidence. Absent when the counters were never reset. */
@@ -50,6 +53,9 @@ export interface TableIndex {
   readonly purpose: IndexPurpose;
   readonly state: IndexState;
   readonly partial: boolean;
+  readonly replicaIdentity: boolean;
+  /** Those of its table that it supports: their columns are its first ones, in any order. */
+  readonly foreignKeys: readonly string[];
   readonly size: Size;
   /** Absent for the index of a partitioned table: its partitions' indexes are what is scanned. */
   readonly use?: IndexUse;

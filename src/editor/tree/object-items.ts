@@ -153,6 +153,17 @@ export function indexItem(index: TableIndex): TreeItem {
         index.purpose.kind === 'constraint'
           ? l10n.t('Serves the constraint {0}', index.purpose.constraint)
           : undefined,
+        index.replicaIdentity ? l10n.t('Replica identity of the table') : undefined,
+        index.foreignKeys.length > 0
+          ? l10n.t('Supports the foreign keys {0}', index.foreignKeys.join(', '))
+          : undefined,
+        index.use &&
+          l10n.t(
+            '{0} scans, {1} entries read, {2} rows fetched',
+            index.use.scans.toLocaleString(),
+            index.use.entriesRead.toLocaleString(),
+            index.use.rowsFetched.toLocaleString(),
+          ),
         index.use?.lastScan && l10n.t('Last used {0} ago', formatAge(index.use.lastScan, new Date())),
         index.use?.since && l10n.t('Counted since {0}', index.use.since.toISOString()),
         broken

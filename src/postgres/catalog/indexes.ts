@@ -19,6 +19,10 @@ const row = z.object({
   constraintType: z.enum(['p', 'u', 'x']).exactOptional(),
   bytes: number.exactOptional(),
   scans: number.exactOptional(),
+  entriesRead: number.exactOptional(),
+  rowsFetched: number.exactOptional(),
+  replicaIdentity: z.boolean(),
+  foreignKeys: z.array(z.string()),
   lastScan: z.coerce.date().exactOptional(),
   since: z.coerce.date().exactOptional(),
   comment: z.string().exactOptional(),
@@ -38,7 +42,7 @@ export async function listIndexes(
 }
 
 function toIndex(row: IndexRow): TableIndex {
-  const {oid, name, definition, method, partial} = row;
+  const {oid, name, definition, method, partial, replicaIdentity, foreignKeys} = row;
   const usage = use(row);
   return {
     oid,
@@ -46,6 +50,8 @@ function toIndex(row: IndexRow): TableIndex {
     definition,
     method,
     partial,
+    replicaIdentity,
+    foreignKeys,
     purpose: purpose(row),
     state: state(row),
     size: {kind: 'measured', bytes: row.bytes ?? 0},
@@ -65,7 +71,7 @@ function state({valid, ready}: IndexRow): IndexState {
   return ready ? 'not-valid' : 'not-ready';
 }
 
-function use({scans, lastScan, since}: IndexRow): IndexUse | undefined {
+function use({scans, entriesRead = 0, rowsFetched = 0, lastScan, since}: IndexRow): IndexUse | undefined {
   if (scans === undefined) return undefined;
-  return {scans, ...(lastScan ? {lastScan} : {}), ...(since ? {since} : {})};
+  return {scans, entriesRead, rowsFetched, ...(lastScan ? {lastScan} : {}), ...(since ? {since} : {})};
 }

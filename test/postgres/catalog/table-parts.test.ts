@@ -175,6 +175,28 @@ describe.each(majors)('the parts of a table on PostgreSQL %d', major => {
     const use = must(await listIndexes(db, orders))[0]?.use;
     expect(use?.since).toBeInstanceOf(Date);
     expect(use?.lastScan instanceof Date).toBe(major >= 16);
+    // The index carries price, so its three entries may have been read without a row.
+    expect(use?.entriesRead).toBe(3);
+    expect(use?.rowsFetched).toBeLessThanOrEqual(3);
+  });
+
+  it('names the foreign keys that an index supports, and the one that is the replica identity', async () => {
+    await database.sql(`CREATE TABLE shop.two (a int, b int, PRIMARY KEY (a, b));
+      CREATE TABLE shop.ref (x int, y int, z int NOT NULL, CONSTRAINT both_fkey FOREIGN KEY (x, y) REFERENCES shop.two);
+      CREATE INDEX yx ON shop.ref (y, x, z); CREATE INDEX zx ON shop.ref (z, x, y);
+      CREATE INDEX part ON shop.ref (x, y) WHERE z > 0; CREATE INDEX block ON shop.ref USING brin (x, y);
+      CREATE UNIQUE INDEX one ON shop.ref (z); ALTER TABLE shop.ref REPLICA IDENTITY USING INDEX one`);
+    const [row] = await database.sql(`SELECT 'shop.ref'::regclass::oid AS oid`);
+    const indexes = must(await listIndexes(db, Number(row?.['oid'])));
+    expect(
+      indexes.map(({name, foreignKeys, replicaIdentity}) => [name, foreignKeys, replicaIdentity]),
+    ).toEqual([
+      ['block', [], false],
+      ['one', [], true],
+      ['part', [], false],
+      ['yx', ['both_fkey'], false],
+      ['zx', [], false],
+    ]);
   });
 
   it('tells an index that failed to build', async () => {

@@ -30,7 +30,13 @@ SELECT i.indexrelid AS oid, c.relname AS name, pg_catalog.pg_get_indexdef(i.inde
   i.indpred IS NOT NULL AS partial, k.conname AS constraint, k.contype AS "constraintType",
   pg_catalog.pg_relation_size(i.indexrelid::pg_catalog.regclass) AS bytes,
   CASE WHEN c.relkind = 'i' THEN COALESCE(s.idx_scan, 0::int8) END AS scans,
+  s.idx_tup_read AS "entriesRead", s.idx_tup_fetch AS "rowsFetched",
   pg_catalog.to_jsonb(s) ->> 'last_idx_scan' AS "lastScan",
+  i.indisreplident AS "replicaIdentity",
+  ARRAY(SELECT f.conname::pg_catalog.text FROM pg_catalog.pg_constraint AS f
+    WHERE f.conrelid = i.indrelid AND f.contype = 'f' AND i.indisvalid AND i.indpred IS NULL AND m.amname IN ('btree', 'hash')
+      AND (i.indkey::pg_catalog.int2[])[0 : pg_catalog.cardinality(f.conkey) - 1] @> f.conkey
+    ORDER BY f.conname) AS "foreignKeys",
   (SELECT b.stats_reset FROM pg_catalog.pg_stat_database AS b
     WHERE b.datname = pg_catalog.current_database()) AS since,
   ${commentOf('i.indexrelid', 'pg_class')} AS comment
