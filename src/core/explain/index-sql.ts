@@ -15,6 +15,9 @@ export type IndexKey =
   /** SQL without aliases, such as `lower(email)`. */
   | {readonly expression: string};
 
+/** Names of relations in a schema, or what tells of each whether it is there. */
+export type TakenNames = Pick<ReadonlySet<string>, 'has'>;
+
 /** NAMEDATALEN - 1 of a server as it is distributed. */
 const longestName = 63;
 
@@ -24,7 +27,7 @@ const longestName = 63;
  * `orders_customer_id_idx`, cut to 63 bytes and numbered where it is taken
  * Source: https://www.postgresql.org/docs/current/sql-createindex.html; ChooseIndexName in indexcmds.c
  */
-export function indexDefinition(index: IndexProposal, takenNames: ReadonlySet<string>): string {
+export function indexDefinition(index: IndexProposal, takenNames: TakenNames): string {
   const {table, method, keys, include = []} = index;
   const name = freeName([table.name, ...keys.map(nameOfKey), ...include], takenNames);
   const carried = include.length > 0 ? ` INCLUDE (${include.map(quoteWhereNeeded).join(', ')})` : '';
@@ -59,7 +62,7 @@ function nameOfKey(key: IndexKey): string {
 }
 
 /** @returns a name as PostgreSQL chooses it for an index of these parts, which is not taken */
-export function freeName(parts: readonly string[], taken: ReadonlySet<string>): string {
+export function freeName(parts: readonly string[], taken: TakenNames): string {
   for (let number = 0; ; number += 1) {
     const name = withEnding(parts.join('_'), number === 0 ? '_idx' : `_idx${number}`);
     if (!taken.has(name)) return name;

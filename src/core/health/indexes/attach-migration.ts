@@ -3,6 +3,7 @@ import type {IndexedTable, IndexRow} from '../parts/indexes.ts';
 import {indexDefinitionOf} from './definition.ts';
 import type {IndexMigration} from './drop-migration.ts';
 import type {IndexModel} from './model.ts';
+import {namesOf, type Names} from './names.ts';
 import {serverName} from './server-quote.ts';
 
 /** @returns the partitions, one level down, that have no index attached to that of their table */
@@ -19,7 +20,7 @@ export function unattached(model: IndexModel, index: IndexRow): readonly Indexed
 export function attachMigrations(model: IndexModel, index: IndexRow): readonly IndexMigration[] {
   const missing = unattached(model, index);
   if (index.constraint !== undefined || missing.some(({kind}) => kind === 'partitioned-table')) return [];
-  const taken = new Set([...model.part.indexes, ...model.part.tables].map(({name}) => name));
+  const taken = namesOf(model.part, index.schema);
   const parts = missing.map(partition => ofPartition(index, partition, taken));
   const builds = parts.map(part => ({
     title: `Build the index ${part.name}`,
@@ -43,11 +44,7 @@ export function attachMigrations(model: IndexModel, index: IndexRow): readonly I
   return [...builds, {title, up: attach.join('\n'), down: down.join('\n')}];
 }
 
-function ofPartition(
-  index: IndexRow,
-  {oid, schema, name: table}: IndexedTable,
-  taken: Set<string>,
-): IndexRow {
+function ofPartition(index: IndexRow, {oid, schema, name: table}: IndexedTable, taken: Names): IndexRow {
   const name = freeName([table, ...index.keys.map(({text}) => /\w+/.exec(text)?.[0] ?? 'expr')], taken);
   taken.add(name);
   return {...index, schema, table, tableOid: oid, name, partitioned: false, parent: index.oid};

@@ -2,6 +2,7 @@ import {indexDefinition} from '../../explain/index-sql.ts';
 import type {IndexedTable, IndexesPart, IndexRow} from '../parts/indexes.ts';
 import type {IndexMigration} from './drop-migration.ts';
 import {leavesOf, modelOf, type IndexModel} from './model.ts';
+import {namesOf, type Names} from './names.ts';
 import {serverName, serverQuote} from './server-quote.ts';
 
 /** Of a table with more partitions, a file for each would be more than anybody wants to look through. */
@@ -18,7 +19,7 @@ export function createIndexMigrations(
   columns: readonly string[],
 ): readonly IndexMigration[] {
   const model = modelOf(part);
-  const taken = new Set(takenIn(part, table.schema));
+  const taken = namesOf(part, table.schema);
   const make = (on: IndexedTable): Built => built(on, columns, taken);
   if (table.kind !== 'partitioned-table') return [concurrently(make(table))];
   const leaves = leavesOf(model, table).filter(leaf => !hasIndex(model, leaf, columns));
@@ -38,7 +39,7 @@ interface Built {
   readonly sql: string;
 }
 
-function built(table: IndexedTable, columns: readonly string[], taken: Set<string>): Built {
+function built(table: IndexedTable, columns: readonly string[], taken: Names): Built {
   const keys = columns.map(column => ({column}));
   const sql = indexDefinition({table, method: 'btree', keys}, taken);
   const [, written = ''] = /^CREATE INDEX ("(?:[^"]|"")+"|\S+) ON /.exec(sql) ?? [];
@@ -75,17 +76,4 @@ function isPlainTree({method, valid, unique, predicate, include, keys}: IndexRow
       ({opclass, collation, descending}) => opclass === undefined && collation === undefined && !descending,
     )
   );
-}
-
-const names = new WeakMap<IndexesPart, Map<string, ReadonlySet<string>>>();
-
-function takenIn(part: IndexesPart, schema: string): ReadonlySet<string> {
-  const known = names.get(part) ?? new Map<string, ReadonlySet<string>>();
-  names.set(part, known);
-  const before = known.get(schema);
-  if (before) return before;
-  const rows = [...part.indexes, ...part.tables].filter(row => row.schema === schema);
-  const taken = new Set(rows.map(({name}) => name));
-  known.set(schema, taken);
-  return taken;
 }

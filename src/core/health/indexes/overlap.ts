@@ -26,7 +26,7 @@ export function overlapsOf(part: IndexesPart): Overlaps {
   const before = known.get(part);
   if (before) return before;
   const model = modelOf(part);
-  const usable = part.indexes.filter(({valid, ready}) => valid && ready);
+  const usable = withRivals(part.indexes.filter(({valid, ready}) => valid && ready));
   const duplicates = duplicatesOf(model, usable);
   const gone = new Set(duplicates.map(({index}) => index.oid));
   const covered = coveredOf(
@@ -37,6 +37,13 @@ export function overlapsOf(part: IndexesPart): Overlaps {
   const overlaps = {duplicates, covered, superfluous};
   known.set(part, overlaps);
   return overlaps;
+}
+
+/** Most indexes begin like no other one of their table, and need no closer look. */
+function withRivals(indexes: readonly IndexRow[]): readonly IndexRow[] {
+  const beginning = ({tableOid, keys: [first]}: IndexRow): string =>
+    `${tableOid} ${first?.column ?? first?.text}`;
+  return [...grouped(indexes, beginning).values()].filter(({length}) => length > 1).flat();
 }
 
 function duplicatesOf(model: IndexModel, indexes: readonly IndexRow[]): readonly Overlap[] {
