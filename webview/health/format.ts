@@ -4,10 +4,12 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** @returns a time that goes on, in two units at most: `0.4 s`, `12 s`, `4 min 5 s`, `3 h 4 min`, `12 d 4 h` */
+/** @returns a time that goes on, in two units at most: `40 ms`, `0.4 s`, `12 s`, `4 min 5 s`, `3 h 4 min`, `12 d 4 h` */
 export function duration(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
-  if (ms < 950) return `${ms === 0 ? 0 : Math.max(0.1, Math.round(ms / 100) / 10)} s`;
+  if (ms === 0) return '0 s';
+  if (ms < 95) return `${Math.ceil(ms)} ms`;
+  if (ms < 950) return `${Math.round(ms / 100) / 10} s`;
   if (ms < minute) return `${Math.floor(ms / 1000)} s`;
   if (ms < hour) return two(ms, minute, 'min', 1000, 's');
   if (ms < day) return two(ms, hour, 'h', minute, 'min');

@@ -8,7 +8,7 @@ import {duration, moment} from './format.ts';
 import {countBySeverity, seen} from './model.ts';
 import {whenChanged, type Panel, type Part} from './panel.ts';
 import {reportMenu} from './report-menu.ts';
-import {costWords, verdict} from './words.ts';
+import {costWords, verdict, wholeCostWords} from './words.ts';
 
 /** The verdict, which server this is, and whether what is shown is still true. */
 export function header(panel: Panel): Part {
@@ -21,7 +21,7 @@ export function header(panel: Panel): Part {
     'header',
     {class: 'head'},
     element('div', {class: 'title-row'}, title, headActions(panel)),
-    element('div', {class: 'who-row'}, who, uptime),
+    who,
     element('div', {class: 'watch-row'}, watch.root, cost),
   );
   const showTitle = whenChanged((text: string, tone: string, sign: IconName) => {
@@ -29,7 +29,7 @@ export function header(panel: Panel): Part {
     fill(title, icon(sign), element('span', {}, text));
   });
   const showWho = whenChanged((key: string, children: () => readonly Child[]) => {
-    if (key !== '') fill(who, ...children());
+    if (key !== '') fill(who, ...children(), uptime);
   });
   return {
     root,
@@ -44,6 +44,7 @@ export function header(panel: Panel): Part {
       }
       setWords(uptime, server ? `up ${duration(server.now - server.startedAt)}` : '');
       setWords(cost, costWords(view.cost));
+      cost.title = wholeCostWords(view.cost);
       watch.update(view);
     },
     tick: () => watch.tick(),

@@ -12,7 +12,7 @@ import {unseenView} from './unseen-view.ts';
 export function overview(panel: Panel): Section {
   const findings = findingsView(panel);
   const grades = gradeCards(panel);
-  const parts = [grades, tilesView(), runningView(), findings, eventLog(panel), unseenView()];
+  const parts = [grades, tilesView(), findings, runningView(), eventLog(panel), unseenView()];
   const root = element('div', {class: 'overview scrolling'}, ...parts.map(({root}) => root));
   return {
     root,

@@ -133,7 +133,10 @@ function numberOf(id: TabId, {reading, findings}: HealthView): string {
     case 'queries':
       return short(seen(reading, 'statements')?.totals.statements ?? 0).replace(/^0$/, '');
     case 'tables':
-      return short(seen(reading, 'tables')?.rows.length ?? 0).replace(/^0$/, '');
+      return short(seen(reading, 'tables')?.rows.filter(({kind}) => kind !== 'toast').length ?? 0).replace(
+        /^0$/,
+        '',
+      );
     case 'server':
       return '';
     default:

@@ -42,7 +42,7 @@ export function databasesBlock(panel: Panel): Part {
               formatRows(connections),
               element(
                 'span',
-                {title: `Age ${formatRows(frozenAge)}`},
+                {class: 'bar-figure', title: `Age ${formatRows(frozenAge)}`},
                 shareBar(frozenAge / wrapAround, frozenAge > late ? 'marked' : 'plain'),
                 ` ${percent(frozenAge / wrapAround)}`,
               ),

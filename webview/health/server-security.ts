@@ -1,5 +1,5 @@
 import type {Parts} from '../../src/core/health/parts.ts';
-import {enumeratedInShort} from '../../src/core/words.ts';
+import {counted, enumeratedInShort} from '../../src/core/words.ts';
 import {formatRows} from '../../src/core/explain/words.ts';
 import {block, factList, smallTable, worth} from './block.ts';
 import {moment} from './format.ts';
@@ -45,7 +45,7 @@ function facts(part: Security): HTMLElement {
     ],
     [
       'Row security',
-      `${formatRows(part.rowSecurity.length)} tables${open.length === 0 ? '' : `; without a policy: ${enumeratedInShort(open)}`}`,
+      `${counted(part.rowSecurity.length, 'table')}${open.length === 0 ? '' : `; without a policy: ${enumeratedInShort(open)}`}`,
     ],
     [
       'SECURITY DEFINER',

@@ -61,7 +61,7 @@ export function writingBlock(panel: Panel): Part {
               ? 'off'
               : worth(
                   failing
-                    ? `failing: ${archive.lastFailedFile ?? 'a file'} ${ago(archive.lastFailed, now)}; last archived ${ago(archive.lastArchived, now)}`
+                    ? `failing: ${archive.lastFailedFile ?? 'a file'} failed ${ago(archive.lastFailed, now)}; last archived ${ago(archive.lastArchived, now)}`
                     : `${formatRows(archive.archived)} files, the last ${ago(archive.lastArchived, now)}`,
                   failing,
                 ),

@@ -12,7 +12,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'pid',
       label: 'PID',
-      width: 84,
+      width: 76,
       hint: 'Number of the server’s process',
       value: ({pid}) => pid,
       cell: ({pid}) => String(pid),
@@ -20,7 +20,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'user',
       label: 'User',
-      width: 110,
+      width: 100,
       value: ({user}) => user,
       cell: ({user = '', kind}) => (user === '' ? kind : user),
       title: ({user, kind}) => (user === undefined ? kind : `${user}, ${kind}`),
@@ -28,7 +28,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'application',
       label: 'Application',
-      width: 140,
+      width: 126,
       value: ({application}) => application,
       cell: ({application, own}) => [application, own && element('span', {class: 'sign'}, 'Howdah')],
       title: ({application}) => application,
@@ -36,7 +36,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'state',
       label: 'State',
-      width: 170,
+      width: 160,
       hint: 'What the session does, and for how long',
       value: row => stateRank(row),
       cell: row => stateCell(row, age(row.stateAt)),
@@ -44,7 +44,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'wait',
       label: 'Waits for',
-      width: 150,
+      width: 140,
       hint: 'What the server waits for while it runs the statement: a lock, the disk, the client',
       value: ({wait, blockedBy}) => (blockedBy.length > 0 ? `0 ${wait ?? ''}` : wait),
       cell: waitCell,
@@ -56,7 +56,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'transaction',
       label: 'Transaction',
-      width: 104,
+      width: 116,
       align: 'end',
       hint: 'How long its transaction is open',
       value: ({transactionAt}) => age(transactionAt),
@@ -65,7 +65,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'query-age',
       label: 'Statement',
-      width: 96,
+      width: 106,
       align: 'end',
       hint: 'How long ago its statement began; an idle session’s was its last one',
       value: ({queryAt}) => age(queryAt),

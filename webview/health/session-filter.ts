@@ -22,7 +22,7 @@ const choices = [
     passes: ({state}: SessionRow) => state?.startsWith('idle in transaction') === true,
   },
   {id: 'idle', text: 'Idle', passes: (row: SessionRow) => isClient(row) && row.state === 'idle'},
-  {id: 'server', text: 'Server processes', passes: (row: SessionRow) => !isClient(row)},
+  {id: 'server', text: 'Server', passes: (row: SessionRow) => !isClient(row)},
   {id: 'all', text: 'All', passes: () => true},
 ] as const;
 

@@ -15,7 +15,7 @@ import {sessionFilter} from './session-filter.ts';
 import * as words from './words.ts';
 
 /** Columns that few need at first. */
-const hiddenAtFirst = ['client', 'database', 'started', 'xmin'];
+const hiddenAtFirst = ['query-age', 'client', 'database', 'started', 'xmin'];
 
 /** Who is connected and what they do; above, who waits for whom. */
 export function sessions(panel: Panel): Section {

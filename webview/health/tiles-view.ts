@@ -24,14 +24,15 @@ export function tilesView(): Part {
 }
 
 function tileOf(tile: Tile): Part {
-  const figure = element('span', {class: 'tile-figure'});
-  const more = element('span', {class: 'tile-more'});
+  const figure = element('p', {class: 'tile-figure'});
+  const more = element('p', {class: 'tile-more'});
   const curve = sparkline();
   const root = element(
     'div',
     {class: 'tile', title: tile.hint},
     element('p', {class: 'tile-title'}, tile.title),
-    element('p', {class: 'tile-value'}, figure, more),
+    figure,
+    more,
     curve.root,
   );
   return {

@@ -44,26 +44,16 @@ export const tiles: readonly Tile[] = [
     hint: 'Sessions of clients, against max_connections.',
     value: ({connections}) => connections,
     words: short,
-    more: view => {
+    more: (view, sample) => {
       const max = maxOf(view);
-      return max === undefined ? '' : `of ${max}`;
+      const {active = 0, idleInTransaction: idle = 0} = sample ?? {};
+      const open = idle === 0 ? '' : `, ${idle} idle in transaction`;
+      return `${max === undefined ? '' : `of ${max}, `}${active} active${open}`;
     },
     marked: (value, view) => value >= nearly * (maxOf(view) ?? Infinity),
     scale: view => {
       const limit = maxOf(view);
       return limit === undefined ? {} : {limit};
-    },
-  },
-  {
-    id: 'active',
-    title: 'Active',
-    unit: 'active sessions',
-    hint: 'Sessions that run a statement, and those that are idle within a transaction.',
-    value: ({active}) => active,
-    words: short,
-    more: (_, sample) => {
-      const idle = sample?.idleInTransaction ?? 0;
-      return idle === 0 ? '' : `${idle} idle in tx`;
     },
   },
   {

@@ -19,7 +19,7 @@ export const areaNames: Readonly<Record<Area, string>> = {
   tables: 'Tables',
   vacuum: 'Vacuum',
   design: 'Design',
-  writing: 'WAL and checkpoints',
+  writing: 'WAL',
   replication: 'Replication',
   settings: 'Settings',
   security: 'Security',
@@ -64,12 +64,17 @@ export function verdict({connection: {name}, findings, grades, wholeAt, watching
 }
 
 /** @returns `One look costs the server 14 ms and 310 rows` */
-export function costWords({live, whole}: HealthView['cost']): string {
-  const words = (cost: {readonly serverMs: number; readonly rows: number}): string =>
-    `${formatMs(cost.serverMs)} and ${rowWords(cost.rows)}`;
-  if (live === undefined) return '';
-  const all = whole === undefined ? '' : `; one at everything ${words(whole)}`;
-  return `One look costs the server ${words(live)}${all}`;
+export function costWords({live}: HealthView['cost']): string {
+  return live === undefined ? '' : `One look costs the server ${amountWords(live)}`;
+}
+
+/** @returns what a look at everything costs, which comes less often */
+export function wholeCostWords({whole}: HealthView['cost']): string {
+  return whole === undefined ? '' : `A look at everything costs the server ${amountWords(whole)}`;
+}
+
+function amountWords({serverMs, rows}: {readonly serverMs: number; readonly rows: number}): string {
+  return `${formatMs(serverMs)} and ${rowWords(rows)}`;
 }
 
 function rowWords(rows: number): string {
