@@ -1,4 +1,5 @@
 import {fail, ok} from '../../../core/outcome.ts';
+import {maskSecrets} from '../../../core/health/mask-secrets.ts';
 import {SessionRow, SessionsPart} from '../../../core/health/parts/sessions.ts';
 import {maybe, record} from '../../../core/health/shape.ts';
 import {counted} from '../../../core/words.ts';
@@ -17,10 +18,15 @@ export const sessionsReader: PartReader<'sessions'> = {
     if (!items.ok) return items;
     const [about] = items.value.flatMap(item => item.about ?? []);
     if (about === undefined) return fail('unsupported', 'The server did not say who is connected.');
-    const sessions = items.value.flatMap(({session}) => session ?? []);
-    return ok({kind: 'read', value: {...about, rows: sessions}, gaps: gapsOf(about.hidden)});
+    const rows = items.value.flatMap(({session}) => (session === undefined ? [] : [withoutSecrets(session)]));
+    return ok({kind: 'read', value: {...about, rows}, gaps: gapsOf(about.hidden)});
   },
 };
+
+/** A session shows ALTER ROLE … PASSWORD as it came. */
+function withoutSecrets(row: SessionRow): SessionRow {
+  return row.query === undefined ? row : {...row, query: maskSecrets(row.query)};
+}
 
 function gapsOf(hidden: number): readonly string[] {
   if (hidden === 0) return [];

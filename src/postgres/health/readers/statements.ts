@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import {StatementRow, type StatementsPart} from '../../../core/health/parts/statements.ts';
+import {maskSecrets} from '../../../core/health/mask-secrets.ts';
 import {preloadStatement} from '../../../core/health/preload.ts';
 import {amount, duration, flag, list, maybe, moment, record, text} from '../../../core/health/shape.ts';
 import {quoteWhereNeeded} from '../../../core/sql/quote.ts';
@@ -67,7 +68,7 @@ async function readView(ask: Ask, view: View): Promise<Outcome<Read<StatementsPa
   if (!info.ok) return info;
   const {hidden, hiddenMs, ...counts} = totals.value[0] ?? noTotals;
   const value = {
-    rows: rows.value,
+    rows: rows.value.map(withoutSecrets),
     totals: counts,
     extensionVersion: view.version,
     max: view.max,
@@ -79,6 +80,10 @@ async function readView(ask: Ask, view: View): Promise<Outcome<Read<StatementsPa
     value,
     gaps: [...hiddenGap(hidden, hiddenMs, counts.totalMs), ...stoppedGap(view)],
   });
+}
+
+function withoutSecrets(row: StatementRow): StatementRow {
+  return row.query === undefined ? row : {...row, query: maskSecrets(row.query)};
 }
 
 const noTotals = {statements: 0, calls: 0, totalMs: 0, hidden: 0, hiddenMs: 0};
