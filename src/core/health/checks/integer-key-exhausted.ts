@@ -30,7 +30,7 @@ function found(key: SmallKey): readonly Found[] {
   const severity = severityOfUse(share);
   const isMirror = references !== undefined && references.type === type;
   if (!severity || isMirror || smallest < spreadBelow * limit) return [];
-  const what = `${columnName(key)} has reached ${percent(share)} of what ${type} holds`;
+  const what = `${columnName(key)} has reached ${percent(Math.floor(share * 100) / 100)} of what ${type} holds`;
   const refers = references ? ` It refers to ${columnName(references)}, which is ${references.type}.` : '';
   return [
     {

@@ -44,7 +44,7 @@ function found(sequence: SequenceRow): readonly Found[] {
     {
       severity,
       subject: {kind: 'sequence', schema: sequence.schema, name: sequence.name},
-      what: `${name} has used ${percent(range.share)} of its numbers`,
+      what: `${name} has used ${percent(Math.floor(range.share * 100) / 100)} of its numbers`,
       why: `It gives ${taker} numbers up to ${digits(range.end)}${range.byColumn ? ', where the column is full' : ''}. It is at ${digits(last)}, so ${digits(range.left)} are left. After them every INSERT that needs one fails.`,
       fix: fixOf(sequence, range),
       evidence: [`The last number is that of now; the sequence counts by ${digits(sequence.increment)}.`],

@@ -28,7 +28,7 @@ export const check = defineCheck({
 });
 
 function found(table: TableWithoutKey): Found {
-  const {schema, name, published, uniqueIndex, rows, bytes} = table;
+  const {schema, name, published, uniqueIndex, uniqueDefinition, rows, bytes} = table;
   return {
     severity: severityOf(table),
     subject: {kind: 'table', schema, name},
@@ -37,7 +37,7 @@ function found(table: TableWithoutKey): Found {
       ? 'Logical replication names rows by the replica identity, which is the primary key unless told otherwise. Without one the server refuses UPDATE and DELETE.'
       : `Nothing keeps two rows from being the same${uniqueIndex === undefined ? '' : ` but the unique index ${uniqueIndex}`}, tools cannot name a row to change it, foreign keys need columns to refer to, and logical replication refuses UPDATE and DELETE.`,
     fix:
-      uniqueIndex === undefined
+      uniqueIndex === undefined || uniqueDefinition === undefined
         ? 'Make the columns that name a row the primary key, or add an identity column.'
         : `Make the unique index ${uniqueIndex} the primary key, which rewrites and reads nothing.`,
     evidence: [
@@ -55,7 +55,7 @@ function severityOf({published, uniqueIndex, rows = 0}: TableWithoutKey): Found[
 }
 
 function actionsOf(table: TableWithoutKey): readonly Action[] {
-  const {published, uniqueIndex, uniqueDefinition, partitioned} = table;
+  const {published, uniqueIndex, uniqueDefinition} = table;
   const on = `ALTER TABLE ${written(table)}`;
   const until: Action = {
     kind: 'show-sql',
@@ -63,7 +63,7 @@ function actionsOf(table: TableWithoutKey): readonly Action[] {
     sql: `-- Writes the whole old row into the WAL for each UPDATE and DELETE.\n${on} REPLICA IDENTITY FULL;`,
   };
   const more = published ? [until] : [];
-  if (uniqueIndex !== undefined && uniqueDefinition !== undefined && !partitioned) {
+  if (uniqueIndex !== undefined && uniqueDefinition !== undefined) {
     const index = quoteWhereNeeded(uniqueIndex);
     const title = `Make ${uniqueIndex} the primary key of ${table.name}`;
     const up = `${on} ADD CONSTRAINT ${index} PRIMARY KEY USING INDEX ${index};`;

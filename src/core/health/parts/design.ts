@@ -37,6 +37,7 @@ export const TableWithoutKey = record({
   bytes: amount,
   /** A unique index over NOT NULL columns, which does almost as well. */
   uniqueIndex: maybe(text),
+  /** Of that index, where it can become the primary key as it is. */
   uniqueDefinition: maybe(text),
   partitioned: flag,
   /** In a publication that sends UPDATE and DELETE, without a replica identity: they fail. */

@@ -7,7 +7,8 @@ const block = `current_setting('block_size')::int8`;
 /**
  * Tables without a primary key. Nothing is locked: pg_publication_tables would lock the tables from 16 on, so the
  * catalogs behind it are read. Publications of a whole schema exist from 15. A partition's rows and publications are
- * its parent's.
+ * its parent's. A unique index has a definition where ADD PRIMARY KEY USING INDEX takes it: it belongs to no constraint,
+ * nor do foreign keys rely on it, and its order is the usual one.
  */
 export function withoutKeySql(version: number): string {
   const bySchema =
@@ -44,7 +45,8 @@ SELECT k.nspname AS schema, k.relname AS name, k.relkind = 'p' AS partitioned,
   k.relreplident IN ('d', 'n') AND k.relpersistence = 'p' AND (w.published OR e.published) AS published
 FROM keyless AS k JOIN whole AS w ON w.root = k.oid CROSS JOIN everything AS e
 LEFT JOIN LATERAL (
-  SELECT x.relname AS name, pg_get_indexdef(x.oid) AS definition
+  SELECT x.relname AS name, CASE WHEN k.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_constraint AS o WHERE o.conindid = x.oid)
+    AND 0 = ALL (i.indoption::int2[]) AND pg_get_indexdef(x.oid) !~ 'NULLS NOT DISTINCT' THEN pg_get_indexdef(x.oid) END AS definition
   FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
   WHERE i.indrelid = k.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
     AND i.indpred IS NULL AND i.indexprs IS NULL
@@ -112,9 +114,9 @@ WITH candidate AS MATERIALIZED (
   ) AS f ON f.relation = c.oid
   JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = f.number
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.atttypid IN ('int2'::regtype, 'int4'::regtype) AND ${ofUsers}
-    AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
-      AND d.refobjsubid = a.attnum AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-      AND has_sequence_privilege(d.objid, 'USAGE, SELECT'))
+    AND NOT EXISTS (SELECT FROM pg_depend AS d JOIN pg_sequence AS q ON q.seqrelid = d.objid
+      WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+      AND d.classid = 'pg_class'::regclass AND has_sequence_privilege(q.seqrelid, 'USAGE, SELECT'))
     AND NOT EXISTS (SELECT FROM pg_attrdef AS e JOIN pg_depend AS d ON d.classid = 'pg_attrdef'::regclass
       AND d.objid = e.oid AND d.refclassid = 'pg_class'::regclass
       JOIN pg_sequence AS q ON q.seqrelid = d.refobjid
