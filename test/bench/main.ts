@@ -1,6 +1,7 @@
 import {startServer} from '../rig/servers.ts';
 import {measureActivation} from './activation.ts';
 import {measureApply} from './apply.ts';
+import {measureHealth} from './health.ts';
 import {measureLargeSchemas} from './large-schema.ts';
 import {measureLint} from './lint.ts';
 import {measureLintWorkspace} from './lint-workspace.ts';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   const server = await startServer(17);
   try {
     figures.push(...(await measureLargeSchemas(server)), ...(await measureApply(server)));
+    figures.push(...(await measureHealth(server)));
   } finally {
     await server.stop();
   }

@@ -5,6 +5,7 @@ import type {Grade} from '../../core/health/grade.ts';
 import type {HealthReport} from '../../core/health/report.ts';
 import {areaNames, severityNames} from '../../core/health/report/document.ts';
 import {groupFindings, type FindingGroup} from '../../core/health/report/group.ts';
+import {notSeenLines} from '../../core/health/report/not-seen.ts';
 import {counted} from '../../core/words.ts';
 import type {Paint, Style} from '../paint.ts';
 import {harmless} from './harmless.ts';
@@ -80,12 +81,8 @@ function findingText({what, why, fix, evidence}: HealthFinding, label: string, i
   return [`${label}  ${harmless(what)}  ${id}`, ...lines.map(text => `  ${harmless(text)}`), ''].join('\n');
 }
 
-function notSeen({assessment, reading}: HealthReport, paint: Paint): string {
-  const unseen = assessment.checks.flatMap(({id, outcome}) =>
-    outcome.kind === 'looked' ? [] : [`${id}: ${outcome.why}`],
-  );
-  const gaps = Object.values(reading).flatMap(seen => (seen?.kind === 'seen' ? seen.gaps : []));
-  const lines = [...unseen, ...gaps];
+function notSeen(report: HealthReport, paint: Paint): string {
+  const lines = notSeenLines(report);
   return lines.length === 0
     ? ''
     : `${paint('bold', 'Not seen')}\n${lines.map(text => `  ${harmless(text)}\n`).join('')}`;

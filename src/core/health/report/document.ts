@@ -7,6 +7,7 @@ import type {HealthReport} from '../report.ts';
 import type {Block} from './blocks.ts';
 import {factTables} from './fact-tables.ts';
 import {groupFindings, type FindingGroup} from './group.ts';
+import {notSeenLines} from './not-seen.ts';
 
 /** Findings of one check that are told one by one; of more, a table. */
 const mostTold = 5;
@@ -121,12 +122,8 @@ function findingBlocks({
   ];
 }
 
-function notSeen({assessment, reading}: HealthReport): readonly Block[] {
-  const checks = assessment.checks.flatMap(({title, outcome}) =>
-    outcome.kind === 'looked' ? [] : [`${title}: ${[outcome.why, outcome.advice].filter(Boolean).join(' ')}`],
-  );
-  const gaps = Object.values(reading).flatMap(seen => (seen?.kind === 'seen' ? seen.gaps : []));
-  const items = [...checks, ...gaps];
+function notSeen(report: HealthReport): readonly Block[] {
+  const items = notSeenLines(report);
   if (items.length === 0) return [];
   return [
     {kind: 'heading', level: 2, text: 'What could not be seen'},
