@@ -6,7 +6,15 @@ import {
   type Port,
 } from '../../src/protocol/channel.ts';
 import {healthContract, type HealthContract, type HealthView} from '../../src/protocol/health-panel.ts';
-import {at, someFindings, someGrades, someReading, someSamples, someTitles} from './health-values.ts';
+import {
+  at,
+  someFindings,
+  someGrades,
+  someReading,
+  someSamples,
+  someStatementsBefore,
+  someTitles,
+} from './health-values.ts';
 
 type Changed = EventValue<HealthContract, 'changed'>;
 
@@ -46,6 +54,7 @@ export function healthView(change: Partial<HealthView> = {}): HealthView {
     maintenance: [],
     notice: null,
     titles: someTitles,
+    statementsBefore: someStatementsBefore,
     ...change,
   };
 }

@@ -35,7 +35,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'findings',
     size: {width: 1000, height: 1100},
-    act: page => page.getByRole('button', {name: /^Error The archive has failed/}).click(),
+    act: page => page.getByRole('button', {name: /^Error WAL The archive has failed/}).click(),
     text: 'Look into the server’s log',
   },
   {name: 'sessions', act: tab('Sessions'), text: 'waits for ACCESS EXCLUSIVE on public.orders'},

@@ -193,7 +193,7 @@ export const someStatements: readonly StatementRow[] = [
       user: 'reporting',
       calls: 412,
       totalMs: 61 * minute,
-      meanMs: 8883,
+      meanMs: 435,
       minMs: 6020,
       maxMs: 48_120,
       deviationMs: 3912,
@@ -244,6 +244,16 @@ export const someStatements: readonly StatementRow[] = [
     }),
   ),
 ];
+
+/** The look before, an hour earlier; since then the second statement has become slower. */
+export const someStatementsBefore = {
+  at: at - hour,
+  rows: someStatements.slice(0, 4).map(({id, calls, totalMs}, index) => ({
+    id,
+    calls: calls - 7200,
+    totalMs: totalMs - (index === 1 ? 7200 * 0.9 : 7200 * 0.1),
+  })),
+};
 
 export function table(oid: number, name: string, more: Partial<TableRow> = {}): TableRow {
   return {

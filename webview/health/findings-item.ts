@@ -54,8 +54,8 @@ export function findingItem(
     {type: 'button', class: 'finding-head', 'aria-controls': id, on: {click}},
     icon('chevron'),
     icon(severityIcons[severity], severityNames[severity]),
-    what,
     area,
+    what,
   );
   const show = (): void => {
     head.setAttribute('aria-expanded', String(open));

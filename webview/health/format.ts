@@ -1,4 +1,4 @@
-import {formatBytes, formatRows} from '../../src/core/explain/words.ts';
+import {formatBytes, formatMs, formatRows} from '../../src/core/explain/words.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -19,6 +19,11 @@ export function duration(milliseconds: number): string {
 function two(ms: number, large: number, unit: string, small: number, further: string): string {
   const rest = Math.floor((ms % large) / small);
   return `${formatRows(Math.floor(ms / large))} ${unit}${rest === 0 ? '' : ` ${rest} ${further}`}`;
+}
+
+/** @returns what something took: `0.11 ms`, `8.88 s`, `34 min`, `12 d 4 h` */
+export function time(milliseconds: number): string {
+  return milliseconds < minute ? formatMs(milliseconds) : duration(milliseconds);
 }
 
 /** @returns `4 min 5 s ago`, or what stands for never */

@@ -4,7 +4,7 @@ import {element, fill, type Child} from '../ui/element.ts';
 import {environmentSign} from '../ui/environment.ts';
 import {icon, type IconName} from '../ui/icon.ts';
 import {setWords} from '../ui/live-text.ts';
-import {duration, moment} from './format.ts';
+import {ago, duration, moment} from './format.ts';
 import {countBySeverity, seen} from './model.ts';
 import {whenChanged, type Panel, type Part} from './panel.ts';
 import {reportMenu} from './report-menu.ts';
@@ -44,7 +44,6 @@ export function header(panel: Panel): Part {
       }
       setWords(uptime, server ? `up ${duration(server.now - server.startedAt)}` : '');
       setWords(cost, costWords(view.cost));
-      cost.title = wholeCostWords(view.cost);
       watch.update(view);
     },
     tick: () => watch.tick(),
@@ -109,7 +108,7 @@ function watchControl(panel: Panel): WatchControl {
   const again = element(
     'button',
     {type: 'button', class: 'tool bordered', on: {click: () => void client.request('refresh', null)}},
-    'Look at Everything Now',
+    'Look at Everything',
   );
   const choice = element('span', {class: 'interval'});
   let paused = false;
@@ -123,10 +122,12 @@ function watchControl(panel: Panel): WatchControl {
     fill(pause, icon(paused ? 'play' : 'pause'), paused ? 'Resume' : 'Pause');
     pause.hidden = kind === 'lost' || kind === 'connecting';
     again.toggleAttribute('disabled', looking || kind === 'lost' || kind === 'connecting');
-    again.textContent = looking ? 'Looking at Everything…' : 'Look at Everything Now';
+    again.textContent = looking ? 'Looking at Everything…' : 'Look at Everything';
   });
   const tick = (): void => {
-    if (now) setWords(since, sinceWords(now, panel.now()));
+    if (!now) return;
+    setWords(since, sinceWords(now, panel.now()));
+    again.title = wholeWords(now, panel.now());
   };
   return {
     root: element('div', {class: 'watch'}, dot, words, since, choice, pause, again),
@@ -155,12 +156,15 @@ const watchSigns = {
   lost: 'cross-circle',
 } as const satisfies Record<Kind, IconName>;
 
-function sinceWords({watching, wholeAt}: HealthView, now: number): string {
-  if (watching.kind === 'paused') return `since ${moment(watching.since, now)}`;
-  if (watching.kind !== 'live') return '';
-  return wholeAt === null
-    ? ''
-    : `everything looked at ${duration(Math.max(1000, now - wholeAt)).replace(/ \d+ s$/, '')} ago`;
+function sinceWords({watching}: HealthView, now: number): string {
+  return watching.kind === 'paused' ? `since ${moment(watching.since, now)}` : '';
+}
+
+/** @returns when everything was looked at, which is seldom, and what that cost */
+function wholeWords({wholeAt, cost}: HealthView, now: number): string {
+  const at =
+    wholeAt === null ? 'Not everything was looked at yet.' : `Everything was looked at ${ago(wholeAt, now)}.`;
+  return [at, wholeCostWords(cost)].filter(Boolean).join(' ');
 }
 
 function intervalChoice({client}: Panel, current: number): HTMLElement {

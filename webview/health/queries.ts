@@ -1,6 +1,5 @@
 import type {StatementRow} from '../../src/core/health/parts/statements.ts';
-import {formatMs} from '../../src/core/explain/words.ts';
-import {counted} from '../../src/core/words.ts';
+import {formatRows} from '../../src/core/explain/words.ts';
 import type {HealthView} from '../../src/protocol/health-panel.ts';
 import {button} from '../ui/controls.ts';
 import {element} from '../ui/element.ts';
@@ -8,7 +7,7 @@ import {grid} from '../ui/grid.ts';
 import {setWords} from '../ui/live-text.ts';
 import type {MenuItem} from '../ui/menu.ts';
 import {columnsMenu} from './columns-menu.ts';
-import {moment, short} from './format.ts';
+import {moment, short, time} from './format.ts';
 import {gapsOf} from './gaps.ts';
 import {seen} from './model.ts';
 import type {Panel} from './panel.ts';
@@ -19,7 +18,7 @@ import type {Section} from './sections.ts';
 import {textFilter} from './text-filter.ts';
 import * as words from './words.ts';
 
-const hiddenAtFirst = ['user', 'min', 'rows-per-call', 'dirtied', 'planning'];
+const hiddenAtFirst = ['user', 'min', 'max', 'deviation', 'rows-per-call', 'read', 'dirtied', 'planning'];
 
 /** The statements that cost most, as pg_stat_statements counts them. */
 export function queries(panel: Panel): Section {
@@ -141,5 +140,5 @@ function factsWords(panel: Panel, {reading, statementsBefore}: HealthView): stri
   const trend =
     statementsBefore === undefined ? '' : `; trend since ${moment(statementsBefore.at, panel.now())}`;
   const timing = ioTiming ? '' : '; track_io_timing is off, so times of I/O are not known';
-  return `${counted(totals.statements, 'statement')}, ${short(totals.calls)} calls, ${formatMs(totals.totalMs)}${since}${trend}${timing}`;
+  return `${formatRows(totals.statements)} statements, ${short(totals.calls)} calls, ${time(totals.totalMs)}${since}${trend}${timing}`;
 }

@@ -4,7 +4,7 @@ import type {HealthView} from '../../src/protocol/health-panel.ts';
 import {element} from '../ui/element.ts';
 import type {GridColumn} from '../ui/grid.ts';
 import {shareBar} from '../ui/share-bar.ts';
-import {oneLine, percent, short} from './format.ts';
+import {oneLine, percent, short, time} from './format.ts';
 import {readAt, seen} from './model.ts';
 
 export interface QueryRow {
@@ -56,7 +56,7 @@ export function queryColumns(total: () => number): readonly GridColumn<QueryRow>
       align: 'end',
       hint: 'Execution time of all calls, and its share of that of all statements',
       value: ({row}) => row.totalMs,
-      cell: one => [shareBar(share(one)), ` ${formatMs(one.row.totalMs)}`],
+      cell: one => [shareBar(share(one)), ` ${time(one.row.totalMs)}`],
       title: one => `${percent(share(one))} of the time of all statements`,
     },
     figure('calls', 'Calls', 84, 'How often it ran', row => row.calls, short),
@@ -70,7 +70,7 @@ export function queryColumns(total: () => number): readonly GridColumn<QueryRow>
       value: ({trend}) => trend?.callsPerSecond,
       cell: trendCell,
     },
-    figure('max', 'Longest', 84, 'Execution time of the longest call', row => row.maxMs, formatMs),
+    figure('max', 'Longest', 84, 'Execution time of the longest call', row => row.maxMs, time),
     figure('min', 'Shortest', 84, 'Execution time of the shortest call', row => row.minMs, formatMs),
     figure(
       'deviation',
@@ -98,7 +98,7 @@ export function queryColumns(total: () => number): readonly GridColumn<QueryRow>
       percent,
     ),
     figure('read', 'Read', 84, 'Blocks that were not in shared buffers', row => row.blocksRead, formatBlocks),
-    figure('io', 'I/O time', 84, 'Time of reading and writing blocks', ioTime, formatMs),
+    figure('io', 'I/O time', 84, 'Time of reading and writing blocks', ioTime, time),
     figure(
       'temporary',
       'Temporary',

@@ -2,6 +2,7 @@ import {formatBlocks, formatBytes, formatMs, formatRows} from '../../src/core/ex
 import {button} from '../ui/controls.ts';
 import {element, fill} from '../ui/element.ts';
 import {setContent, setWords} from '../ui/live-text.ts';
+import {time} from './format.ts';
 import type {Panel} from './panel.ts';
 import {copy} from './panel.ts';
 import type {QueryRow} from './query-columns.ts';
@@ -64,10 +65,10 @@ function factsOf({row}: QueryRow): readonly (readonly [string, string])[] {
   const all: readonly (readonly [string, string | undefined])[] = [
     ['User', row.user],
     ['Calls', formatRows(row.calls)],
-    ['Total', formatMs(row.totalMs)],
+    ['Total', time(row.totalMs)],
     [
       'One call',
-      `${formatMs(row.meanMs)} ± ${formatMs(row.deviationMs)}, between ${formatMs(row.minMs)} and ${formatMs(row.maxMs)}`,
+      `${formatMs(row.meanMs)} ± ${formatMs(row.deviationMs)}, between ${formatMs(row.minMs)} and ${time(row.maxMs)}`,
     ],
     ['Planning', row.planMs === undefined ? undefined : formatMs(row.planMs)],
     ['Rows', formatRows(row.rows)],

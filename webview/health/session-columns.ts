@@ -30,8 +30,8 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
       label: 'Application',
       width: 126,
       value: ({application}) => application,
-      cell: ({application, own}) => [application, own && element('span', {class: 'sign'}, 'Howdah')],
-      title: ({application}) => application,
+      cell: ({application}) => application,
+      title: ({application, own}) => (own ? `${application}, this panel’s own session` : application),
     },
     {
       id: 'state',

@@ -149,7 +149,7 @@ export function tableColumns(now: () => number, largest: () => number): readonly
 type Amount = (row: TableRow) => number | undefined;
 
 function figure(id: string, label: string, hint: string, value: Amount): GridColumn<TableRow> {
-  return {id, label, hint, width: 92, align: 'end', value, cell: row => short(value(row) ?? 0)};
+  return {id, label, hint, width: 96, align: 'end', value, cell: row => short(value(row) ?? 0)};
 }
 
 /** An amount against that at which autovacuum acts. */

@@ -46,7 +46,8 @@ export const tiles: readonly Tile[] = [
     words: short,
     more: (view, sample) => {
       const max = maxOf(view);
-      const {active = 0, idleInTransaction: idle = 0} = sample ?? {};
+      if (sample === undefined) return '';
+      const {active = 0, idleInTransaction: idle = 0} = sample;
       const open = idle === 0 ? '' : `, ${idle} idle in transaction`;
       return `${max === undefined ? '' : `of ${max}, `}${active} active${open}`;
     },
