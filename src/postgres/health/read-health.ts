@@ -8,6 +8,7 @@ import {beginReading, type BeginOptions} from './begin-reading.ts';
 import type {NotThere, PartReader, Read} from './reader.ts';
 import {readers} from './readers.ts';
 import {readServer} from './readers/server.ts';
+import {sizesOf} from './sizes.ts';
 
 export interface ReadHealthOptions extends BeginOptions {
   /** Called between pieces of work, so that the event loop is not held. */
@@ -66,6 +67,7 @@ async function readPart(
 ): Promise<Outcome<Read<unknown> | NotThere>> {
   return reader.read({
     server,
+    sizes: sizesOf(db),
     rows: (sql, params, shape) => askRows(db, sql, params, shape, meter, options),
   });
 }

@@ -2,10 +2,13 @@ import type * as z from 'zod/mini';
 import type {Outcome} from '../../core/outcome.ts';
 import type {PartName, Parts} from '../../core/health/parts.ts';
 import type {ServerPart} from '../../core/health/parts/server.ts';
+import type {Sizes} from './sizes.ts';
 
 /** Asks the server while parts are read. */
 export interface Ask {
   readonly server: ServerPart;
+  /** What was measured of databases. */
+  readonly sizes: Sizes;
   /**
    * Sends one SELECT. Each row becomes JSON on the server, so aliases are the names of the shape (`AS "transactionAt"`),
    * moments are milliseconds (`extract(epoch FROM …) * 1000`), and a column that is NULL is absent.

@@ -48,7 +48,10 @@ export const SessionRow = record({
   leader: maybe(amount),
   /** Howdah's own. */
   own: flag,
-  /** Who holds, or stands before it in the queue for, what it wants: pg_blocking_pids. 0 is a prepared transaction. */
+  /**
+   * Who holds, or stands before it in the queue for, what it wants: pg_blocking_pids. 0 is a prepared transaction. Of those
+   * that want the same in the same mode, all have the blockers of the first.
+   */
   blockedBy: list(amount),
   /** Names of the prepared transactions that 0 stands for. */
   blockedByPrepared: maybe(list(text)),

@@ -1,8 +1,13 @@
+/** Of the statement until here: columns are computed in their order. */
+export const tookMs =
+  'extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.statement_timestamp()) * 1000';
+
 /**
  * Who is asked. The predefined roles are there in 14–18. `pg_database_size` wants CONNECT on the database or
  * `pg_read_all_stats`; whoever is connected has it, unless it was revoked meanwhile.
+ * @param measure whether to tell the size of the database, and how many ms that took
  */
-export const serverSql = `SELECT
+export const serverSql = (measure: boolean): string => `SELECT
   pg_catalog.current_setting('server_version_num')::int AS "versionNumber",
   pg_catalog.current_setting('server_version') AS version,
   pg_catalog.current_database() AS database,
@@ -18,10 +23,15 @@ export const serverSql = `SELECT
     AND pg_catalog.has_function_privilege('pg_catalog.pg_ls_archive_statusdir()', 'EXECUTE') AS "listsWal",
   pg_catalog.has_function_privilege('pg_catalog.pg_read_file(text, bigint, bigint, boolean)', 'EXECUTE')
     AND pg_catalog.pg_has_role('pg_read_server_files', 'USAGE') AS "readsFiles",
+  EXISTS (SELECT FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl) AS encrypted${
+    measure
+      ? `,
   CASE WHEN pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CONNECT')
          OR pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')
        THEN pg_catalog.pg_database_size(pg_catalog.current_database()) END AS "databaseBytes",
-  EXISTS (SELECT FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl) AS encrypted`;
+  ${tookMs} AS took`
+      : ''
+  }`;
 
 const file = (path: string, length: number): string =>
   `pg_catalog.pg_read_file('${path}', 0, ${length}, true)`;

@@ -1,20 +1,53 @@
 /** Rows of `pg_stat_activity` whose contents the role may not see say so in their query, and have no kind. */
 const hidden = `a.backend_type IS NULL AND a.query = '<insufficient privilege>'`;
 
-/**
- * Whoever waits: in 14–18 the same columns. Reading pg_locks and asking who blocks whom stop the lock manager for a
- * moment, so both are done only while somebody waits. Who waits is hidden from ordinary roles, and pg_locks is not.
- * `waitstart` is NULL for the first moment of a wait.
- */
-const waiting = `waiting AS MATERIALIZED (
-  SELECT l.*, pg_catalog.pg_blocking_pids(l.pid) AS blockers
-  FROM locks AS l WHERE NOT l.granted AND l.pid IS NOT NULL)`;
+/** What a lock is on, as a text that is equal for equal things. */
+const lockTag = (lock: string): string =>
+  `ROW(${[
+    'locktype',
+    'database',
+    'relation',
+    'page',
+    'tuple',
+    'virtualxid',
+    'transactionid',
+    'classid',
+    'objid',
+    'objsubid',
+  ]
+    .map(column => `${lock}.${column}`)
+    .join(', ')})::text`;
 
-/** Who waits for a row waits for a transaction; the row's table is in the lock on the tuple that it holds meanwhile. */
-const relation = `COALESCE(w.relation, (
-    SELECT t.relation FROM locks AS t WHERE t.pid = w.pid AND t.locktype = 'tuple' AND t.granted
-      AND t.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database())
-    LIMIT 1))`;
+/** The database that is connected to. */
+const here = `(SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database())`;
+
+/**
+ * Whoever waits: in 14–18 the same columns; `waitstart` is NULL for the first moment of a wait. Reading pg_locks and
+ * asking who blocks whom stop the lock manager for a moment, so both are done only while somebody waits. Who waits is
+ * hidden from ordinary roles, and pg_locks is not.
+ *
+ * Asking takes the longer the more wait for one thing, with the square of their number, and a thousand sessions may wait
+ * for one row. So only the first of those who want the same in the same mode is asked for, and whoever holds some of it
+ * already; the others wait for what the first waits for.
+ */
+const waiting = `wanted AS MATERIALIZED (
+  SELECT l.*, ${lockTag('l')} AS tag
+  FROM locks AS l WHERE NOT l.granted AND l.pid IS NOT NULL),
+held AS MATERIALIZED (
+  SELECT l.pid, ${lockTag('l')} AS tag
+  FROM locks AS l WHERE l.granted AND l.pid IN (SELECT w.pid FROM wanted AS w)),
+asked AS MATERIALIZED (
+  SELECT w.*, CASE WHEN w.place = 1 OR (w.pid, w.tag) IN (SELECT h.pid, h.tag FROM held AS h)
+    THEN pg_catalog.pg_blocking_pids(w.pid) END AS answer
+  FROM (SELECT w.*, pg_catalog.row_number() OVER (PARTITION BY w.tag, w.mode ORDER BY w.waitstart, w.pid) AS place
+    FROM wanted AS w) AS w),
+waiting AS MATERIALIZED (
+  SELECT a.*, COALESCE(a.answer,
+    pg_catalog.first_value(a.answer) OVER (PARTITION BY a.tag, a.mode ORDER BY a.place)) AS blockers
+  FROM asked AS a),
+rows_locked AS MATERIALIZED (
+  SELECT DISTINCT ON (l.pid) l.pid, l.relation FROM locks AS l
+  WHERE l.granted AND l.locktype = 'tuple' AND l.database = ${here} ORDER BY l.pid)`;
 
 /** https://www.postgresql.org/docs/current/explicit-locking.html#TABLE-LOCK-COMPATIBILITY */
 const conflicting = `CASE w.mode
@@ -33,9 +66,7 @@ const preparedBlockers = `CASE WHEN 0 = ANY (w.blockers) THEN (
     SELECT pg_catalog.json_agg(DISTINCT p.gid) FROM pg_catalog.pg_prepared_xacts AS p
     JOIN locks AS h ON h.pid IS NULL AND h.virtualtransaction = '-1/' || p.transaction
     WHERE h.granted AND h.mode = ANY (${conflicting})
-      AND (h.locktype, h.database, h.relation, h.page, h.tuple, h.transactionid, h.classid, h.objid, h.objsubid)
-        IS NOT DISTINCT FROM
-        (w.locktype, w.database, w.relation, w.page, w.tuple, w.transactionid, w.classid, w.objid, w.objsubid)) END`;
+      AND ${lockTag('h')} = w.tag) END`;
 
 const words = `pg_catalog.upper(pg_catalog.regexp_replace(pg_catalog.regexp_replace(w.mode, 'Lock$', ''), '(?<=[a-z])(?=[A-Z])', ' ', 'g'))`;
 
@@ -58,7 +89,7 @@ const rows = `SELECT
     extract(epoch FROM a.state_change) * 1000 AS "stateAt",
     pg_catalog.age(a.backend_xmin) AS "xminAge",
     CASE WHEN ${hidden} OR a.query = '' THEN NULL
-      ELSE pg_catalog.left(a.query, CASE WHEN a.state = 'idle' THEN 1024 ELSE 16384 END) END AS query,
+      ELSE pg_catalog.left(a.query, CASE WHEN a.state = 'idle' THEN 300 ELSE 16384 END) END AS query,
     a.leader_pid AS leader,
     a.pid = pg_catalog.pg_backend_pid() AS own,
     pg_catalog.to_json(COALESCE(w.blockers, '{}')) AS "blockedBy",
@@ -66,12 +97,11 @@ const rows = `SELECT
     CASE WHEN w.pid IS NOT NULL THEN pg_catalog.json_build_object(
       'type', w.locktype,
       'mode', ${words},
-      'relation', (SELECT c.oid::pg_catalog.regclass::text FROM pg_catalog.pg_class AS c WHERE c.oid = ${relation}
-        AND (w.database IS NULL OR w.database = (
-          SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database()))),
+      'relation', (SELECT c.oid::pg_catalog.regclass::text FROM pg_catalog.pg_class AS c
+        WHERE c.oid = COALESCE(w.relation, t.relation) AND (w.database IS NULL OR w.database = ${here})),
       'since', extract(epoch FROM w.waitstart) * 1000) END AS wants,
     ${hidden} AS "isHidden"
-  FROM activity AS a LEFT JOIN waiting AS w ON w.pid = a.pid
+  FROM activity AS a LEFT JOIN waiting AS w ON w.pid = a.pid LEFT JOIN rows_locked AS t ON t.pid = w.pid
   ORDER BY a.backend_start, a.pid`;
 
 const prepared = `SELECT p.gid, p.owner, p.database, extract(epoch FROM p.prepared) * 1000 AS "preparedAt",

@@ -48,6 +48,7 @@ describe.each(majors)('on PostgreSQL %s', major => {
 
   it('cancels a query, and the session stays', async () => {
     const {pid, client, ended} = await programs.open('sleeps', ['SELECT pg_sleep(60)']);
+    await programs.untilActive(pid);
     expect(value(await end(await rowOf(pid), 'cancel'))).toBe('query-ended');
     await expect(ended).rejects.toMatchObject({code: '57014'});
     expect((await client.query('SELECT 1 AS one')).rows).toEqual([{one: 1}]);
@@ -77,6 +78,7 @@ describe.each(majors)('on PostgreSQL %s', major => {
     await database.sql(`CREATE FUNCTION stubborn() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
       LOOP BEGIN PERFORM pg_sleep(60); EXCEPTION WHEN query_canceled THEN NULL; END; END LOOP; END $$`);
     const {pid} = await programs.open('stubborn', ['SELECT stubborn()']);
+    await programs.untilActive(pid);
     const session = await openFor(database);
     const {startedAt = 0} = await rowOf(pid);
     const ended = await endBackend(session, {pid, startedAt}, 'cancel', {wait: () => wait(1)});
@@ -86,6 +88,7 @@ describe.each(majors)('on PostgreSQL %s', major => {
 
   it.each(['cancel', 'terminate'] as const)('tells who may, to a role that may not %s', async how => {
     const {pid} = await programs.open('protected', ['SELECT pg_sleep(60)']);
+    await programs.untilActive(pid);
     const row = await rowOf(pid);
     const refused = failure(await end(row, how, `${database.name}_ordinary`));
     expect(refused.server?.sqlState).toBe('42501');
@@ -94,6 +97,7 @@ describe.each(majors)('on PostgreSQL %s', major => {
     const {pid: plain} = await programs.open('plain', ['SELECT pg_sleep(60)'], {
       user: `${database.name}_ordinary`,
     });
+    await programs.untilActive(plain);
     const other = failure(await end({pid: plain}, how, `${database.name}_monitor`));
     expect(other.advice).toContain('pg_signal_backend');
     expect(value(await end(await rowOf(plain), 'terminate', `${database.name}_signals`))).toBe('gone');
@@ -103,6 +107,7 @@ describe.each(majors)('on PostgreSQL %s', major => {
     const {pid, ended} = await programs.open('unseen', ['SELECT pg_sleep(60)'], {
       user: `${database.name}_ordinary`,
     });
+    await programs.untilActive(pid);
     const sent = failure(await end(await rowOf(pid), 'cancel', `${database.name}_signals`));
     expect(sent.reason).toBe('unsupported');
     await expect(ended).rejects.toMatchObject({code: '57014'});

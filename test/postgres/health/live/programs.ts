@@ -41,6 +41,13 @@ export class Programs {
     );
   }
 
+  /** Waits until a session runs a statement. */
+  async untilActive(pid: number): Promise<void> {
+    await this.until(
+      `SELECT count(*) = 1 AS done FROM pg_stat_activity WHERE pid = ${pid} AND state = 'active'`,
+    );
+  }
+
   /** Waits until the column `done` is true. */
   async until(sql: string): Promise<void> {
     while ((await this.#database.sql(sql))[0]?.['done'] !== true) await pause(20);
