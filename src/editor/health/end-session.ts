@@ -17,7 +17,7 @@ export async function endSession(
   backend: Backend,
   how: 'cancel' | 'terminate',
 ): Promise<void> {
-  const connection = parts.connections.get(session.connection.id) ?? session.connection;
+  const {connection} = session;
   const row = rowOf(session.monitor.state.reading, backend);
   if (!row) return session.notice(notice('warning', l10n.t('Session {0} is gone already.', backend.pid)));
   if (!(await confirmed(connection, row, how))) return;

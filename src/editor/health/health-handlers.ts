@@ -26,7 +26,7 @@ export function healthHandlers(
   actions: HealthActions,
 ): HostHandlers<HealthContract> {
   const {parts, maintenance} = home;
-  const {connection, monitor} = session;
+  const {monitor} = session;
   const queryOf = (id: string): string | undefined =>
     partOf(monitor.state.reading, 'statements')?.rows.find(row => row.id === id)?.query;
   return {
@@ -47,25 +47,25 @@ export function healthHandlers(
     dismissMaintenance: ({id}) => later(maintenance.dismiss(id)),
     explain: ({statement}) => {
       const query = queryOf(statement);
-      return later(query === undefined ? undefined : actions.explain(connection, query));
+      return later(query === undefined ? undefined : actions.explain(session.connection, query));
     },
     openQuery: ({pid, statement}) => {
       const rows = partOf(monitor.state.reading, 'sessions')?.rows;
       const query = statement === undefined ? rows?.find(row => row.pid === pid)?.query : queryOf(statement);
-      const name = l10n.t('Query on {0}.sql', connection.name);
+      const name = l10n.t('Query on {0}.sql', session.connection.name);
       return later(
         query === undefined ? undefined : parts.documents.open(name, 'sql', query, ViewColumn.Beside),
       );
     },
     reveal: ({schema, name, kind}) =>
       later(
-        revealInTree(parts, connection, {
+        revealInTree(parts, session.connection, {
           schema,
           relation: kind === 'relation' ? name : null,
           index: kind === 'index' ? name : null,
         }),
       ),
-    openIndexes: () => later(actions.openIndexes(connection)),
+    openIndexes: () => later(actions.openIndexes(session.connection)),
     openCheck: ({check}) => later(actions.openCheck(check)),
     report: request => later(report(home, session, request)),
     enableStatements: () => later(actions.enableStatements(session)),

@@ -10,34 +10,45 @@ import {healthViewType} from './health-view-type.ts';
 
 /** One webview panel that shows how a server is, for as long as it is open. */
 export class HealthPanel {
+  readonly #parts: Parts;
   readonly #panel: WebviewPanel;
   readonly #store = new DisposableStore();
+  #attached = new DisposableStore();
 
-  constructor(
-    {context, log}: Parts,
-    panel: WebviewPanel,
-    session: HealthSession,
-    handlers: HostHandlers<HealthContract>,
-    onClosed: () => void,
-  ) {
-    const {extensionUri} = context;
+  constructor(parts: Parts, panel: WebviewPanel, onClosed: () => void) {
+    const {extensionUri} = parts.context;
+    this.#parts = parts;
     this.#panel = panel;
     panel.webview.options = webviewOptions(extensionUri);
     panel.iconPath = panelIcon(extensionUri);
-    panel.title = l10n.t('Health of {0}', session.connection.name);
-    const port = webviewPort(panel.webview);
-    const host = createHost(healthContract, handlers, port, logProblems(log, 'Health panel'));
-    this.#store.add(host);
-    this.#store.add({dispose: session.onChange(changed => host.emit('changed', changed))});
-    // Nothing is asked of the server while nobody can see the answer.
-    this.#store.add(panel.onDidChangeViewState(() => session.monitor.rest(!panel.visible)));
     this.#store.add(
       panel.onDidDispose(() => {
+        this.#attached.dispose();
         this.#store.dispose();
         onClosed();
       }),
     );
-    loadPage(panel, extensionUri, 'health');
+  }
+
+  /** Shows a session, in a page that knows nothing of another one that was shown before. */
+  attach(session: HealthSession, handlers: HostHandlers<HealthContract>): void {
+    const {context, log} = this.#parts;
+    this.#attached.dispose();
+    this.#attached = new DisposableStore();
+    this.name(session);
+    const port = webviewPort(this.#panel.webview);
+    const host = createHost(healthContract, handlers, port, logProblems(log, 'Health panel'));
+    this.#attached.add(host);
+    this.#attached.add({dispose: session.onChange(changed => host.emit('changed', changed))});
+    // Nothing is asked of the server while nobody can see the answer.
+    const rest = (): void => session.monitor.rest(!this.#panel.visible);
+    this.#attached.add(this.#panel.onDidChangeViewState(rest));
+    rest();
+    loadPage(this.#panel, context.extensionUri, 'health');
+  }
+
+  name({connection}: HealthSession): void {
+    this.#panel.title = l10n.t('Health of {0}', connection.name);
   }
 
   reveal(): void {

@@ -1,7 +1,10 @@
 import {setImmediate} from 'node:timers/promises';
+import {l10n} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {HealthFinding} from '../../core/health/finding.ts';
 import type {Reading} from '../../core/health/parts.ts';
+import {fail, type Outcome} from '../../core/outcome.ts';
+import type {Session} from '../../core/session.ts';
 import type {HealthContract, HealthView} from '../../protocol/health-panel.ts';
 import type {EventValue} from '../../protocol/channel.ts';
 import {settings} from '../settings.ts';
@@ -20,23 +23,24 @@ const intervalKey = 'healthInterval';
 
 /** A connection that is looked at, for as long as its panel is open. */
 export class HealthSession {
-  readonly connection: Connection;
   readonly monitor: HealthMonitor;
   readonly #home: HealthHome;
+  readonly #opened: Connection;
   readonly #listeners = new Set<(changed: Changed) => void>();
+  readonly #stopListening: () => void;
   #notice: Notice = null;
   #sent: MonitorState['assessment'] | undefined;
+  #logged: MonitorState['watching'] | undefined;
 
   constructor(home: HealthHome, connection: Connection) {
     this.#home = home;
-    this.connection = connection;
+    this.#opened = connection;
     const {parts} = home;
     const {workspaceState} = parts.context;
     const statementsBefore = rememberedStatements(workspaceState, connection.id);
     this.monitor = new HealthMonitor(
       {
-        // It reads in read-only transactions; a session that has to be read-only cannot be had through every pooler.
-        open: signal => parts.sessions.open(this.#now(), {readOnly: false, ask: true, signal}),
+        open: options => this.#open(options),
         pause: () => setImmediate(),
         options: () => settings.health(),
       },
@@ -46,11 +50,19 @@ export class HealthSession {
       },
     );
     this.monitor.onChange((state, change) => {
+      this.#log(state);
       if (change.parts.includes('statements'))
         void rememberStatements(workspaceState, connection.id, state.reading);
       this.#emit(this.#changedOf(state, change));
     });
-    home.maintenance.onDidChange(() => this.#emit({view: {maintenance: this.#maintenance()}}));
+    this.#stopListening = home.maintenance.onDidChange(() =>
+      this.#emit({view: {maintenance: this.#maintenance()}}),
+    );
+  }
+
+  /** As it is now: its name, its environment and whether it is read-only may have changed since the panel was opened. */
+  get connection(): Connection {
+    return this.#home.parts.connections.get(this.#opened.id) ?? this.#opened;
   }
 
   get view(): HealthView {
@@ -60,7 +72,7 @@ export class HealthSession {
       ...assessedOf(state),
       reading: shownReading(state.reading),
       samples: state.samples,
-      connection: connectionView(this.#now()),
+      connection: connectionView(this.connection),
       maintenance: this.#maintenance(),
       notice: this.#notice,
     };
@@ -90,8 +102,31 @@ export class HealthSession {
   }
 
   dispose(): void {
+    this.#stopListening();
     this.#listeners.clear();
     this.monitor.dispose();
+  }
+
+  /** Tells the page that the connection has another name, or may be written to. */
+  connectionChanged(): void {
+    this.#emit({view: {connection: connectionView(this.connection)}});
+  }
+
+  /** It reads in read-only transactions; a session that has to be read-only cannot be had through every pooler. */
+  async #open(options: {readonly signal: AbortSignal; readonly ask: boolean}): Promise<Outcome<Session>> {
+    const {connections, sessions} = this.#home.parts;
+    const connection = connections.get(this.#opened.id);
+    if (connection) return sessions.open(connection, {...options, readOnly: false});
+    return fail('unreachable', l10n.t('The connection {0} was removed.', this.#opened.name), {
+      advice: l10n.t('It is looked at again as soon as it is back.'),
+    });
+  }
+
+  /** Once for each time that the connection is lost. */
+  #log({watching}: MonitorState): void {
+    if (watching.kind !== 'lost' || watching.attempts > 1 || watching === this.#logged) return;
+    this.#logged = watching;
+    this.#home.parts.log.info(`${this.connection.name} is not looked at: ${watching.failure.message}`);
   }
 
   /** Findings are many and seldom others, so they are sent only then. */
@@ -105,13 +140,8 @@ export class HealthSession {
     return {view: {...watchedOf(state), ...assessed}, reading: shownReading(reading), samples};
   }
 
-  /** The address in a file may have changed since the panel was opened. */
-  #now(): Connection {
-    return this.#home.parts.connections.get(this.connection.id) ?? this.connection;
-  }
-
   #maintenance(): HealthView['maintenance'] {
-    return this.#home.maintenance.views(this.connection.id);
+    return this.#home.maintenance.views(this.#opened.id);
   }
 
   #emit(changed: Partial<Changed>): void {
@@ -132,10 +162,14 @@ function watchedOf(
   return {watching, interval, events: told, cost, wholeAt, looking, generation, ...before};
 }
 
-function assessedOf({assessment}: MonitorState): Pick<HealthView, 'findings' | 'grades' | 'unseen'> {
+function assessedOf({
+  assessment,
+}: MonitorState): Pick<HealthView, 'findings' | 'grades' | 'unseen' | 'titles'> {
+  const found = new Set(assessment.findings.map(({check}) => check));
   return {
     findings: assessment.findings,
     grades: assessment.grades,
+    titles: assessment.checks.flatMap(({id, title}) => (found.has(id) ? [{id, title}] : [])),
     unseen: assessment.checks.flatMap(({title, outcome}) => {
       if (outcome.kind === 'looked') return [];
       const {why, advice} = outcome;

@@ -8,6 +8,7 @@ import type {Session} from '../../core/session.ts';
 import {readHealth} from '../../postgres/health/read-health.ts';
 import type {HealthView, Watching} from '../../protocol/health-panel.ts';
 import {Alarm} from './alarm.ts';
+import {lostSince, stumbled} from './lost.ts';
 import {happenedBetween, type Happened} from './watch-events.ts';
 
 /** What changes slowly or costs more, in the order in which it is read. */
@@ -23,15 +24,16 @@ const slowParts = [
 
 /** ms between two looks at everything. */
 const wholeEvery = 5 * 60_000;
-/** ms to wait before each further attempt to connect; the last one is repeated. */
-const retryAfter = [1000, 2000, 5000, 10_000, 30_000];
 /** Points of the sparklines that are kept. */
 const mostSamples = 720;
 const mostEvents = 50;
 
 export interface MonitorHome {
-  /** Opens a session that the monitor owns. */
-  readonly open: (signal: AbortSignal) => Promise<Outcome<Session>>;
+  /** Opens a session that the monitor owns. It may ask the user for a password only where somebody waits for it. */
+  readonly open: (options: {
+    readonly signal: AbortSignal;
+    readonly ask: boolean;
+  }) => Promise<Outcome<Session>>;
   readonly pause: () => Promise<void>;
   /** What the user told of the server. */
   readonly options: () => {readonly memoryBytes?: number; readonly off: ReadonlySet<string>};
@@ -69,9 +71,11 @@ export class HealthMonitor {
   #state: MonitorState;
   #session: Session | undefined;
   #attempts = 0;
+  #ask = true;
   #wholeAsked = true;
   #liveAsked = false;
   #resting = false;
+  #pausedAt: number | undefined;
 
   constructor(
     home: MonitorHome,
@@ -105,7 +109,8 @@ export class HealthMonitor {
   /** Looks until it is disposed of. */
   async run(): Promise<void> {
     while (!this.#ended.signal.aborted) {
-      if (this.#wanted && (this.#session || (await this.#connect()))) await this.#look();
+      if (this.#wanted && (this.#session || (await this.#connect())))
+        await this.#look().catch((error: unknown) => this.#drop(stumbled(error)));
       await this.#alarm.wait(this.#untilNext());
     }
     await this.#session?.close();
@@ -113,6 +118,7 @@ export class HealthMonitor {
 
   /** Looks at everything now. */
   refresh(): void {
+    this.#ask = true;
     this.#wholeAsked = true;
     this.#alarm.ring();
   }
@@ -124,8 +130,9 @@ export class HealthMonitor {
   }
 
   pausing(paused: boolean): void {
-    if (paused === (this.#state.watching.kind === 'paused')) return;
-    this.#change({watching: paused ? {kind: 'paused', since: Date.now()} : {kind: 'live'}});
+    if (paused === (this.#pausedAt !== undefined)) return;
+    this.#pausedAt = paused ? Date.now() : undefined;
+    if (this.#session) this.#change({watching: this.#connected});
     if (!paused) this.#alarm.ring();
   }
 
@@ -147,21 +154,30 @@ export class HealthMonitor {
   }
 
   get #wanted(): boolean {
-    return this.#wholeAsked || this.#liveAsked || !(this.#resting || this.#state.watching.kind === 'paused');
+    if (this.#wholeAsked || this.#liveAsked) return true;
+    // Who has paused a server wants to hear when it is back.
+    return !this.#resting && (this.#pausedAt === undefined || this.#state.watching.kind === 'lost');
+  }
+
+  get #connected(): Watching {
+    return this.#pausedAt === undefined ? {kind: 'live'} : {kind: 'paused', since: this.#pausedAt};
   }
 
   /** ms until the next look; endless while nobody waits for one. */
   #untilNext(): number {
     const {watching, interval} = this.#state;
     if (this.#ended.signal.aborted) return 0;
-    if (watching.kind === 'lost') return Math.max(0, watching.retryAt - Date.now());
+    if (watching.kind === 'lost')
+      return this.#resting ? Infinity : Math.max(0, watching.retryAt - Date.now());
     if (this.#wholeAsked || this.#liveAsked) return 0;
     return this.#wanted ? interval : Infinity;
   }
 
   async #connect(): Promise<boolean> {
     const {signal} = this.#ended;
-    const opened = await this.#home.open(signal);
+    const ask = this.#ask;
+    this.#ask = false;
+    const opened = await this.#home.open({signal, ask});
     if (!opened.ok) {
       this.#lose(opened.failure);
       return false;
@@ -171,10 +187,10 @@ export class HealthMonitor {
       return false;
     }
     this.#session = opened.value;
-    const {watching} = this.#state;
-    if (watching.kind === 'lost') this.#tell({kind: 'connected-again'});
-    this.#attempts = 0;
-    this.#change({watching: {kind: 'live'}});
+    if (this.#state.watching.kind === 'lost') this.#tell({kind: 'connected-again'});
+    // Whatever was seen before may be of another server by now.
+    this.#wholeAsked = true;
+    this.#change({watching: this.#connected});
     return true;
   }
 
@@ -185,6 +201,7 @@ export class HealthMonitor {
     this.#liveAsked = false;
     const live = await this.#read(liveParts);
     if (!live) return;
+    this.#attempts = 0;
     this.#change({cost: {...this.#state.cost, live}});
     if (!whole) return;
     this.#change({looking: true});
@@ -205,9 +222,7 @@ export class HealthMonitor {
     const read = await readHealth(session, parts, {signal: this.#ended.signal, pause});
     if (this.#ended.signal.aborted) return undefined;
     if (!read.ok) {
-      this.#session = undefined;
-      void session.close();
-      this.#lose(read.failure);
+      this.#drop(read.failure);
       return undefined;
     }
     await this.#take(read.value.reading, parts);
@@ -243,26 +258,18 @@ export class HealthMonitor {
     );
   }
 
+  #drop(failure: Failure): void {
+    void this.#session?.close();
+    this.#session = undefined;
+    this.#lose(failure);
+  }
+
   #lose(failure: Failure): void {
     if (this.#ended.signal.aborted) return;
     const {watching} = this.#state;
-    const now = Date.now();
-    const wait = retryAfter[Math.min(this.#attempts, retryAfter.length - 1)] ?? 0;
     this.#attempts += 1;
     if (watching.kind !== 'lost') this.#tell({kind: 'lost', why: failure.message});
-    this.#change({
-      looking: false,
-      watching: {
-        kind: 'lost',
-        since: watching.kind === 'lost' ? watching.since : now,
-        failure: {
-          message: failure.message,
-          ...(failure.advice === undefined ? {} : {advice: failure.advice}),
-        },
-        retryAt: now + wait,
-        attempts: this.#attempts,
-      },
-    });
+    this.#change({looking: false, watching: lostSince(watching, failure, this.#attempts)});
   }
 
   #tell(happened: Happened): void {

@@ -1,6 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
 import {afterEach, describe, expect, it} from 'vitest';
-import {partOf} from '../../../src/core/health/assess.ts';
 import {HealthMonitor, type MonitorState} from '../../../src/editor/health/monitor.ts';
 import {openSession} from '../../../src/postgres/connect.ts';
 import {createDatabase} from '../../rig/databases.ts';
@@ -17,7 +16,7 @@ afterEach(async () => {
 function watching(place: {readonly port: number; readonly name?: string}, interval = 20): HealthMonitor {
   const monitor = new HealthMonitor(
     {
-      open: signal => openSession(settingsFor(place), {...openOptions, signal}),
+      open: ({signal}) => openSession(settingsFor(place), {...openOptions, signal}),
       pause: () => setImmediate(),
       options: () => ({off: new Set()}),
     },
