@@ -9,7 +9,7 @@ export const check = defineCheck({
   title: 'Rules that let everybody in',
   page: {
     looks:
-      'Rules of pg_hba.conf with `trust`: an error where they hold for other machines, information for sockets and loopback. `password` without TLS, and lines with an error, because of which the file is not loaded.',
+      'Rules of pg_hba.conf with `trust`: an error where they hold for other machines, information for sockets and loopback. `password` without TLS, and lines with an error.',
     silent: 'Where the role may not see the rules.',
     sources: [
       'https://www.postgresql.org/docs/current/auth-trust.html',
@@ -81,11 +81,17 @@ function clear(rule: HbaRule): Found {
   };
 }
 
+/** A line that was understood has its type; one that was not keeps the whole file from being loaded. */
 function broken(rule: HbaRule, error: string): Found {
+  const understood = rule.type !== '';
   return {
-    severity: 'warning',
-    what: `Line ${rule.line} of pg_hba.conf is in error, so the file is not loaded`,
-    why: `The server keeps the rules that it had: ${error}. A server that is started with such a file does not start.`,
+    severity: understood ? 'information' : 'warning',
+    what: understood
+      ? `Line ${rule.line} of pg_hba.conf fits nobody`
+      : `Line ${rule.line} of pg_hba.conf is in error, so the file is not loaded`,
+    why: understood
+      ? `The server says: ${error}. Whom it was meant for goes by a later rule, or is turned away.`
+      : `The server keeps the rules that it had, and does not start with this file. It says: ${error}.`,
     fix: 'Correct the line and reload the configuration.',
     evidence: [seen],
     actions: [],

@@ -5,7 +5,7 @@ import {setOptions} from '../table-options.ts';
 import {digits, percent, shortName, sinceWords} from '../words.ts';
 
 /** Fewer say little. */
-const many = 100_000;
+const many = 20_000;
 /** Share of the updates that left all indexes alone. */
 const low = 0.5;
 /** Share of the updates whose new row found no room on its page. */
@@ -19,7 +19,7 @@ export const check = defineCheck({
   title: 'Updates that write every index',
   page: {
     looks:
-      'A table was updated 100,000 times and more, and less than half of that was HOT. From PostgreSQL 16 it says whether pages are full, which a lower fillfactor helps against, or an indexed column is updated.',
+      'A table was updated 20,000 times and more, and less than half of that was HOT. From PostgreSQL 16 it says whether pages are full, which a lower fillfactor helps against, or an indexed column is updated.',
     silent: 'Tables of less than 10 MB, and a fillfactor that was lowered already where pages are full.',
     sources: [
       'https://www.postgresql.org/docs/current/storage-hot.html',

@@ -8,7 +8,8 @@ export const check = defineCheck({
   page: {
     looks:
       'A setting was changed in a configuration file and the server was reloaded, but the setting takes a restart.',
-    silent: 'A file that was changed and not reloaded yet: the server has not read it.',
+    silent:
+      'A file that was changed and not reloaded yet: the server has not read it. What is given on the command line: it wins at the next start as well.',
     sources: [
       'https://www.postgresql.org/docs/current/view-pg-settings.html',
       '`pg_settings.pending_restart`',
@@ -16,7 +17,10 @@ export const check = defineCheck({
   },
   needs: ['settings'],
   look({settings}) {
-    const waiting = settings.rows.filter(({pendingRestart}) => pendingRestart);
+    const waiting = settings.rows.filter(
+      // The server says so of these for ever where a file says something else; the command line wins at each start.
+      ({pendingRestart, source}) => pendingRestart && source !== 'command line',
+    );
     const [first] = waiting;
     if (first === undefined) return [];
     const names = waiting.map(({name}) => name);

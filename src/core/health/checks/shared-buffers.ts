@@ -12,6 +12,8 @@ const proposed = 0.25;
 const least = 0.1;
 const most = 0.45;
 const dedicated = 1024 ** 3;
+/** The system’s cache serves so little as well. */
+const smallData = 1024 ** 3;
 /** With unknown memory only initdb’s own value is told, and only where the data are much larger. */
 const initial = 128 * 1024 ** 2;
 
@@ -21,7 +23,7 @@ export const check = defineCheck({
   title: 'Shared buffers do not fit the machine',
   page: {
     looks:
-      '`shared_buffers` is less than 10 % of the memory while all databases together are larger than it, or more than 45 % of the memory. Where the memory is not known: it is the 128 MB of initdb and the databases are more than eight times as large.',
+      '`shared_buffers` is less than 10 % of the memory while all databases together are larger than it and than 1 GB, or more than 45 % of the memory. Where the memory is not known: it is the 128 MB of initdb and the databases are more than eight times as large.',
     silent: 'Databases that fit into the buffers, and machines with less than 1 GB.',
     sources: [
       'https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-SHARED-BUFFERS',
@@ -38,7 +40,8 @@ export const check = defineCheck({
     if (memory === undefined)
       return data > 8 * buffers && buffers <= initial ? [initialFinding(row, data)] : [];
     if (memory < dedicated) return [];
-    if (buffers < least * memory && data > buffers) return [small(row, buffers, memory, data)];
+    if (buffers < least * memory && data > Math.max(buffers, smallData))
+      return [small(row, buffers, memory, data)];
     return buffers > most * memory ? [large(row, buffers, memory)] : [];
   },
 });

@@ -68,7 +68,7 @@ function findingOf(row: StatementRow, statements: StatementsPart, context: Check
         ? 'Look in its plan whether so many rows have to be sorted or hashed: an index in the order that is asked for, a condition that comes earlier, or fewer columns help more than memory.'
         : `Give it a larger work_mem for its transaction (SET LOCAL) or for its role; not for the whole server, because every sort of every session may take it. An index in the order that is asked for saves the sort.`,
     evidence: [
-      `It wrote ${formatBytes(writtenBy(row))} in all.`,
+      `It wrote ${formatBytes(writtenBy(row))} in all; with little work_mem the same rows are written more than once.`,
       ...statementEvidence(row, statements),
       sinceWords(statements.resetAt, context.now),
     ],

@@ -1,6 +1,5 @@
 import type {PartName, Reading} from '../../../../src/core/health/parts.ts';
 import type {Assessment} from '../../../../src/core/health/assess.ts';
-import type {HealthFinding} from '../../../../src/core/health/finding.ts';
 import {readHealth} from '../../../../src/postgres/health/read-health.ts';
 import type {TestDatabase} from '../../../rig/databases.ts';
 import {openFor, value} from '../../../rig/sessions.ts';
@@ -31,7 +30,20 @@ export async function readAs(database: TestDatabase, who: Who, parts: readonly P
   }
 }
 
-/** @returns what a check found */
-export function foundBy(assessment: Assessment, check: string): readonly HealthFinding[] {
-  return assessment.findings.filter(finding => finding.check === check);
+/** @returns what a check found, as `severity: what` */
+export function foundBy({findings}: Assessment, check: string): readonly string[] {
+  return findings
+    .filter(finding => finding.check === check)
+    .map(({severity, what}) => `${severity}: ${what}`);
+}
+
+/** @returns every statement that the findings of a check offer */
+export function offeredBy({findings}: Assessment, check: string): readonly string[] {
+  return findings
+    .filter(finding => finding.check === check)
+    .flatMap(({actions}) => actions)
+    .flatMap(action => {
+      if (action.kind === 'migration') return action.migrations.flatMap(({up, down}) => [up, down]);
+      return action.kind === 'show-sql' ? [action.sql] : [];
+    });
 }

@@ -143,6 +143,41 @@ describe.each([14, 16, 18] as const)('tables of PostgreSQL %i', major => {
       expect(bytes).toBeGreaterThanOrEqual(heapBytes + indexBytes + toastBytes);
   });
 
+  it('has the cache hit ratio that the runbooks ask for', async () => {
+    const [asked] =
+      await database.sql(`SELECT sum(heap_blks_read)::float8 AS read, sum(heap_blks_hit)::float8 AS hit
+      FROM pg_statio_user_tables`);
+    const own = (await read('superuser')).rows.filter(({kind}) => kind !== 'toast');
+    expect({
+      read: own.reduce((sum, {blocksRead}) => sum + blocksRead, 0),
+      hit: own.reduce((sum, {blocksHit}) => sum + blocksHit, 0),
+    }).toEqual(asked);
+  });
+
+  it('has the state of autovacuum that the runbooks ask for', async () => {
+    const ms = (column: string): string =>
+      `coalesce(round(extract(epoch FROM ${column})::numeric * 1000), 0)::float8 AS "${column}"`;
+    const asked =
+      await database.sql(`SELECT relname AS name, n_live_tup::int AS live, n_dead_tup::int AS dead,
+      ${['last_vacuum', 'last_autovacuum', 'last_analyze', 'last_autoanalyze'].map(ms).join(', ')}
+      FROM pg_stat_user_tables WHERE schemaname = 'public' AND relid::regclass::text NOT IN ('parted', '"parted 2026"') ORDER BY relname COLLATE "C"`);
+    const own = (await read('superuser')).rows.filter(({kind}) => kind !== 'toast');
+    const rounded = (at = 0): number => Math.round(at);
+    expect(
+      own
+        .map(row => ({
+          name: row.name,
+          live: row.live,
+          dead: row.dead,
+          last_vacuum: rounded(row.lastVacuum),
+          last_autovacuum: rounded(row.lastAutovacuum),
+          last_analyze: rounded(row.lastAnalyze),
+          last_autoanalyze: rounded(row.lastAutoanalyze),
+        }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    ).toEqual(asked);
+  });
+
   it('does not wait for a table that somebody has for himself', async () => {
     const holder = await openFor(database);
     try {

@@ -1,0 +1,225 @@
+import {describe, expect, it} from 'vitest';
+import {assess} from '../../../../src/core/health/assess.ts';
+import type {Reading} from '../../../../src/core/health/parts.ts';
+import {GB, look, now, seen, table, tables} from './readings.ts';
+
+const database = (name: string, frozenAge: number, multixactAge = 0): Reading['database'] =>
+  seen({
+    counters: {
+      commits: 1,
+      rollbacks: 0,
+      blocksRead: 0,
+      blocksHit: 0,
+      rowsReturned: 0,
+      rowsFetched: 0,
+      rowsInserted: 0,
+      rowsUpdated: 0,
+      rowsDeleted: 0,
+      conflicts: 0,
+      temporaryFiles: 0,
+      temporaryBytes: 0,
+      deadlocks: 0,
+      sessions: 1,
+      sessionsAbandoned: 0,
+      sessionsFatal: 0,
+      sessionsKilled: 0,
+      activeMs: 0,
+      idleInTransactionMs: 0,
+    },
+    databases: [{name, bytes: GB, frozenAge, multixactAge, connections: 1, template: false}],
+    checksums: true,
+    damaged: [],
+  });
+
+describe('transaction numbers that run out', () => {
+  it.each([
+    ['an age at which autovacuum comes as it should', {frozenAge: 290_000_000}, []],
+    ['an age that a large setting allows', {frozenAge: 900_000_000, freezeAt: 1_000_000_000}, []],
+    [
+      'an age far beyond the setting',
+      {frozenAge: 600_000_000},
+      [
+        'warning: orders holds transactions that are 600,000,000 old, 28 % of the way to a server that takes no more writes',
+      ],
+    ],
+    [
+      'an age from which VACUUM drops everything else',
+      {frozenAge: 1_700_000_000},
+      [
+        'error: orders holds transactions that are 1,700,000,000 old, 79 % of the way to a server that takes no more writes',
+      ],
+    ],
+    [
+      'multixacts',
+      {multixactAge: 700_000_000},
+      [
+        'warning: orders holds multixacts that are 700,000,000 old, 33 % of the way to a server that takes no more writes',
+      ],
+    ],
+    [
+      'a TOAST table, by the name of its table',
+      {
+        kind: 'toast' as const,
+        schema: 'pg_toast',
+        name: 'pg_toast_1',
+        main: {schema: 'a', name: 'b'},
+        frozenAge: 600_000_000,
+      },
+      [
+        'warning: a.b holds transactions that are 600,000,000 old, 28 % of the way to a server that takes no more writes',
+      ],
+    ],
+  ])('%s', async (_, changes, found) =>
+    expect(await look('wraparound-near', [tables([changes])])).toEqual(found),
+  );
+
+  it.each([
+    ['shop', 1_900_000_000, 0, []],
+    ['other', 400_000_000, 0, []],
+    ['other', 600_000_000, 0, ['warning: The database other holds transactions that are 600,000,000 old']],
+    ['other', 0, 1_700_000_000, ['error: The database other holds multixacts that are 1,700,000,000 old']],
+  ])('database %s of %i and %i', async (name, xids, multixacts, found) =>
+    expect(
+      (await look('wraparound-near', [tables([]), {database: database(name, xids, multixacts)}])).map(text =>
+        text.replace(/ old,.*$/, ' old'),
+      ),
+    ).toEqual(found),
+  );
+
+  it('lets VACUUM run on the table that a TOAST table belongs to', async () => {
+    const {findings} = await assess(
+      tables([
+        {
+          kind: 'toast',
+          schema: 'pg_toast',
+          name: 'pg_toast_1',
+          main: {schema: 'a', name: 'b'},
+          frozenAge: 600_000_000,
+        },
+      ]),
+    );
+    expect(findings[0]?.actions).toEqual([
+      {kind: 'maintain', command: 'vacuum-freeze', object: {schema: 'a', name: 'b'}},
+    ]);
+  });
+});
+
+describe('tables that were never analyzed', () => {
+  const {lastAnalyze: _, rows: __, ...rest} = table({modifiedSinceAnalyze: 0, live: 0});
+  it('are one finding where an upgrade left all of them so', async () => {
+    const rows = Array.from({length: 7}, (___, index) => ({
+      ...rest,
+      oid: index,
+      name: `t${index}`,
+      modifiedSinceAnalyze: 0,
+      live: 0,
+    }));
+    const reading: Reading = {tables: seen({rows, autovacuum: true})};
+    expect(await look('table-never-analyzed', [reading])).toEqual(['warning: 7 tables were never analyzed']);
+  });
+  it('are not those of which a reset of the counters forgot it', async () => {
+    const {lastAnalyze: ___, ...forgotten} = table({modifiedSinceAnalyze: 10});
+    expect(
+      await look('table-never-analyzed', [{tables: seen({rows: [forgotten], autovacuum: true})}]),
+    ).toEqual([]);
+  });
+  it.each([
+    ['never', {partitionRows: 50_000}, ['information: The partitioned table p was never analyzed itself']],
+    [
+      'long ago',
+      {partitionRows: 50_000, rows: 20_000, lastAnalyze: now},
+      ['information: The statistics of the partitioned table p are old'],
+    ],
+    ['lately', {partitionRows: 50_000, rows: 49_000, lastAnalyze: now}, []],
+    ['never, with few rows', {partitionRows: 500}, []],
+  ])('partitioned: %s', async (___, changes, found) => {
+    const partitioned = [
+      {schema: 'public', name: 'p', partitions: 3, modifiedSinceAnalyze: 0, partitionRows: 0, ...changes},
+    ];
+    expect(await look('table-never-analyzed', [tables([], {partitioned})])).toEqual(found);
+  });
+});
+
+describe('dead rows', () => {
+  it.each([
+    ['as many as the settings allow', {dead: 350_000}, []],
+    ['twice as many', {dead: 410_000}, ['warning: 410,000 rows of orders are dead, 29 % of it']],
+    ['few of a table with a low threshold', {dead: 20_000, vacuumAt: 1000}, []],
+    ['where autovacuum is off, which another check tells', {dead: 410_000, vacuumAt: undefined}, []],
+  ])('%s', async (_, changes, found) => {
+    const {vacuumAt, ...row} = table({});
+    const given = {vacuumAt, ...changes};
+    const reading: Reading = {
+      tables: seen({
+        rows: [
+          {...row, dead: given.dead, ...(given.vacuumAt === undefined ? {} : {vacuumAt: given.vacuumAt})},
+        ],
+        autovacuum: true,
+      }),
+    };
+    expect(await look('table-dead-rows', [reading])).toEqual(found);
+  });
+
+  it('names who holds autovacuum back', async () => {
+    const {findings} = await assess({
+      ...tables([{dead: 410_000}]),
+      sessions: seen({
+        rows: [],
+        hidden: 0,
+        maxConnections: 100,
+        reserved: 3,
+        deadlockTimeout: 1000,
+        prepared: [{gid: 'transfer-7', owner: 'app', database: 'shop', preparedAt: now, age: 5_000_000}],
+      }),
+    });
+    const [finding] = findings.filter(({check}) => check === 'table-dead-rows');
+    expect(finding?.why).toContain(
+      'The prepared transaction transfer-7 keeps what died in the last 5,000,000 transactions.',
+    );
+    expect(finding?.fix).toContain('until then no VACUUM removes them');
+  });
+});
+
+describe('large tables', () => {
+  it.each([
+    ['beyond the memory', {bytes: 80 * GB}, 64 * GB, ['information: orders has 80 GB and no partitions']],
+    ['within the memory', {bytes: 80 * GB}, 128 * GB, []],
+    ['small, beyond a small memory', {bytes: 20 * GB}, 8 * GB, []],
+    ['a partition', {bytes: 80 * GB, parent: 'public.p'}, 64 * GB, []],
+    ['with unknown memory', {bytes: 200 * GB}, undefined, []],
+    [
+      'larger than most memories',
+      {bytes: 300 * GB},
+      undefined,
+      ['information: orders has 300 GB and no partitions'],
+    ],
+  ])('%s', async (_, changes, memory, found) =>
+    expect(await look('table-large-unpartitioned', [tables([changes])], memory)).toEqual(found),
+  );
+
+  it.each([
+    [
+      'late',
+      {rows: 50_000_000, vacuumAt: 10_000_050, updated: 1_000_000},
+      ['information: Autovacuum comes to orders only at 10,000,050 dead rows'],
+    ],
+    ['soon', {rows: 50_000_000, vacuumAt: 1_000_050, updated: 1_000_000}, []],
+    ['only inserted into', {rows: 50_000_000, vacuumAt: 10_000_050}, []],
+    ['not so large', {rows: 5_000_000, vacuumAt: 1_000_050, updated: 1_000_000}, []],
+  ])('vacuumed %s', async (_, changes, found) =>
+    expect(await look('autovacuum-settings-large-table', [tables([changes])])).toEqual(found),
+  );
+
+  it.each([
+    [
+      'many',
+      {updated: 100_000, hotUpdated: 10_000},
+      ['information: 90 % of the updates of orders write all its indexes'],
+    ],
+    ['few', {updated: 10_000, hotUpdated: 0}, []],
+    ['HOT', {updated: 100_000, hotUpdated: 60_000}, []],
+    ['of a small table', {updated: 100_000, hotUpdated: 0, heapBytes: 1000}, []],
+  ])('updates: %s', async (_, changes, found) =>
+    expect(await look('hot-updates-low', [tables([changes])])).toEqual(found),
+  );
+});
