@@ -36,9 +36,11 @@ export const check = defineCheck({
   },
   look({indexes: part}, context) {
     const model = modelOf(part);
-    const bloated = part.indexes.flatMap(index => worthIt(index) ?? []);
-    const byTop = grouped(bloated, ({index}) => topOf(model, index));
-    return [...byTop].map(([top, members]) => found(part, context, top, members));
+    const byTop = grouped(part.indexes.flatMap(halfEmpty), ({index}) => topOf(model, index));
+    return [...byTop].flatMap(([top, members]) => {
+      const bytes = members.reduce((sum, {bloat}) => sum + bloat.bytes, 0);
+      return bytes >= leastBytes ? [found(part, context, top, members, bytes)] : [];
+    });
   },
 });
 
@@ -47,10 +49,9 @@ interface Bloated {
   readonly bloat: Bloat;
 }
 
-function worthIt(index: IndexRow): Bloated | undefined {
+function halfEmpty(index: IndexRow): readonly Bloated[] {
   const {bloat} = index;
-  if (!bloat || bloat.share < leastShare || bloat.bytes < leastBytes) return undefined;
-  return {index, bloat};
+  return bloat && bloat.share >= leastShare ? [{index, bloat}] : [];
 }
 
 function found(part: IndexesPart, context: CheckContext, top: IndexRow, members: readonly Bloated[]): Found {

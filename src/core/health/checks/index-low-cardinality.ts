@@ -31,7 +31,7 @@ export const check = defineCheck({
   needs: ['indexes'],
   page: {
     looks: `Indexes on a single column, boolean ones included, with at most ${mostValues} different values in a table of ${digits(leastRows)} rows or more, as of the planner's statistics. When one value has ${percent(1 - rare)} of the rows or more, an index of the others alone is proposed.`,
-    silent: `When the scans that there were read less than ${percent(smallShare)} of the entries each, so that the index finds what is rare; when the rows lie in the column's order; for unique and partial indexes, for the last index that supports a foreign key; and for an index that was not used in ${unusedDays} days, which \`index-unused\` tells.`,
+    silent: `When the scans that there were read less than ${percent(smallShare)} of the entries each, so that the index finds what is rare, or needed no rows of the table, as counting does; when the rows lie in the column's order; for unique and partial indexes, for the last index that supports a foreign key; and for an index that was not used in ${unusedDays} days, which \`index-unused\` tells.`,
     sources: [
       'https://www.postgresql.org/docs/current/indexes-partial.html',
       'pg_stats.n_distinct, most_common_freqs, correlation',
@@ -53,22 +53,27 @@ interface Few {
 }
 
 function kindOf(part: IndexesPart, index: IndexRow, now: number): Few | undefined {
-  const {keys, include, predicate, method, tableOid, scans, tuplesRead} = index;
+  const {keys, include, predicate, method, tableOid, scans} = index;
   const [key, second] = keys;
   const rows = modelOf(part).tables.get(tableOid)?.rows ?? 0;
   const isSimple = second === undefined && include.length === 0 && predicate === undefined;
   if (!isSimple || key?.column === undefined || rows < leastRows) return undefined;
   if (method !== 'btree' && method !== 'hash') return undefined;
   const statistics = statisticsOf(part, tableOid, key.column);
-  if (!statistics || Math.abs(statistics.correlation ?? 0) >= inOrder) return undefined;
+  if (!statistics) return undefined;
   const values = Math.round(distinctValues(statistics, rows));
   if (values < 1 || values > mostValues) return undefined;
   if (scans === 0 && (countedDays(part, now) ?? 0) >= unusedDays) return undefined;
   const others = 1 - (statistics.mostCommon ?? 0) - statistics.nulls;
   if (values > 1 && others > 0 && others <= rare && statistics.nulls <= rare)
     return {statistics, values, rows, others};
-  const findsRare = scans > 0 && tuplesRead / scans < smallShare * rows;
-  return findsRare || others <= rare ? undefined : {statistics, values, rows};
+  if (Math.abs(statistics.correlation ?? 0) >= inOrder) return undefined;
+  return others <= rare || isWorthIt(index, rows) ? undefined : {statistics, values, rows};
+}
+
+/** Scans that read few entries, or no rows of the table because the entries are all they need, are what an index is for. */
+function isWorthIt({scans, tuplesRead, tuplesFetched}: IndexRow, rows: number): boolean {
+  return scans > 0 && (tuplesRead / scans < smallShare * rows || tuplesFetched < tuplesRead / 2);
 }
 
 function found(part: IndexesPart, index: IndexRow, now: number): readonly Found[] {
@@ -92,7 +97,7 @@ function found(part: IndexesPart, index: IndexRow, now: number): readonly Found[
           : `No query for that value gains from the index, because nearly all pages have it. Only the other ${percent(others)} are found by it.`,
       fix:
         others === undefined
-          ? `Drop it, or put ${key.text} into an index with the columns that the same queries ask for.`
+          ? `Drop it if nothing but a filter on ${key.text} alone would use it, or put ${key.text} into an index with the columns that the same queries ask for.`
           : `Index only the rare values, ${condition(key, few)}, and drop this index.`,
       evidence: [
         `${keysOf(index)}: ${counted(values, 'different value')} as of the last ANALYZE.`,

@@ -3,14 +3,16 @@ import {enumeratedInShort} from '../../words.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import {modelOf} from '../indexes/model.ts';
-import {counterEvidence, entriesWritten} from '../indexes/words.ts';
+import {countedDays, counterEvidence, entriesWritten} from '../indexes/words.ts';
 import type {IndexedTable, IndexesPart, IndexRow} from '../parts/indexes.ts';
 import {digits, percent, shortName} from '../words.ts';
 
 /** With so many, most of what a row's write costs is the indexes'. */
 const leastIndexes = 8;
-/** Fewer writes are no load, however many indexes there are. */
-const leastWrites = 10_000;
+/** Of a day: fewer writes are no load, however many indexes there are. */
+const writesPerDay = 10_000;
+/** After a week a table that was only loaded, and is read since, has more scans than writes. */
+const leastDays = 7;
 
 export const check = defineCheck({
   id: 'too-many-indexes',
@@ -18,7 +20,7 @@ export const check = defineCheck({
   title: 'Tables that are written much and have many indexes',
   needs: ['indexes'],
   page: {
-    looks: `Tables with ${leastIndexes} valid indexes or more, to which more entries were written than scans read them: at least ${digits(leastWrites)} rows inserted or updated in a way that is not HOT, and more entries in all indexes than scans of all of them.`,
+    looks: `Tables with ${leastIndexes} valid indexes or more, to which more entries were written than scans read them: at least ${digits(writesPerDay)} rows a day inserted or updated in a way that is not HOT, for ${leastDays} days, and more entries in all indexes than scans of all of them.`,
     silent:
       'Tables that are read more than written, and partitions, which are told once at the partitioned table. Which of the indexes can go is told by `index-unused`, `index-redundant` and `index-rarely-used`.',
     sources: [
@@ -29,16 +31,18 @@ export const check = defineCheck({
   },
   look({indexes: part}, {now}) {
     const {ofTable} = modelOf(part);
+    const days = countedDays(part, now) ?? 0;
+    if (part.countersOff === true || days < leastDays) return [];
     return part.tables.flatMap(table => {
       const own = (ofTable.get(table.oid) ?? []).filter(({valid}) => valid);
-      return table.parent === undefined && isHot(table, own) ? [found(part, table, own, now)] : [];
+      return table.parent === undefined && isHot(table, own, days) ? [found(part, table, own, now)] : [];
     });
   },
 });
 
-function isHot(table: IndexedTable, own: readonly IndexRow[]): boolean {
+function isHot(table: IndexedTable, own: readonly IndexRow[], days: number): boolean {
   const writes = entriesWritten(table);
-  return own.length >= leastIndexes && writes >= leastWrites && writes * own.length > table.indexScans;
+  return own.length >= leastIndexes && writes >= writesPerDay * days && writes * own.length > table.indexScans;
 }
 
 function found(part: IndexesPart, table: IndexedTable, own: readonly IndexRow[], now: number): Found {

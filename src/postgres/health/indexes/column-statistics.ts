@@ -19,6 +19,7 @@ const RawStatistics = record({
   nulls: amount,
   distinct: amount,
   mostCommon: maybe(amount),
+  commonest: maybe(text),
   correlation: maybe(amount),
   width: amount,
 });

@@ -91,7 +91,8 @@ ORDER BY k.conrelid, k.conname`;
  */
 export const columnStatisticsSql = `
 SELECT s.schemaname AS schema, s.tablename AS "table", s.attname AS column, NULLIF(s.inherited, false) AS inherited,
-  s.null_frac AS nulls, s.n_distinct AS distinct, s.most_common_freqs[1] AS "mostCommon", s.correlation,
+  s.null_frac AS nulls, s.n_distinct AS distinct, s.most_common_freqs[1] AS "mostCommon",
+  CASE WHEN s.n_distinct BETWEEN 1 AND 10 THEN (s.most_common_vals::text::text[])[1] END AS commonest, s.correlation,
   s.avg_width AS width
 FROM pg_stats AS s
 WHERE s.schemaname = ANY ($1::name[]) AND s.tablename = ANY ($2::name[]) AND s.attname = ANY ($3::name[])`;

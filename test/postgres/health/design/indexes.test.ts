@@ -1,0 +1,91 @@
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {assess} from '../../../../src/core/health/assess.ts';
+import type {HealthFinding} from '../../../../src/core/health/finding.ts';
+import type {Reading} from '../../../../src/core/health/parts.ts';
+import {createDatabase, type TestDatabase} from '../../../rig/databases.ts';
+import {dropWithRoles, makeRoles, readAs, type Who} from '../slow/roles.ts';
+import {bloatSql, factsSql, hotSql, indexFindings, useSql} from './index-fixture.ts';
+
+const own = [
+  'index-bloated',
+  'table-bloated',
+  'index-low-cardinality',
+  'index-null-heavy',
+  'index-timestamp-not-last',
+];
+
+async function toldIn(reading: Reading): Promise<readonly HealthFinding[]> {
+  return (await assess(reading)).findings.filter(({check}) => own.includes(check));
+}
+
+const lines = (findings: readonly HealthFinding[]): readonly string[] =>
+  findings.map(({check, severity, what}) => `${check} ${severity} ${what.replace(/\d %/, '# %')}`).toSorted();
+
+describe.each([14, 18] as const)('indexes of PostgreSQL %i that serve less than they cost', major => {
+  let database: TestDatabase;
+  let reading: Reading;
+  const read = (who: Who): Promise<Reading> => readAs(database, who, ['indexes', 'tables', 'extensions']);
+
+  beforeAll(async () => {
+    database = await createDatabase(major, 'index_design');
+    await makeRoles(database);
+    for (const sql of [factsSql, bloatSql, hotSql]) await database.sql(sql);
+    await database.sql('VACUUM ANALYZE');
+    await database.sql(useSql);
+    do reading = await read('superuser');
+    while (!told(reading));
+  });
+  afterAll(() => dropWithRoles(database));
+
+  it('tells what is so, and nothing else', async () => {
+    expect(lines(await toldIn(reading))).toEqual(indexFindings);
+  });
+
+  it('tells of a table that is written much once that went on for a week', async () => {
+    const {server} = reading;
+    if (server?.kind !== 'seen') expect.fail('the server was not read');
+    const now = server.value.now + 7 * 86_400_000;
+    const later = {...reading, server: {...server, value: {...server.value, now}}};
+    const tooMany = (found: readonly HealthFinding[]): readonly string[] =>
+      found.flatMap(({check, what}) => (check === 'too-many-indexes' ? [what] : []));
+    expect(tooMany((await assess(later)).findings).filter(what => what.startsWith('hot'))).toEqual([
+      'hot has 8 indexes and is written more than they are read',
+    ]);
+    expect(
+      tooMany((await assess(later)).findings).filter(what => /^(?:lukewarm|hot_and_slim|small)/.test(what)),
+    ).toEqual([]);
+    expect(tooMany((await assess(reading)).findings)).toEqual([]);
+  });
+
+  it.each(['monitor', 'ordinary'] as const)('tells no more, and does not fail, as %s', async who => {
+    const found = lines(await toldIn(await read(who)));
+    expect(found).toEqual([]);
+  });
+
+  it('offers migrations that work, and whose downs undo them', async () => {
+    const definitions = (): Promise<readonly unknown[]> =>
+      database.sql(`SELECT pg_get_indexdef(indexrelid) AS it, indisvalid FROM pg_index
+        WHERE indrelid = 'facts'::regclass ORDER BY indexrelid::regclass::text`);
+    const before = await definitions();
+    const migrations = (await toldIn(reading)).flatMap(({actions}) =>
+      actions.flatMap(action => (action.kind === 'migration' ? action.migrations : [])),
+    );
+    for (const {up} of migrations) await database.sql(up);
+    expect(
+      (await definitions())
+        .map(row => JSON.stringify(row))
+        .filter(row => /not_null|rare|first_time_last/.test(row)),
+    ).toHaveLength(5);
+    for (const {down} of migrations.toReversed()) await database.sql(down);
+    expect(await definitions()).toEqual(before);
+  });
+});
+
+/** The collector of 14 is up to half a second behind. */
+function told({indexes, tables}: Reading): boolean {
+  if (indexes?.kind !== 'seen' || tables?.kind !== 'seen') return false;
+  const hot = indexes.value.tables.find(({name}) => name === 'hot');
+  const used = indexes.value.indexes.find(({name}) => name === 'facts_paging');
+  const bloated = tables.value.rows.find(({name}) => name === 'bloated');
+  return hot !== undefined && hot.inserted > 0 && (used?.scans ?? 0) > 0 && bloated?.live === 7500;
+}
