@@ -2,6 +2,7 @@ import {startServer} from '../rig/servers.ts';
 import {measureActivation} from './activation.ts';
 import {measureApply} from './apply.ts';
 import {measureHealth} from './health.ts';
+import {measureIndexPage} from './index-page.ts';
 import {measureLargeSchemas} from './large-schema.ts';
 import {measureLint} from './lint.ts';
 import {measureLintWorkspace} from './lint-workspace.ts';
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   }
   figures.push(...(await measureSchemas()), ...(await measureReplay()));
   figures.push(...(await measureLint()), ...(await measureLintWorkspace()));
-  figures.push(...(await measurePlans()), ...(await measureActivation()));
+  figures.push(...(await measureIndexPage()), ...(await measurePlans()), ...(await measureActivation()));
   printTable(figures);
 }
 
