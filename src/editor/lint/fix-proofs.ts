@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {window, workspace, type Disposable, type TextDocument, type Uri} from 'vscode';
-import type {Fix} from '../../core/lint/finding.ts';
+import {severities, type Fix} from '../../core/lint/finding.ts';
 import {applyEdits} from '../../core/lint/fixes/apply-edits.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {MigrationScript} from '../../core/rehearse/script.ts';
@@ -10,7 +10,7 @@ import {DisposableStore} from '../disposables.ts';
 import type {MigrationFile} from '../migrations/project-store.ts';
 import type {Checked} from './checker.ts';
 import type {LintHome} from './lint-home.ts';
-import {lintOptions, severities} from './lint-settings.ts';
+import {lintOptions} from './lint-settings.ts';
 import {projectScripts} from './project-scripts.ts';
 
 /** Milliseconds without a change until fixes are tried: what is written is executed before. */

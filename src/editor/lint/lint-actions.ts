@@ -9,7 +9,7 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import type {Finding, Fix} from '../../core/lint/finding.ts';
+import {severities, type Finding, type Fix} from '../../core/lint/finding.ts';
 import type {FixProof} from '../../postgres/rehearse/prove-fix.ts';
 import type {CommandId} from '../commands/commands.ts';
 import type {Checked} from './checker.ts';
@@ -18,7 +18,6 @@ import {fixAll} from './fix-all.ts';
 import {editOfFix} from './fix-edits.ts';
 import type {FixProofs} from './fix-proofs.ts';
 import type {LintHome} from './lint-home.ts';
-import {severities} from './lint-settings.ts';
 import {placesIn} from './places.ts';
 import {proofWords, refutes} from './proof-words.ts';
 import {rowActions} from './row-actions.ts';

@@ -5,8 +5,6 @@ import {defaultLintSettings, type LintSettings} from '../../core/lint/settings.t
 /** When a file is rehearsed while it is written. */
 export type RehearseWhen = 'onType' | 'onSave' | 'off';
 
-export {severities};
-
 const megabyte = 1024 * 1024;
 
 /** The user's choices on findings, read when they are needed. */

@@ -4,6 +4,7 @@ import type {Span} from '../../sql/positions.ts';
 import {inWords} from '../fixes/text.ts';
 import type {Situation} from '../rule.ts';
 import {addedConstraints} from '../rules/support/added-constraints.ts';
+import {onceFor} from '../rules/support/once-for.ts';
 import {isSameName, relationNamed, short} from '../rules/support/relation-names.ts';
 import type {WatchedSituation} from '../situations.ts';
 import type {Action} from '../statement.ts';
@@ -14,20 +15,16 @@ import {ofIndex} from './of-index.ts';
 import {ofTypeChange} from './of-type-change.ts';
 import type {PlacedQuestion, RowsDemand, RowsQuestion} from './rows-question.ts';
 
-const known = new WeakMap<Situation, RowsDemand>();
-
 const demanding: ReadonlySet<string> = new Set(['AlterTableStmt', 'IndexStmt', 'AlterDomainStmt']);
 
 /** @returns what a statement demands of rows, the same value whenever it is asked; nothing for one that never does */
 export function demandOf(situation: WatchedSituation): RowsDemand | undefined {
   if (!demanding.has(situation.statement.kind)) return undefined;
-  const demand = known.get(situation) ?? demanded(situation);
-  known.set(situation, demand);
-  return demand;
+  return demanded(situation);
 }
 
-/** Of many statements nobody asks. */
-function demanded(situation: WatchedSituation): RowsDemand {
+/** The questions are formed when they are read: of many statements nobody asks. */
+const demanded = onceFor((situation: WatchedSituation): RowsDemand => {
   let questions: readonly PlacedQuestion[] | undefined;
   let changed: readonly string[] | undefined;
   return {
@@ -39,7 +36,7 @@ function demanded(situation: WatchedSituation): RowsDemand {
       return (changed ??= changedBefore(situation));
     },
   };
-}
+});
 
 /** What a template puts into a statement nobody knows. */
 function inDocument(situation: WatchedSituation): readonly PlacedQuestion[] {
