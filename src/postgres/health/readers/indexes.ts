@@ -52,7 +52,7 @@ async function readRows(ask: Ask, exact: boolean): Promise<Outcome<Rows>> {
   const pieces: Pieces = {tables: byOid, vocabulary: vocabulary.value, ...deparsed.value};
   const rows = await withIndexBloat(
     ask,
-    raw.value.flatMap(row => toIndexRow(row, pieces) ?? []),
+    raw.value.toSorted(byPlace).flatMap(row => toIndexRow(row, pieces) ?? []),
   );
   if (!rows.ok) return rows;
   return ok({
@@ -62,6 +62,12 @@ async function readRows(ask: Ask, exact: boolean): Promise<Outcome<Rows>> {
     columns: columns.value,
     gaps: deparsed.value.gaps,
   });
+}
+
+/** The server would have to sort whole rows. */
+function byPlace(a: RawIndex, b: RawIndex): number {
+  if (a.table !== b.table) return a.table - b.table;
+  return a.name < b.name ? -1 : 1;
 }
 
 function tablesOf(raw: readonly RawTable[], indexes: readonly IndexRow[]): IndexesPart['tables'] {
