@@ -5,7 +5,8 @@ import type {SettingsPart} from '../parts/settings.ts';
 import type {TableRow} from '../parts/tables.ts';
 import {aboutSetting} from '../settings/change.ts';
 import {settingOf} from '../settings/value.ts';
-import {digits, shortName, sqlName} from '../words.ts';
+import {groupTables, sumOf, type TableGroup} from '../table-groups.ts';
+import {digits, sqlName} from '../words.ts';
 
 /** A smaller table is read whole all the same. */
 const noticeable = 10 * 1024 ** 2;
@@ -26,10 +27,12 @@ export const check = defineCheck({
   },
   needs: ['tables'],
   look({tables}, context) {
+    // A standby is vacuumed by its primary.
+    if (context.part('server')?.standby === true) return [];
     const off = tables.rows.filter(({autovacuum}) => !autovacuum);
     const tops = off.filter(({main}) => main === undefined || !includes(off, main));
     const settings = context.part('settings');
-    return [...(settings === undefined ? [] : ofServer(settings)), ...tops.map(ofTable)];
+    return [...(settings === undefined ? [] : ofServer(settings)), ...groupTables(tops).map(ofGroup)];
   },
 });
 
@@ -53,35 +56,43 @@ function ofServer(settings: SettingsPart): readonly Found[] {
   });
 }
 
-function ofTable(row: TableRow): Found {
-  const table = row.main ?? row;
-  const option = row.main ? 'toast.autovacuum_enabled' : 'autovacuum_enabled';
+function ofGroup(group: TableGroup): Found {
+  const {rows, title, subject} = group;
+  const bytes = sumOf(group, row => row.bytes);
   return {
-    severity: row.bytes >= noticeable ? 'warning' : 'information',
-    subject: {kind: 'table', schema: table.schema, name: table.name},
-    what: `Autovacuum is off for ${row.main ? `the TOAST table of ${shortName(table)}` : shortName(table)}`,
-    why: 'Its dead rows stay and its statistics age until somebody runs VACUUM and ANALYZE. A VACUUM against wrap-around comes all the same, late and with everything to do.',
+    severity: bytes >= noticeable ? 'warning' : 'information',
+    subject,
+    what: `Autovacuum is off for ${title}`,
+    why: 'Dead rows stay and statistics age until somebody runs VACUUM and ANALYZE. A VACUUM against wrap-around comes all the same, late and with everything to do.',
     fix: 'Switch it on again. For a table that is emptied and filled as a whole, run ANALYZE after it is filled.',
     evidence: [
-      `It has ${formatBytes(row.bytes)} and ${digits(row.dead)} dead rows; ${digits(row.modifiedSinceAnalyze)} rows changed since the last ANALYZE.`,
+      `${formatBytes(bytes)} and ${digits(sumOf(group, ({dead}) => dead))} dead rows; ${digits(sumOf(group, row => row.modifiedSinceAnalyze))} rows changed since the last ANALYZE.`,
     ],
-    actions: [
-      reset(table, option),
-      {kind: 'maintain', command: 'vacuum', object: {schema: table.schema, name: table.name}},
-    ],
+    actions: [reset(rows, title), {kind: 'maintain', command: 'vacuum', object: nameOf(rows[0])}],
   };
 }
 
-function reset(table: {readonly schema: string; readonly name: string}, option: string): Action {
-  const name = sqlName(table);
+function nameOf(row: TableRow): NonNullable<TableRow['main']> {
+  const {schema, name} = row.main ?? row;
+  return {schema, name};
+}
+
+function reset(rows: readonly TableRow[], title: string): Action {
+  const each = (change: (option: string) => string): string =>
+    rows
+      .map(
+        row =>
+          `ALTER TABLE ${sqlName(nameOf(row))} ${change(row.main ? 'toast.autovacuum_enabled' : 'autovacuum_enabled')};`,
+      )
+      .join('\n');
   return {
     kind: 'migration',
-    title: `Switch autovacuum on for ${shortName(table)}`,
+    title: `Switch autovacuum on for ${title}`,
     migrations: [
       {
-        title: `switch autovacuum on for ${table.name}`,
-        up: `ALTER TABLE ${name} RESET (${option});`,
-        down: `ALTER TABLE ${name} SET (${option} = off);`,
+        title: `switch autovacuum on for ${title}`,
+        up: each(option => `RESET (${option})`),
+        down: each(option => `SET (${option} = off)`),
       },
     ],
   };

@@ -1,8 +1,9 @@
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import type {TableRow} from '../parts/tables.ts';
+import {groupTables, sumOf, type TableGroup} from '../table-groups.ts';
 import {setOptions} from '../table-options.ts';
-import {digits, percent, shortName, sinceWords} from '../words.ts';
+import {digits, percent, sinceWords} from '../words.ts';
 
 /** Below, a share of the rows is a number of rows that VACUUM removes in seconds. */
 const large = 10_000_000;
@@ -29,38 +30,45 @@ export const check = defineCheck({
     ],
   },
   needs: ['tables'],
-  look({tables}, {now}) {
-    return tables.rows.flatMap(row => {
-      const {rows = 0, vacuumAt, updated, deleted, kind} = row;
-      if (kind === 'toast' || vacuumAt === undefined || rows < large || vacuumAt < late * rows) return [];
-      return updated + deleted < few ? [] : [findingOf(row, rows, vacuumAt, sinceWords(tables.since, now))];
-    });
+  look({tables}, context) {
+    if (context.part('server')?.standby === true) return [];
+    const since = sinceWords(tables.since, context.now);
+    return groupTables(tables.rows.filter(comesLate)).map(group => findingOf(group, since));
   },
 });
 
-function findingOf(row: TableRow, rows: number, vacuumAt: number, since: string): Found {
-  const factor = Math.max(0.001, Number((wanted / rows).toPrecision(1)));
+function comesLate({rows = 0, vacuumAt, updated, deleted, kind}: TableRow): boolean {
+  if (kind === 'toast' || vacuumAt === undefined || rows < large || vacuumAt < late * rows) return false;
+  return updated + deleted >= few;
+}
+
+function findingOf(group: TableGroup, since: string): Found {
+  const {rows, title, subject} = group;
+  const [largest] = rows;
+  const {vacuumAt = 0, rows: count = 1} = largest;
+  const factor = String(Math.max(0.001, Number((wanted / count).toPrecision(1))));
+  const changes = rows.map(row =>
+    setOptions(row, {autovacuum_vacuum_scale_factor: factor, autovacuum_analyze_scale_factor: factor}),
+  );
   return {
     severity: 'information',
-    subject: {kind: 'table', schema: row.schema, name: row.name},
-    what: `Autovacuum comes to ${shortName(row)} only at ${digits(vacuumAt)} dead rows`,
-    why: `The threshold is a share of the rows, and ${percent(vacuumAt / rows)} of ${digits(rows)} is much. Until then queries read the dead rows, index-only scans go to the table, and then one long VACUUM does everything.`,
-    fix: 'Give the table a smaller scale factor, so that VACUUM comes more often and has less to do. ALTER TABLE … SET takes no lock that reads or writes wait for.',
+    subject,
+    what: `Autovacuum comes to ${title} only at ${digits(vacuumAt)} dead rows${rows.length > 1 ? ' and more' : ''}`,
+    why: `The threshold is a share of the rows, and ${percent(vacuumAt / count)} of ${digits(count)} is much. Until then queries read the dead rows, index-only scans go to the table, and then one long VACUUM does everything.`,
+    fix: 'Set a smaller scale factor, so that VACUUM comes more often and has less to do. ALTER TABLE … SET takes no lock that reads or writes wait for.',
     evidence: [
-      `The table was updated ${digits(row.updated)} and deleted from ${digits(row.deleted)} times; ${digits(row.dead)} rows are dead now.`,
+      `${digits(sumOf(group, row => row.updated))} rows were updated and ${digits(sumOf(group, row => row.deleted))} deleted; ${digits(sumOf(group, row => row.dead))} are dead now.`,
       since,
     ],
     actions: [
       {
         kind: 'migration',
-        title: `Let autovacuum come to ${shortName(row)} sooner`,
+        title: `Let autovacuum come to ${title} sooner`,
         migrations: [
           {
-            title: `autovacuum settings of ${row.name}`,
-            ...setOptions(row, {
-              autovacuum_vacuum_scale_factor: String(factor),
-              autovacuum_analyze_scale_factor: String(factor),
-            }),
+            title: `autovacuum settings of ${title}`,
+            up: changes.map(({up}) => up).join('\n'),
+            down: changes.map(({down}) => down).join('\n'),
           },
         ],
       },

@@ -1,8 +1,9 @@
 import {defineCheck} from '../check.ts';
 import type {Action, Found} from '../finding.ts';
 import type {TableRow} from '../parts/tables.ts';
+import {groupTables, sumOf, type TableGroup} from '../table-groups.ts';
 import {setOptions} from '../table-options.ts';
-import {digits, percent, shortName, sinceWords} from '../words.ts';
+import {digits, percent, sinceWords} from '../words.ts';
 
 /** Fewer say little. */
 const many = 20_000;
@@ -11,7 +12,7 @@ const low = 0.5;
 /** Share of the updates whose new row found no room on its page. */
 const moved = 0.3;
 /** A table that fits into few pages has no choice of pages. */
-const heapBytes = 10 * 1024 ** 2;
+const large = 10 * 1024 ** 2;
 
 export const check = defineCheck({
   id: 'hot-updates-low',
@@ -28,32 +29,37 @@ export const check = defineCheck({
   },
   needs: ['tables'],
   look({tables}, {now}) {
-    return tables.rows.flatMap(row => {
-      const {updated, hotUpdated, kind} = row;
-      if (kind !== 'table' || row.heapBytes < heapBytes || updated < many || hotUpdated >= low * updated)
-        return [];
-      return [findingOf(row, sinceWords(tables.since, now))];
-    });
+    const since = sinceWords(tables.since, now);
+    return groupTables(tables.rows.filter(writesIndexes)).map(group => findingOf(group, since));
   },
 });
 
-function findingOf(row: TableRow, since: string): Found {
-  const {updated, hotUpdated, newPageUpdated, fillfactor} = row;
-  const full = newPageUpdated === undefined ? undefined : newPageUpdated >= moved * updated;
+function writesIndexes({updated, hotUpdated, kind, heapBytes}: TableRow): boolean {
+  return kind === 'table' && heapBytes >= large && updated >= many && hotUpdated < low * updated;
+}
+
+function findingOf(group: TableGroup, since: string): Found {
+  const {rows, title, subject} = group;
+  const updated = sumOf(group, row => row.updated);
+  const hot = sumOf(group, row => row.hotUpdated);
+  const counted = rows.every(row => row.newPageUpdated !== undefined);
+  const elsewhere = sumOf(group, row => row.newPageUpdated ?? 0);
+  const full = counted ? elsewhere >= moved * updated : undefined;
+  const lowered = rows.filter(({fillfactor}) => fillfactor >= 90);
   return {
     severity: 'information',
-    subject: {kind: 'table', schema: row.schema, name: row.name},
-    what: `${percent(1 - hotUpdated / updated)} of the updates of ${shortName(row)} write all its indexes`,
+    subject,
+    what: `${percent(1 - hot / updated)} of the updates of ${title} write all its indexes`,
     why: `An update that changes no indexed column and finds room on the page of the row leaves the indexes alone (HOT). ${causes[String(full)] ?? ''}`,
     fix:
       full === false
         ? 'Look at which index holds a column that is updated often, such as a status or a time of change, and drop it if it is of little use.'
         : 'Lower the fillfactor, so that new pages keep room for new versions of their rows. It takes effect as pages are written again, or at once after the table was rewritten. Where an indexed column is updated, it does not help.',
     evidence: [
-      `${digits(updated)} updates, ${digits(hotUpdated)} of them HOT${newPageUpdated === undefined ? '' : `, ${digits(newPageUpdated)} to another page`}; fillfactor is ${fillfactor}.`,
+      `${digits(updated)} updates, ${digits(hot)} of them HOT${counted ? `, ${digits(elsewhere)} to another page` : ''}; fillfactor is ${rows[0].fillfactor}.`,
       since,
     ],
-    actions: full === false || fillfactor < 90 ? [] : [lower(row)],
+    actions: full === false || lowered.length === 0 ? [] : [lower(lowered, title)],
   };
 }
 
@@ -63,14 +69,16 @@ const causes: Readonly<Record<string, string>> = {
   undefined: 'Which of the two it is, this version of PostgreSQL does not count.',
 };
 
-function lower(row: TableRow): Action {
+function lower(rows: readonly TableRow[], title: string): Action {
+  const changes = rows.map(row => setOptions(row, {fillfactor: '85'}));
   return {
     kind: 'migration',
-    title: `Keep room on the pages of ${shortName(row)}`,
+    title: `Keep room on the pages of ${title}`,
     migrations: [
       {
-        title: `fillfactor of ${row.name}`,
-        ...setOptions(row, {fillfactor: '85'}),
+        title: `fillfactor of ${title}`,
+        up: changes.map(({up}) => up).join('\n'),
+        down: changes.map(({down}) => down).join('\n'),
       },
     ],
   };

@@ -2,7 +2,8 @@ import {formatBytes} from '../../catalog/format.ts';
 import {defineCheck, type CheckContext} from '../check.ts';
 import type {Found} from '../finding.ts';
 import type {TableRow} from '../parts/tables.ts';
-import {digits, momentWords, percent, shortName} from '../words.ts';
+import {groupTables, sumOf, type TableGroup} from '../table-groups.ts';
+import {digits, momentWords, percent} from '../words.ts';
 
 /** Fewer are cleaned up in no time. */
 const many = 10_000;
@@ -29,33 +30,35 @@ export const check = defineCheck({
   needs: ['tables'],
   look({tables}, context) {
     const holder = holderOf(context);
-    return tables.rows.flatMap(row => {
-      const {dead, live, vacuumAt} = row;
-      if (vacuumAt === undefined || dead < many || dead < behind * vacuumAt || dead < share * (live + dead))
-        return [];
-      return [findingOf(row, vacuumAt, holder)];
-    });
+    return groupTables(tables.rows.filter(isBehind)).map(group => findingOf(group, holder));
   },
 });
 
-function findingOf(row: TableRow, vacuumAt: number, holder: string | undefined): Found {
-  const table = row.main ?? row;
-  const {schema, name} = table;
-  const part = row.dead / (row.live + row.dead);
+function isBehind({dead, live, vacuumAt}: TableRow): boolean {
+  return vacuumAt !== undefined && dead >= many && dead >= behind * vacuumAt && dead >= share * (live + dead);
+}
+
+function findingOf(group: TableGroup, holder: string | undefined): Found {
+  const {rows, title, subject} = group;
+  const [first] = rows;
+  const dead = sumOf(group, row => row.dead);
   return {
     severity: 'warning',
-    subject: {kind: 'table', schema, name},
-    what: `${digits(row.dead)} rows of ${row.main ? `the TOAST table of ${shortName(table)}` : shortName(table)} are dead, ${percent(part)} of it`,
-    why: `Each scan reads them and each index points to them. Autovacuum should have come at ${digits(vacuumAt)}. ${holder ?? 'Its workers are too few or too slow, are ended by locks again and again, or something keeps the rows visible.'}`,
+    subject,
+    what: `${digits(dead)} rows of ${title} are dead, ${percent(dead / (dead + sumOf(group, ({live}) => live)))} of it`,
+    why: `Each scan reads them and each index points to them. Autovacuum should have come at ${digits(first.vacuumAt ?? 0)}. ${holder ?? 'Its workers are too few or too slow, are ended by locks again and again, or something keeps the rows visible.'}`,
     fix: holder
       ? 'End what keeps the rows first: until then no VACUUM removes them. Then run VACUUM.'
       : 'Run VACUUM, and look at its output: it says how many rows are dead and cannot be removed yet. Where autovacuum is only slow, raise autovacuum_vacuum_cost_limit for the table or the server.',
     evidence: [
-      `It has ${formatBytes(row.bytes)}.`,
-      `The last autovacuum was ${momentWords(row.lastAutovacuum)}, the last VACUUM ${momentWords(row.lastVacuum)}.`,
+      `${formatBytes(sumOf(group, row => row.bytes))} with indexes.`,
+      `The last autovacuum${rows.length > 1 ? ' of the largest' : ''} was ${momentWords(first.lastAutovacuum)}, the last VACUUM ${momentWords(first.lastVacuum)}.`,
       'Dead rows are counted as they die, and corrected by each VACUUM and ANALYZE.',
     ],
-    actions: [{kind: 'maintain', command: 'vacuum', object: {schema, name}}],
+    actions: rows.slice(0, 3).map(row => {
+      const {schema, name} = row.main ?? row;
+      return {kind: 'maintain', command: 'vacuum', object: {schema, name}};
+    }),
   };
 }
 

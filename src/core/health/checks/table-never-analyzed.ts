@@ -30,7 +30,9 @@ export const check = defineCheck({
     ],
   },
   needs: ['tables'],
-  look({tables}) {
+  look({tables}, context) {
+    // A standby has the primary’s statistics, and counts for itself when they were made.
+    if (context.part('server')?.standby === true) return [];
     const never = tables.rows.filter(neverAnalyzed);
     const found = never.length > several ? [together(never)] : never.map(alone);
     return [...found, ...(tables.partitioned ?? []).flatMap(ofPartitioned)];

@@ -29,6 +29,8 @@ export const check = defineCheck({
   },
   needs: ['tables'],
   look({tables}, context) {
+    // A standby takes over what its primary freezes.
+    if (context.part('server')?.standby === true) return [];
     const xids = tables.rows.filter(row => isLate(row.frozenAge, row.freezeAt));
     const multixacts = tables.rows.filter(row => isLate(row.multixactAge, row.multixactFreezeAt));
     const name = context.part('server')?.database;

@@ -19,11 +19,8 @@ function changeTo(row: SettingRow, value: string): Change {
     return {how: `${row.name} is fixed when the server is built or initdb runs.`, actions: []};
   const restart = row.context === 'postmaster';
   const takes = restart ? 'It takes a restart.' : 'It takes a reload, and no restart.';
-  if (row.source === 'command line')
-    return {
-      how: `${takes} It is given on the server’s command line, which wins over ALTER SYSTEM: change it there.`,
-      actions: [],
-    };
+  const elsewhere = givenElsewhere[row.source];
+  if (elsewhere !== undefined) return {how: `${elsewhere}: change it there.`, actions: []};
   const rights =
     row.alterable === false
       ? ' This role may not use ALTER SYSTEM here: ask a superuser, or set it where your provider has its settings.'
@@ -31,6 +28,19 @@ function changeTo(row: SettingRow, value: string): Change {
   const sql = `ALTER SYSTEM SET ${row.name} = '${value}';\n${restart ? '-- Then restart the server.' : 'SELECT pg_reload_conf();'}`;
   return {how: `${takes}${rights}`, actions: [{kind: 'show-sql', title: `Set ${row.name} to ${value}`, sql}]};
 }
+
+const byStatement = 'ALTER ROLE or ALTER DATABASE gives it to this role, which wins over ALTER SYSTEM';
+
+/** Sources that ALTER SYSTEM does not win against. */
+const givenElsewhere: Readonly<Record<string, string>> = {
+  'command line':
+    'It is given on the server’s command line, which wins over ALTER SYSTEM and is read at a start',
+  'environment variable': 'It is given in the server’s environment, which is read at a start',
+  database: byStatement,
+  user: byStatement,
+  'database user': byStatement,
+  client: 'This connection gives it to itself when it begins',
+};
 
 /** @returns what the setting is, and where that came from, as evidence */
 export function origin({name, shown, source, boot, value}: SettingRow): string {

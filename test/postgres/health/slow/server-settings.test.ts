@@ -199,4 +199,16 @@ describe.each([14, 18] as const)('a badly set PostgreSQL %i', major => {
       gaps: ['Nothing new is counted, because pg_stat_statements.track is none.'],
     });
   });
+
+  it.runIf(major === 18)('is told that nobody may use ALTER SYSTEM', async () => {
+    const session = await openFor(server);
+    value(
+      await session.query("COPY (SELECT 'allow_alter_system = off') TO PROGRAM 'cat >> postgresql.conf'"),
+    );
+    value(await session.query('SELECT pg_reload_conf()'));
+    await session.close();
+    const {findings} = await assess(await read());
+    const fixes = findings.filter(({check}) => check === 'checkpoint-settings').map(({fix}) => fix);
+    expect(fixes).toEqual(Array.from({length: 2}, () => expect.stringContaining('may not use ALTER SYSTEM')));
+  });
 });

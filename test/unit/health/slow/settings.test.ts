@@ -235,6 +235,7 @@ describe('how a setting is changed', () => {
       ["ALTER SYSTEM SET fsync = 'on';\nSELECT pg_reload_conf();"],
     ],
     ['the command line', {source: 'command line'}, 'which wins over ALTER SYSTEM', []],
+    ['a role', {source: 'user'}, 'ALTER ROLE or ALTER DATABASE gives it to this role', []],
     ['the build', {context: 'internal'}, 'fixed when the server is built or initdb runs', []],
   ])('with %s', async (_, changes, words, statements) => {
     const {findings} = await assess({...server(), ...settings({fsync: {value: 'off', ...changes}})});

@@ -1,10 +1,10 @@
 import {describe, expect, it} from 'vitest';
 import {assess} from '../../../../src/core/health/assess.ts';
 import type {Reading} from '../../../../src/core/health/parts.ts';
-import {GB, look, now, seen, table, tables} from './readings.ts';
+import {GB, look, now, seen, server, table, tables} from './readings.ts';
 
-const database = (name: string, frozenAge: number, multixactAge = 0): Reading['database'] =>
-  seen({
+const database = (name: string, frozenAge: number, multixactAge = 0): Reading => ({
+  database: seen({
     counters: {
       commits: 1,
       rollbacks: 0,
@@ -29,7 +29,8 @@ const database = (name: string, frozenAge: number, multixactAge = 0): Reading['d
     databases: [{name, bytes: GB, frozenAge, multixactAge, connections: 1, template: false}],
     checksums: true,
     damaged: [],
-  });
+  }),
+});
 
 describe('transaction numbers that run out', () => {
   it.each([
@@ -80,7 +81,7 @@ describe('transaction numbers that run out', () => {
     ['other', 0, 1_700_000_000, ['error: The database other holds multixacts that are 1,700,000,000 old']],
   ])('database %s of %i and %i', async (name, xids, multixacts, found) =>
     expect(
-      (await look('wraparound-near', [tables([]), {database: database(name, xids, multixacts)}])).map(text =>
+      (await look('wraparound-near', [tables([]), database(name, xids, multixacts)])).map(text =>
         text.replace(/ old,.*$/, ' old'),
       ),
     ).toEqual(found),
@@ -133,9 +134,7 @@ describe('tables that were never analyzed', () => {
     ['lately', {partitionRows: 50_000, rows: 49_000, lastAnalyze: now}, []],
     ['never, with few rows', {partitionRows: 500}, []],
   ])('partitioned: %s', async (___, changes, found) => {
-    const partitioned = [
-      {schema: 'public', name: 'p', partitions: 3, modifiedSinceAnalyze: 0, partitionRows: 0, ...changes},
-    ];
+    const partitioned = [{schema: 'public', name: 'p', partitions: 3, modifiedSinceAnalyze: 0, ...changes}];
     expect(await look('table-never-analyzed', [tables([], {partitioned})])).toEqual(found);
   });
 });
@@ -222,4 +221,71 @@ describe('large tables', () => {
   ])('updates: %s', async (_, changes, found) =>
     expect(await look('hot-updates-low', [tables([changes])])).toEqual(found),
   );
+});
+
+describe('partitions', () => {
+  const two = (changes: Parameters<typeof table>[0]): readonly Parameters<typeof table>[0][] => [
+    {oid: 1, name: 'sales_1', parent: 'public.sales', ...changes},
+    {oid: 2, name: 'sales_2', parent: 'public.sales', bytes: 2 * GB, options: ['fillfactor=95'], ...changes},
+    {oid: 3, name: 'lonely', parent: 'public.other', ...changes},
+  ];
+  it.each([
+    [
+      'autovacuum-off',
+      {autovacuum: false},
+      ['warning: Autovacuum is off for 2 partitions of sales', 'warning: Autovacuum is off for lonely'],
+    ],
+    [
+      'table-dead-rows',
+      {dead: 500_000},
+      [
+        'warning: 1,000,000 rows of 2 partitions of sales are dead, 33 % of it',
+        'warning: 500,000 rows of lonely are dead, 33 % of it',
+      ],
+    ],
+    [
+      'hot-updates-low',
+      {updated: 30_000},
+      [
+        'information: 100 % of the updates of 2 partitions of sales write all its indexes',
+        'information: 100 % of the updates of lonely write all its indexes',
+      ],
+    ],
+    [
+      'autovacuum-settings-large-table',
+      {rows: 20_000_000, vacuumAt: 4_000_050, updated: 30_000},
+      [
+        'information: Autovacuum comes to 2 partitions of sales only at 4,000,050 dead rows and more',
+        'information: Autovacuum comes to lonely only at 4,000,050 dead rows',
+      ],
+    ],
+  ])('of one table are one finding of %s', async (check, changes, found) => {
+    expect(await look(check, [tables(two(changes))])).toEqual(found);
+  });
+
+  it('are changed together, and back to what each was', async () => {
+    const {findings} = await assess(tables(two({updated: 30_000})));
+    const [finding] = findings.filter(({check}) => check === 'hot-updates-low');
+    expect(finding?.actions).toMatchObject([
+      {
+        migrations: [
+          {
+            up: 'ALTER TABLE public.sales_2 SET (fillfactor = 85);\nALTER TABLE public.sales_1 SET (fillfactor = 85);',
+            down: 'ALTER TABLE public.sales_2 SET (fillfactor = 95);\nALTER TABLE public.sales_1 RESET (fillfactor);',
+          },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('a standby', () => {
+  it.each([
+    ['wraparound-near', {frozenAge: 1_700_000_000}],
+    ['autovacuum-off', {autovacuum: false}],
+    ['autovacuum-settings-large-table', {rows: 20_000_000, vacuumAt: 4_000_050, updated: 30_000}],
+  ])('leaves %s to its primary', async (check, changes) => {
+    expect(await look(check, [tables([changes])])).toHaveLength(1);
+    expect(await look(check, [tables([changes]), server({standby: true})])).toEqual([]);
+  });
 });
