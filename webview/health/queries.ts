@@ -36,7 +36,7 @@ export function queries(panel: Panel): Section {
     empty: words.reading,
     sorting: [{column: 'total', descending: true}],
     actions: ({row}) => actionsOf(panel, row),
-    onSelect: one => details.show(one),
+    onSelect: one => details.show(one?.row),
     onOpen: ({row}) => void panel.client.request('explain', {statement: row.id}),
   });
   const filter = textFilter({
@@ -84,7 +84,7 @@ export function queries(panel: Panel): Section {
           ? 'No statement was counted yet.'
           : 'No statement is like that.',
     );
-    details.show(list.selected);
+    details.show(list.selected?.row);
   };
   return {
     root: element('div', {class: 'with-grid'}, help, bar, list.root, details.root, gaps.root),

@@ -1,68 +1,45 @@
+import type {StatementRow} from '../../src/core/health/parts/statements.ts';
 import {formatBlocks, formatBytes, formatMs, formatRows} from '../../src/core/explain/words.ts';
 import {button} from '../ui/controls.ts';
-import {element, fill} from '../ui/element.ts';
-import {setContent, setWords} from '../ui/live-text.ts';
+import {fill} from '../ui/element.ts';
+import {detailsPane, type Fact} from './details-pane.ts';
 import {time} from './format.ts';
-import type {Panel} from './panel.ts';
-import {copy} from './panel.ts';
-import type {QueryRow} from './query-columns.ts';
+import {copy, type Panel} from './panel.ts';
 
 export interface QueryDetails {
   readonly root: HTMLElement;
-  show(one: QueryRow | undefined): void;
+  show(row: StatementRow | undefined): void;
 }
 
 /** The statement that is selected, whole. */
 export function queryDetails(panel: Panel): QueryDetails {
-  const code = element('code', {});
-  const query = element('pre', {class: 'query', tabindex: 0, 'aria-label': 'Statement'}, code);
-  const facts = element('dl', {class: 'facts'});
-  const buttons = element('div', {class: 'actions'});
-  const root = element(
-    'section',
-    {class: 'details', 'aria-label': 'Statement'},
-    element('div', {class: 'details-head'}, element('h2', {}, 'Statement'), buttons),
-    facts,
-    query,
-  );
-  root.hidden = true;
+  const pane = detailsPane('Statement');
+  const {client} = panel;
   let drawn = '';
   return {
-    root,
-    show(one) {
-      root.hidden = one === undefined;
-      if (one === undefined) return;
-      const {id, query: text} = one.row;
-      setWords(code, text ?? 'This role may not see the text.');
-      setContent(
-        facts,
-        factsOf(one).map(([name, value]) =>
-          element('div', {}, element('dt', {}, name), element('dd', {}, value)),
-        ),
-      );
+    root: pane.root,
+    show(row) {
+      pane.root.hidden = row === undefined;
+      if (row === undefined) return;
+      const {id, query} = row;
+      pane.show('Statement', factsOf(row), query ?? 'This role may not see the text.');
       if (drawn === id) return;
       drawn = id;
-      const {client} = panel;
+      if (query === undefined) return fill(pane.buttons);
+      const explain = (): void => void client.request('explain', {statement: id});
+      const open = (): void => void client.request('openQuery', {statement: id});
       fill(
-        buttons,
-        text !== undefined &&
-          button(
-            {kind: 'primary', onClick: () => void client.request('explain', {statement: id})},
-            'Explain',
-          ),
-        text !== undefined &&
-          button(
-            {kind: 'secondary', onClick: () => void client.request('openQuery', {statement: id})},
-            'Open in Editor',
-          ),
-        text !== undefined && button({kind: 'secondary', onClick: () => copy(panel, text)}, 'Copy'),
+        pane.buttons,
+        button({kind: 'primary', onClick: explain}, 'Explain'),
+        button({kind: 'secondary', onClick: open}, 'Open in Editor'),
+        button({kind: 'secondary', onClick: () => copy(panel, query)}, 'Copy'),
       );
     },
   };
 }
 
-function factsOf({row}: QueryRow): readonly (readonly [string, string])[] {
-  const all: readonly (readonly [string, string | undefined])[] = [
+function factsOf(row: StatementRow): readonly Fact[] {
+  return [
     ['User', row.user],
     ['Calls', formatRows(row.calls)],
     ['Total', time(row.totalMs)],
@@ -91,5 +68,4 @@ function factsOf({row}: QueryRow): readonly (readonly [string, string])[] {
     ],
     ['Called from', row.topLevel ? undefined : 'a function'],
   ];
-  return all.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
 }

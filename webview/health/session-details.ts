@@ -1,7 +1,7 @@
 import type {SessionRow} from '../../src/core/health/parts/sessions.ts';
 import {button} from '../ui/controls.ts';
-import {element, fill} from '../ui/element.ts';
-import {setContent, setWords} from '../ui/live-text.ts';
+import {fill} from '../ui/element.ts';
+import {detailsPane, type Fact} from './details-pane.ts';
 import {duration, short} from './format.ts';
 import type {SessionActions} from './session-actions.ts';
 
@@ -12,54 +12,34 @@ export interface SessionDetails {
 
 /** The session that is selected, with its whole query. */
 export function sessionDetails(actions: SessionActions, now: () => number): SessionDetails {
-  const title = element('h2', {});
-  const facts = element('dl', {class: 'facts'});
-  const code = element('code', {});
-  const query = element('pre', {class: 'query', tabindex: 0, 'aria-label': 'Query'}, code);
-  const buttons = element('div', {class: 'actions'});
-  const root = element(
-    'section',
-    {class: 'details', 'aria-label': 'Session'},
-    element('div', {class: 'details-head'}, title, buttons),
-    facts,
-    query,
-  );
-  root.hidden = true;
+  const pane = detailsPane('Session');
   let drawn = '';
   return {
-    root,
+    root: pane.root,
     show(row) {
-      root.hidden = row === undefined;
+      pane.root.hidden = row === undefined;
       if (row === undefined) return;
-      setWords(title, `Session ${row.pid}`);
-      setContent(
-        facts,
-        factsOf(row, now()).map(([name, text]) =>
-          element('div', {}, element('dt', {}, name), element('dd', {}, text)),
-        ),
-      );
-      query.hidden = row.query === undefined || row.query === '';
-      setWords(code, row.query ?? '');
-      const key = `${row.pid} ${row.startedAt ?? ''} ${String(actions.cancels(row))}${String(actions.terminates(row))}`;
+      pane.show(`Session ${row.pid}`, factsOf(row, now()), row.query);
+      const [cancels, terminates] = [actions.cancels(row), actions.terminates(row)];
+      const opens = (row.query ?? '') !== '';
+      const key = JSON.stringify([row.pid, row.startedAt, cancels, terminates, opens]);
       if (key === drawn) return;
       drawn = key;
       fill(
-        buttons,
-        actions.cancels(row) &&
-          button({kind: 'secondary', onClick: () => actions.cancel(row)}, 'Cancel Query…'),
-        actions.terminates(row) &&
+        pane.buttons,
+        cancels && button({kind: 'secondary', onClick: () => actions.cancel(row)}, 'Cancel Query…'),
+        terminates &&
           button({kind: 'secondary', onClick: () => actions.terminate(row)}, 'Terminate Session…'),
-        !query.hidden &&
-          button({kind: 'secondary', onClick: () => actions.openQuery(row)}, 'Open Query in Editor'),
+        opens && button({kind: 'secondary', onClick: () => actions.openQuery(row)}, 'Open Query in Editor'),
       );
     },
   };
 }
 
-function factsOf(row: SessionRow, now: number): readonly (readonly [string, string])[] {
+function factsOf(row: SessionRow, now: number): readonly Fact[] {
   const since = (at: number | undefined): string | undefined =>
     at === undefined ? undefined : duration(now - at);
-  const all: readonly (readonly [string, string | undefined])[] = [
+  return [
     ['User', row.user],
     ['Database', row.database],
     ['Application', row.application],
@@ -68,11 +48,10 @@ function factsOf(row: SessionRow, now: number): readonly (readonly [string, stri
     ['In this state', since(row.stateAt)],
     ['Transaction', since(row.transactionAt)],
     ['Connected', since(row.startedAt)],
-    ['Waits for', row.wait === undefined ? undefined : `${row.waitType ?? ''} ${row.wait}`.trim()],
+    ['Waits for', row.wait && `${row.waitType ?? ''} ${row.wait}`.trim()],
     ['Wants', row.wants && `${row.wants.mode} on ${row.wants.relation ?? row.wants.type}`],
-    ['Blocked by', row.blockedBy.length === 0 ? undefined : row.blockedBy.join(', ')],
+    ['Blocked by', row.blockedBy.join(', ')],
     ['Holds back', row.xminAge === undefined ? undefined : `${short(row.xminAge)} transactions`],
     ['Works for', row.leader === undefined ? undefined : `session ${row.leader}`],
   ];
-  return all.flatMap(([name, text]) => (text === undefined || text === '' ? [] : [[name, text] as const]));
 }

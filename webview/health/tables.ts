@@ -24,11 +24,12 @@ export function tables(panel: Panel): Section {
   let view: HealthView | undefined;
   let now = 0;
   let rows: readonly TableRow[] = [];
+  let largest = 1;
   const actions = tableActions(panel, () => view?.connection.readOnly === true);
   const details = tableDetails(actions, () => now);
   const columns = tableColumns(
     () => now,
-    () => Math.max(1, ...rows.map(({bytes}) => bytes)),
+    () => largest,
   );
   const hidden = new Set(panel.choices.hidden['tables'] ?? hiddenAtFirst);
   const list = grid<TableRow>({
@@ -87,6 +88,7 @@ export function tables(panel: Panel): Section {
       if (same && rows.length > 0) return;
       now = readAt(next.reading, 'tables');
       rows = seen(next.reading, 'tables')?.rows ?? [];
+      largest = rows.reduce((most, {bytes}) => Math.max(most, bytes), 1);
       gaps.show(next.reading);
       setWords(facts, factsWords(panel, next));
       draw();
