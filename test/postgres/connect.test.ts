@@ -4,7 +4,7 @@ import type {ConnectionSettings} from '../../src/core/connections/connection.ts'
 import type {FailureReason} from '../../src/core/outcome.ts';
 import {openSession, type OpenOptions} from '../../src/postgres/connect.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
-import {freePort, majors, startServer, type Major} from '../rig/servers.ts';
+import {ends, freePort, type Major, startServer} from '../rig/servers.ts';
 import {failure, openFor, openOptions, settingsFor, value} from '../rig/sessions.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
@@ -49,7 +49,7 @@ const refusals: readonly Refusal[] = [
   ['a NUL in a name', {user: 'postgres\0database\0other'}, {}, 'invalid-input', ''],
 ];
 
-describe.each(majors)('connecting to PostgreSQL %i', major => {
+describe.each(ends)('connecting to PostgreSQL %i', major => {
   it.each(refusals)('is refused for %s', async (_what, settings, options, reason, sqlState) => {
     const made = await database(major);
     const all = {...openOptions, ...options};

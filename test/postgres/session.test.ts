@@ -2,7 +2,7 @@ import {afterEach, describe, expect, it} from 'vitest';
 import type {Session} from '../../src/core/session.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {startProxy, type Proxy, type Verdict} from '../rig/proxy.ts';
-import {majors} from '../rig/servers.ts';
+import {ends, majors} from '../rig/servers.ts';
 import {failure, openFor, value} from '../rig/sessions.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
@@ -41,7 +41,7 @@ async function untilActive(made: TestDatabase, text: string): Promise<void> {
   await expect.poll(() => active(made, text)).toHaveLength(1);
 }
 
-describe.each(majors)('a session on PostgreSQL %i', major => {
+describe.each(ends)('a session on PostgreSQL %i', major => {
   it('says who the server is', async () => {
     const made = await database(major);
     const {server} = await sessionOn(made);

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, inject, it} from 'vitest';
 import type {ConnectionSettings, SslMode} from '../../src/core/connections/connection.ts';
 import {openSession, type OpenOptions} from '../../src/postgres/connect.ts';
-import {majors, startServer, type Major, type TestServer} from '../rig/servers.ts';
+import {ends, type Major, startServer, type TestServer} from '../rig/servers.ts';
 import {emptyHome, failure, openFor, openOptions, settingsFor, value} from '../rig/sessions.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/tls');
@@ -80,7 +80,7 @@ const at = (host: string, {port}: Where): Changes => ({endpoints: [{host, port}]
 const [untrusted, refused, file, invalid] = ['tls-untrusted', 'tls-refused', 'tls-file', 'invalid-input'];
 const noEntry = 'authentication 28000';
 
-describe.each(majors)('sslmode on PostgreSQL %i', major => {
+describe.each(ends)('sslmode on PostgreSQL %i', major => {
   const common = (): Where => ({port: inject('servers').find(server => server.major === major)?.port ?? 0});
 
   it.each<[string, () => Changes, readonly string[]]>([
@@ -139,7 +139,7 @@ describe.each(majors)('sslmode on PostgreSQL %i', major => {
   });
 });
 
-describe.each(majors)('a server of its own, PostgreSQL %i', (major: Major) => {
+describe.each(ends)('a server of its own, PostgreSQL %i', (major: Major) => {
   let server: TestServer;
 
   beforeAll(async () => {
@@ -226,7 +226,7 @@ it.each<[string, () => Changes, string]>([
   expect(failure(opened)).toMatchObject({reason: 'tls-file', message: expect.stringContaining(name)});
 });
 
-describe.each(majors)('PostgreSQL %i without TLS', major => {
+describe.each(ends)('PostgreSQL %i without TLS', major => {
   let server: TestServer;
   beforeAll(async () => void (server = await startServer(major, {flags: ['ssl=off']})));
   afterAll(() => server.stop());

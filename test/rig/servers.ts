@@ -17,6 +17,8 @@ import {join} from 'node:path';
 
 export const majors = [14, 15, 16, 17, 18] as const;
 export type Major = (typeof majors)[number];
+/** The oldest and the newest, for what no version in between changes. */
+export const ends = [14, 18] as const satisfies readonly Major[];
 
 /** A running PostgreSQL of this machine, for tests only: user `postgres`, password `postgres`. */
 export interface TestServer {

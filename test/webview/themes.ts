@@ -246,10 +246,10 @@ export const themes: readonly Theme[] = [
 
 /**
  * @param scene the number of a scene among several of a page
- * @returns the themes in which it is looked at: all of them for the first, then one in turn; all for every scene with
- * HOWDAH_THEMES=all, for whoever wants to see them
+ * @returns the themes in which it is looked at: all of them for the first, one in turn for every other one after it, none
+ * for the rest; all for every scene with HOWDAH_THEMES=all, for whoever wants to see them
  */
 export function themesFor(scene: number): readonly Theme[] {
   const all = scene === 0 || process.env['HOWDAH_THEMES'] === 'all';
-  return themes.filter((_, index) => all || index === scene % themes.length);
+  return themes.filter((_, index) => all || (scene % 2 === 0 && index === (scene / 2) % themes.length));
 }

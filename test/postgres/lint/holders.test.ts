@@ -3,7 +3,7 @@ import type {LockHolder} from '../../../src/core/lint/target.ts';
 import type {Session} from '../../../src/core/session.ts';
 import {readTarget, type ReadTarget} from '../../../src/postgres/lint/read-target.ts';
 import {createDatabase, type TestDatabase} from '../../rig/databases.ts';
-import {majors} from '../../rig/servers.ts';
+import {ends} from '../../rig/servers.ts';
 import {openFor, value} from '../../rig/sessions.ts';
 
 const setup = `
@@ -14,7 +14,7 @@ CREATE TABLE customers (id int);
 CREATE TABLE free (id int);
 INSERT INTO orders VALUES (1)`;
 
-describe.each(majors)('on %i', major => {
+describe.each(ends)('on %i', major => {
   const role = `locker_${process.pid}_${major}`;
   let database: TestDatabase;
   let session: Session;

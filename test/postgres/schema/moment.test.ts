@@ -4,7 +4,7 @@ import {readRowCounts} from '../../../src/postgres/schema/row-counts.ts';
 import {readSchema} from '../../../src/postgres/schema/read-schema.ts';
 import {readSchemaMark} from '../../../src/postgres/schema/schema-mark.ts';
 import {createDatabase, type TestDatabase} from '../../rig/databases.ts';
-import {majors} from '../../rig/servers.ts';
+import {ends} from '../../rig/servers.ts';
 import {failure, openFor, value} from '../../rig/sessions.ts';
 import {setUp} from './set-up.ts';
 
@@ -27,7 +27,7 @@ async function settingsOf(session: Session): Promise<readonly string[]> {
   return value(await session.texts(sql, {params: [settings]}));
 }
 
-describe.each(majors)('on PostgreSQL %s', major => {
+describe.each(ends)('on PostgreSQL %s', major => {
   let database: TestDatabase;
   let session: Session;
   beforeAll(async () => {
