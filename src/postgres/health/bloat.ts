@@ -40,7 +40,7 @@ export async function withIndexBloat(
   return ok(
     rows.map(row => {
       const known = byOid.get(row.oid);
-      return {...row, ...found(known && btreeBloat(known, row.bytes))};
+      return known ? {...row, ...found(btreeBloat(known, row.bytes))} : row;
     }),
   );
 }

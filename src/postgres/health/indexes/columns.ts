@@ -1,8 +1,9 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import {numbers} from '../../schema/values.ts';
+import {quoteIdentifier} from '../../../core/sql/quote.ts';
 import type {Ask} from '../reader.ts';
 import {columnsSql, typesSql} from '../sql/index-parts.ts';
-import {RawColumn, RawType} from './raw.ts';
+import {RawColumns, RawType} from './raw.ts';
 
 /** A column that an index or a foreign key has. */
 export interface KnownColumn {
@@ -20,31 +21,36 @@ export interface KnownColumn {
 /** By table and number. */
 export type KnownColumns = ReadonlyMap<number, ReadonlyMap<number, KnownColumn>>;
 
-/** Reads the columns, and each type that they have once. */
+/** Reads the columns, and the name of each type that they have once. */
 export async function readColumns(ask: Ask): Promise<Outcome<KnownColumns>> {
-  const rows = await ask.rows(columnsSql, [], RawColumn);
+  const rows = await ask.rows(columnsSql, [], RawColumns);
   if (!rows.ok) return rows;
-  const unpacked = rows.value.map(row => ({row, packed: numbers(row.numbers)}));
-  const types = new Map(
-    unpacked.map(({packed: [, , type = 0, modifier = -1]}) => [`${type} ${modifier}`, [type, modifier]]),
-  );
-  const pairs = [...types.values()];
-  const names = await ask.rows(
-    typesSql,
-    [pairs.map(([type]) => type), pairs.map(([, modifier]) => modifier)],
-    RawType,
-  );
+  const unpacked = rows.value.map(row => ({...row, packed: row.numbers.split(';').map(numbers)}));
+  const pairs = new Map<string, readonly [type: number, modifier: number]>();
+  for (const {packed} of unpacked)
+    for (const [, type = 0, modifier = -1] of packed) pairs.set(`${type} ${modifier}`, [type, modifier]);
+  const [types, modifiers] = [
+    [...pairs.values()].map(([type]) => type),
+    [...pairs.values()].map(([, of]) => of),
+  ];
+  const names = await ask.rows(typesSql, [types, modifiers], RawType);
   if (!names.ok) return names;
   const named = new Map(names.value.map(({is, name}) => [is, name]));
-  const tables = new Map<number, Map<number, KnownColumn>>();
-  for (const {row, packed} of unpacked) {
-    const [table = 0, number = 0, typeOid = 0, modifier = -1, collation = 0, nullable = 0] = packed;
-    const {name, quoted = name} = row;
-    const type = named.get(`${typeOid} ${modifier}`) ?? '';
-    const column = {number, name, quoted, type, typeOid, collation, nullable: nullable === 1};
-    const known = tables.get(table);
-    if (known) known.set(number, column);
-    else tables.set(table, new Map([[number, column]]));
-  }
-  return ok(tables);
+  return ok(new Map(unpacked.map(row => [row.table, columnsOf(row, named)])));
+}
+
+type Unpacked = RawColumns & {readonly packed: readonly (readonly number[])[]};
+
+function columnsOf(
+  {packed, names, quoted}: Unpacked,
+  types: ReadonlyMap<string, string>,
+): ReadonlyMap<number, KnownColumn> {
+  return new Map(
+    packed.map(([number = 0, typeOid = 0, modifier = -1, collation = 0, nullable = 0], at) => {
+      const name = names[at] ?? '';
+      const written = quoted?.includes(number) === true ? quoteIdentifier(name) : name;
+      const type = types.get(`${typeOid} ${modifier}`) ?? '';
+      return [number, {number, name, quoted: written, type, typeOid, collation, nullable: nullable === 1}];
+    }),
+  );
 }

@@ -21,20 +21,29 @@ export interface RawKey {
   readonly direction: number;
 }
 
-/** @returns the keys, without the columns of INCLUDE */
+const parsed = new Map<string, readonly RawKey[]>();
+
+/** @returns the keys, without the columns of INCLUDE. Most indexes of a database have keys of a few patterns. */
 export function rawKeys({keys, keyCount}: RawIndex): readonly RawKey[] {
-  const [columns = '', classes = '', collations = '', directions = ''] = keys.split(';');
-  const opclasses = numbers(classes);
-  const own = numbers(collations);
-  const directed = numbers(directions);
-  return numbers(columns)
-    .slice(0, keyCount)
-    .map((number, key) => ({
-      number,
-      opclass: opclasses[key] ?? 0,
-      collation: own[key] ?? 0,
-      direction: directed[key] ?? 0,
-    }));
+  const pattern = `${keys} ${keyCount}`;
+  const before = parsed.get(pattern);
+  if (before) return before;
+  if (parsed.size >= mostPatterns) parsed.clear();
+  const made = parseKeys(keys).slice(0, keyCount);
+  parsed.set(pattern, made);
+  return made;
+}
+
+const mostPatterns = 10_000;
+
+function parseKeys(keys: string): readonly RawKey[] {
+  const [columns = [], classes = [], collations = [], directions = []] = keys.split(';').map(numbers);
+  return columns.map((number, key) => ({
+    number,
+    opclass: classes[key] ?? 0,
+    collation: collations[key] ?? 0,
+    direction: directions[key] ?? 0,
+  }));
 }
 
 /** @returns the columns of INCLUDE */

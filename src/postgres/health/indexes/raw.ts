@@ -88,8 +88,13 @@ export function numbersOf({
   return rows < 0 ? counted : {...counted, rows};
 }
 
-export const RawColumn = record({numbers: text, name: text, quoted: maybe(text)});
-export type RawColumn = z.infer<typeof RawColumn>;
+export const RawColumns = record({
+  table: amount,
+  numbers: text,
+  names: list(text),
+  quoted: maybe(list(amount)),
+});
+export type RawColumns = z.infer<typeof RawColumns>;
 
 export const RawType = record({is: text, name: text});
 

@@ -2,12 +2,15 @@ import {isUserSchema} from '../../schema/sql/fragments.ts';
 import {lockedCte} from './indexes.ts';
 
 /**
- * Columns that an index or a foreign key has, of tables that are not the system's. `numbers` packs the table, attnum,
- * the type, its modifier, the collation, and 1 for a column that may be NULL.
+ * Columns that an index or a foreign key has, of tables that are not the system's, a row for each table. `numbers` packs
+ * of each column attnum, the type, its modifier, the collation, and 1 where it may be NULL. `quoted` are those whose
+ * names the server puts in quotes.
  */
 export const columnsSql = `
-SELECT concat_ws(' ', a.attrelid, a.attnum, a.atttypid, a.atttypmod, a.attcollation, (NOT a.attnotnull)::int) AS numbers,
-  a.attname AS name, NULLIF(quote_ident(a.attname), a.attname::text) AS quoted
+SELECT a.attrelid::int8 AS "table",
+  string_agg(concat_ws(' ', a.attnum, a.atttypid, a.atttypmod, a.attcollation, (NOT a.attnotnull)::int), ';') AS numbers,
+  array_agg(a.attname) AS names,
+  array_agg(a.attnum) FILTER (WHERE quote_ident(a.attname) <> a.attname) AS quoted
 FROM (
   SELECT i.indrelid AS relation, u.number FROM pg_index AS i, unnest(i.indkey::int2[]) AS u (number)
   WHERE i.indexrelid >= 16384 AND u.number <> 0
@@ -19,7 +22,8 @@ FROM (
 JOIN pg_attribute AS a ON a.attrelid = u.relation AND a.attnum = u.number
 JOIN pg_class AS c ON c.oid = a.attrelid AND c.relpersistence <> 't'
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE ${isUserSchema('n')}`;
+WHERE ${isUserSchema('n')}
+GROUP BY a.attrelid`;
 
 /** Names of the types $1 with the modifiers $2. */
 export const typesSql = `
