@@ -2,7 +2,7 @@ import {afterEach, describe, expect, it} from 'vitest';
 import type {Session} from '../../src/core/session.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {startProxy, type Proxy, type Verdict} from '../rig/proxy.ts';
-import {ends, majors} from '../rig/servers.ts';
+import {ends, type Major} from '../rig/servers.ts';
 import {failure, openFor, value} from '../rig/sessions.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
-async function database(major: (typeof majors)[number] = 18): Promise<TestDatabase> {
+async function database(major: Major = 18): Promise<TestDatabase> {
   const made = await createDatabase(major, 'session');
   cleanUps.push(() => made.drop());
   return made;
