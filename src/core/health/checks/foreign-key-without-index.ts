@@ -83,7 +83,7 @@ function trafficOf(part: IndexesPart, referenced: IndexedTable | undefined, now:
   if (!referenced) return [];
   const {name, deleted, updated} = referenced;
   return [
-    `${grouped(deleted)} rows of ${name} were deleted and ${grouped(updated)} updated.`,
+    `Rows of ${name} that were deleted: ${grouped(deleted)}; updated: ${grouped(updated)}.`,
     ...counterEvidence({...part, standbys: []}, now),
   ];
 }
