@@ -28,16 +28,23 @@ export function blockingView(panel: Panel, actions: SessionActions): BlockingVie
     ({key}) => key,
     () => blockingNode(panel, actions),
   );
+  const readOnly = element(
+    'p',
+    {class: 'faint'},
+    'The connection is read-only, so no session is ended over it.',
+  );
   const root = element(
     'section',
     {class: 'blocking', 'aria-label': 'Blocking'},
     element('h2', {class: 'tone-bad'}, icon('lock'), words),
+    readOnly,
     list,
   );
   root.hidden = true;
   return {
     root,
-    update(sessions, {reading}) {
+    update(sessions, {reading, connection}) {
+      readOnly.hidden = !connection.readOnly;
       const trees = sessions === undefined ? [] : buildBlocking(sessions);
       const all = trees.flatMap((tree, index) => flat(tree, 1, String(index)));
       root.hidden = all.length === 0;

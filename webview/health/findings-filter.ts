@@ -56,26 +56,28 @@ export function findingsFilter(panel: Panel, changed: () => void): FilterBar {
       changed();
     },
   });
-  return {
-    root: element(
-      'div',
-      {class: 'filter-bar'},
-      element(
-        'span',
-        {class: 'severities', role: 'group', 'aria-label': 'Severity'},
-        ...chips.map(({root}) => root),
-      ),
-      element('span', {class: 'search', role: 'search'}, field),
-      group,
-      only,
-      count,
+  const root = element(
+    'div',
+    {class: 'filter-bar'},
+    element(
+      'span',
+      {class: 'severities', role: 'group', 'aria-label': 'Severity'},
+      ...chips.map(({root}) => root),
     ),
+    element('span', {class: 'search', role: 'search'}, field),
+    group,
+    only,
+    count,
+  );
+  return {
+    root,
     filter: () => filter,
     set(next) {
       filter = {...all, ...next};
       setText(field, '');
     },
     show({findings, titles = []}, shown, {severities, area, check}) {
+      root.hidden = findings.length === 0;
       const counts = countBySeverity(findings);
       for (const chip of chips) chip.show(counts[chip.severity], severities.has(chip.severity));
       only.hidden = area === undefined && check === undefined;

@@ -183,7 +183,10 @@ function leadsOf(panel: Panel, subject: Subject | undefined): readonly Lead[] {
   });
   switch (subject?.kind) {
     case 'index':
-      return [reveal(subject.schema, subject.name, 'index')];
+      return [
+        {text: 'Open Indexes', go: () => void panel.client.request('openIndexes', null)},
+        reveal(subject.schema, subject.name, 'index'),
+      ];
     case 'table':
       return [
         to('Show in Tables', {...subject, kind: 'table'}),

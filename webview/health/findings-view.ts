@@ -1,6 +1,7 @@
 import type {Area, HealthFinding, Severity} from '../../src/core/health/finding.ts';
 import type {HealthView} from '../../src/protocol/health-panel.ts';
 import {element} from '../ui/element.ts';
+import {icon} from '../ui/icon.ts';
 import {setWords} from '../ui/live-text.ts';
 import {findingsFilter, type FindingsFilter} from './findings-filter.ts';
 import {findingItem, type ShownFinding} from './findings-item.ts';
@@ -34,7 +35,8 @@ export function findingsView(panel: Panel): FindingsView {
     bar.show(view, shown.length, filter);
     groups.show(groupsOf(view, shown, panel.choices.group));
     empty.hidden = shown.length > 0;
-    setWords(empty, emptyWords(view, filter));
+    setWords(emptyText, emptyWords(view, filter));
+    isWell.hidden = view.wholeAt === null || view.findings.length > 0;
   };
   const bar = findingsFilter(panel, draw);
   const list = element('div', {class: 'finding-groups'});
@@ -43,7 +45,9 @@ export function findingsView(panel: Panel): FindingsView {
     ({key}) => key,
     () => groupOf(panel, draw, () => view),
   );
-  const empty = element('p', {class: 'empty', role: 'status'});
+  const isWell = element('span', {class: 'well'}, icon('check-circle'));
+  const emptyText = element('span', {});
+  const empty = element('p', {class: 'empty', role: 'status'}, isWell, emptyText);
   const root = element(
     'section',
     {class: 'block findings', 'aria-label': 'Findings'},

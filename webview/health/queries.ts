@@ -75,15 +75,9 @@ export function queries(panel: Panel): Section {
   const draw = (): void => {
     const text = filter.text();
     const shown = rows.filter(({row}) => `${row.query ?? ''} ${row.user}`.toLowerCase().includes(text));
-    const none = seen(view?.reading ?? {}, 'statements') === undefined;
-    list.setRows(
-      shown,
-      none
-        ? words.reading
-        : rows.length === 0
-          ? 'No statement was counted yet.'
-          : 'No statement is like that.',
-    );
+    const part = view?.reading.statements;
+    const none = rows.length === 0 ? 'No statement was counted yet.' : 'No statement is like that.';
+    list.setRows(shown, part?.kind === 'seen' ? none : words.absent(part));
     details.show(list.selected?.row);
   };
   return {

@@ -56,7 +56,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'transaction',
       label: 'Transaction',
-      width: 116,
+      width: 126,
       align: 'end',
       hint: 'How long its transaction is open',
       value: ({transactionAt}) => age(transactionAt),

@@ -66,7 +66,7 @@ export function sessions(panel: Panel): Section {
     now = readAt(view.reading, 'sessions');
     filter.show(part?.rows ?? []);
     const rows = (part?.rows ?? []).filter(row => filter.passes(row));
-    list.setRows(rows, emptyWords(part?.rows.length));
+    list.setRows(rows, part ? emptyWords(part.rows.length) : words.absent(view.reading.sessions));
     details.show(list.selected);
   };
   return {
@@ -97,7 +97,6 @@ function keyOf({pid, startedAt}: SessionRow): string {
   return `${pid} ${startedAt ?? ''}`;
 }
 
-function emptyWords(count: number | undefined): string {
-  if (count === undefined) return words.reading;
+function emptyWords(count: number): string {
   return count === 0 ? 'Nobody is connected.' : 'No session is like that.';
 }

@@ -53,12 +53,10 @@ export function tables(panel: Panel): Section {
   const gaps = gapsOf(panel, 'tables');
   const draw = (): void => {
     const text = filter.text();
-    const known = seen(view?.reading ?? {}, 'tables') !== undefined;
+    const part = view?.reading.tables;
     const shown = rows.filter(({schema, name}) => `${schema}.${name}`.toLowerCase().includes(text));
-    list.setRows(
-      shown,
-      known ? (rows.length === 0 ? 'There are no tables.' : 'No table is like that.') : words.reading,
-    );
+    const none = rows.length === 0 ? 'There are no tables.' : 'No table is like that.';
+    list.setRows(shown, part?.kind === 'seen' ? none : words.absent(part));
     details.show(list.selected);
   };
   return {

@@ -1,5 +1,6 @@
 import type {Action, Area, HealthFinding, Severity, Subject} from '../../src/core/health/finding.ts';
 import type {Grade} from '../../src/core/health/grade.ts';
+import type {Seen} from '../../src/core/health/parts.ts';
 import {maintenanceSql} from '../../src/core/health/maintenance.ts';
 import {counted, enumerated} from '../../src/core/words.ts';
 import type {HealthView} from '../../src/protocol/health-panel.ts';
@@ -10,6 +11,11 @@ import {countBySeverity, severityOrder} from './model.ts';
 
 export const channelBroken = 'This page cannot talk to the extension. Close it and open it once more.';
 export const reading = 'Looking…';
+
+/** @returns what stands where a part's rows would be, while there are none of it */
+export function absent(part: Seen<unknown> | undefined): string {
+  return part?.kind === 'hidden' ? 'This could not be read.' : reading;
+}
 
 export const areaNames: Readonly<Record<Area, string>> = {
   connections: 'Connections',
