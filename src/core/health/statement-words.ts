@@ -4,19 +4,22 @@ import {digits, msWords, percent} from './words.ts';
 
 /** Characters of a statement that name it in a line. */
 const longest = 60;
+/** Characters from which on the reader cuts a statement off. */
+const longestText = 20_000;
 
 /** @returns the beginning of the statement, on one line */
 export function excerpt({query = ''}: StatementRow): string {
-  const line = query
-    .replaceAll(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const line = withoutComments(query).replaceAll(/\s+/g, ' ').trim();
   return line.length <= longest ? line : `${line.slice(0, longest).trimEnd()}…`;
+}
+
+function withoutComments(query: string): string {
+  return query.replaceAll(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ');
 }
 
 /** @returns whether it maintains or changes the schema: it runs once, takes long, and is meant to */
 export function isMaintenance({query = ''}: StatementRow): boolean {
-  return /^\s*(vacuum|analyze|create|reindex|cluster|alter|drop|truncate|checkpoint|comment|grant|refresh|import|do\b|copy\b.*\bto\b)/i.test(
+  return /^\s*(vacuum|analyze|create|reindex|cluster|alter|drop|truncate|checkpoint|comment|grant|import|do\b|copy\b.*\bto\b)/i.test(
     query,
   );
 }
@@ -25,8 +28,13 @@ export function statementSubject({id}: StatementRow): Subject {
   return {kind: 'statement', id};
 }
 
-export function explainAction({id}: StatementRow): Action {
-  return {kind: 'explain', statement: id};
+/** @returns EXPLAIN, for what can be explained and is there as a whole */
+export function explainActions({id, query = ''}: StatementRow): readonly Action[] {
+  const whole = query.length < longestText;
+  return whole &&
+    /^[\s(]*(select|with|insert|update|delete|merge|values|table)\b/i.test(withoutComments(query))
+    ? [{kind: 'explain', statement: id}]
+    : [];
 }
 
 /** What a statement did, a sentence each. */

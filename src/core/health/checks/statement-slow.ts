@@ -3,7 +3,7 @@ import type {Found} from '../finding.ts';
 import type {StatementRow, StatementsPart} from '../parts/statements.ts';
 import {
   excerpt,
-  explainAction,
+  explainActions,
   isMaintenance,
   shareOf,
   statementEvidence,
@@ -69,6 +69,6 @@ function findingOf(row: StatementRow, part: StatementsPart, now: number): Found 
       ? 'Explain it with values that it is called with, and look for rows that are read and thrown away, estimates that are far off, and sorts on disk.'
       : 'Look in the program for a loop that asks once for each row, or for answers that could be kept for a moment. An index that holds all columns that are asked for may halve the time.',
     evidence: [...statementEvidence(row, part), sinceWords(part.resetAt, now)],
-    actions: [explainAction(row)],
+    actions: explainActions(row),
   };
 }

@@ -6,7 +6,7 @@ import type {StatementRow, StatementsPart} from '../parts/statements.ts';
 import {memoryValue, settingOf} from '../settings/value.ts';
 import {
   excerpt,
-  explainAction,
+  explainActions,
   isMaintenance,
   statementEvidence,
   statementSubject,
@@ -73,7 +73,7 @@ function findingOf(row: StatementRow, statements: StatementsPart, context: Check
       sinceWords(statements.resetAt, context.now),
     ],
     actions: [
-      explainAction(row),
+      ...explainActions(row),
       ...(wanted > reasonable
         ? []
         : [

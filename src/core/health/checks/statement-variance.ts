@@ -1,7 +1,7 @@
 import {defineCheck} from '../check.ts';
 import {
   excerpt,
-  explainAction,
+  explainActions,
   isMaintenance,
   statementEvidence,
   statementSubject,
@@ -50,7 +50,7 @@ export const check = defineCheck({
         why: 'The same statement waits for locks at times, reads from disk at times, or gets a plan that suits some values and not others. Users remember the slow calls.',
         fix: 'Explain it with values that are rare and with values that are common, and compare. Switch log_lock_waits on to see waits for locks, and auto_explain to see the plans of slow calls.',
         evidence: [...statementEvidence(row, statements), sinceWords(statements.resetAt, now)],
-        actions: [explainAction(row)],
+        actions: explainActions(row),
       }));
   },
 });

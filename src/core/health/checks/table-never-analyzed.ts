@@ -3,7 +3,7 @@ import {formatBytes} from '../../catalog/format.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import type {PartitionedTable, TableRow} from '../parts/tables.ts';
-import {digits, shortName} from '../words.ts';
+import {digits, momentWords, shortName} from '../words.ts';
 
 /** A small table is read whole whatever its statistics say. */
 const rowsThatMatter = 1000;
@@ -14,14 +14,16 @@ const partitionRowsThatMatter = 10_000;
 const changedMuch = 0.2;
 /** More than these are one finding: a restore or an upgrade left all of them so. */
 const several = 5;
+const hour = 3_600_000;
+const manyChanges = 10_000;
 
 export const check = defineCheck({
   id: 'table-never-analyzed',
   area: 'vacuum',
-  title: 'Tables that were never analyzed',
+  title: 'Tables without statistics, or with old ones',
   page: {
     looks:
-      'A table of 1,000 rows or 512 kB and more has no statistics, because neither ANALYZE nor autovacuum ever looked at it. A partitioned table of 10,000 rows and more was never analyzed itself, or a fifth of its rows changed since: autovacuum looks only at the partitions.',
+      'A table of 1,000 rows or 512 kB and more has no statistics, because neither ANALYZE nor autovacuum ever looked at it. More than half of its rows, and three times as many as should have called autovacuum, changed since an ANALYZE that is an hour old. A partitioned table of 10,000 rows and more was never analyzed itself, or a fifth of its rows changed since: autovacuum looks only at the partitions.',
     silent:
       'Small tables; a reset of the counters, which forgets when tables were analyzed and not their statistics.',
     sources: [
@@ -34,8 +36,9 @@ export const check = defineCheck({
     // A standby has the primary’s statistics, and counts for itself when they were made.
     if (context.part('server')?.standby === true) return [];
     const never = tables.rows.filter(neverAnalyzed);
+    const stale = tables.rows.filter(row => isStale(row, context.now));
     const found = never.length > several ? [together(never)] : never.map(alone);
-    return [...found, ...(tables.partitioned ?? []).flatMap(ofPartitioned)];
+    return [...found, ...stale.map(outOfDate), ...(tables.partitioned ?? []).flatMap(ofPartitioned)];
   },
 });
 
@@ -45,6 +48,28 @@ function neverAnalyzed(row: TableRow): boolean {
     return false;
   if (row.live < rowsThatMatter && row.heapBytes < bytesThatMatter) return false;
   return row.rows === undefined || (row.live > 0 && row.modifiedSinceAnalyze >= row.live);
+}
+
+/** Autovacuum comes within minutes where it can, so an hour later it cannot. */
+function isStale(row: TableRow, now: number): boolean {
+  const {analyzeAt, modifiedSinceAnalyze: modified, rows = 0, lastAnalyze = 0, lastAutoanalyze = 0} = row;
+  const last = Math.max(lastAnalyze, lastAutoanalyze);
+  if (row.kind === 'toast' || last === 0 || now - last < hour || analyzeAt === undefined) return false;
+  return modified >= manyChanges && modified >= 3 * analyzeAt && modified >= rows / 2;
+}
+
+function outOfDate(row: TableRow): Found {
+  return {
+    severity: 'warning',
+    subject: {kind: 'table', schema: row.schema, name: row.name},
+    what: `The statistics of ${shortName(row)} are old: ${digits(row.modifiedSinceAnalyze)} rows changed since`,
+    why: `Autovacuum should have analyzed it at ${digits(row.analyzeAt ?? 0)} changed rows, and did not. The planner counts with rows and values that are no more.`,
+    fix: 'Run ANALYZE, and look why autovacuum does not come: its workers are busy with other tables, or are ended by locks on this one again and again.',
+    evidence: [
+      `It had ${digits(row.rows ?? 0)} rows then. The last ANALYZE was ${momentWords(row.lastAnalyze)}, by autovacuum ${momentWords(row.lastAutoanalyze)}.`,
+    ],
+    actions: [{kind: 'maintain', command: 'analyze', object: {schema: row.schema, name: row.name}}],
+  };
 }
 
 const why =

@@ -2,7 +2,7 @@ import {defineCheck} from '../check.ts';
 import type {Action, Found, Severity} from '../finding.ts';
 import type {DatabasePart} from '../parts/database.ts';
 import type {TableRow} from '../parts/tables.ts';
-import {digits, percent, shortName} from '../words.ts';
+import {digits, percent, shortName, sqlName} from '../words.ts';
 
 /** Ages beyond it are in the future: 2^31. The server takes no more writes 3 million before. */
 const end = 2 ** 31 - 3_000_000;
@@ -78,8 +78,15 @@ function left(age: number, kind: Kind): string {
     : `In ${digits(end - age)} ${kind}s the server refuses every command that needs a new number, in all databases.`;
 }
 
+/** VACUUM cannot reach the temporary tables of others; one that is so old was left behind by a crash. */
 function freeze(row: TableRow): Action {
   const {schema, name} = row.main ?? row;
+  if (schema.startsWith('pg_temp_'))
+    return {
+      kind: 'show-sql',
+      title: `Drop the temporary table ${name}`,
+      sql: `-- Only where no session uses it any more:\nDROP TABLE ${sqlName({schema, name})};`,
+    };
   return {kind: 'maintain', command: 'vacuum-freeze', object: {schema, name}};
 }
 

@@ -39,7 +39,7 @@ export type StatementRow = z.infer<typeof StatementRow>;
 export const StatementsPart = record({
   /** Of this database, those with the most execution time first. */
   rows: list(StatementRow),
-  /** Of all statements of this database. */
+  /** Of all statements of this database; the time of nested ones is counted with the statement that called them. */
   totals: record({statements: amount, calls: amount, totalMs: duration}),
   extensionVersion: text,
   resetAt: maybe(moment),

@@ -24,12 +24,6 @@ function factorOf(unit: string | undefined): number {
   return (count === '' ? 1 : Number(count)) * (bytesOfUnit[name] ?? msOfUnit[name] ?? 1);
 }
 
-/** @returns whether a setting of two states is on; absent where it is not known */
-export function isOn(part: SettingsPart, name: string): boolean | undefined {
-  const value = settingOf(part, name)?.value;
-  return value === undefined ? undefined : value === 'on';
-}
-
 /** @returns bytes as a setting takes them: `512MB`, `16GB` */
 export function memoryValue(bytes: number): string {
   const mb = Math.max(1, Math.round(bytes / 1024 ** 2));

@@ -147,7 +147,7 @@ function notReadable(schema: string, user: string): NotThere {
   const role = quoteWhereNeeded(user);
   return {
     kind: 'hidden',
-    why: `pg_stat_statements is in the schema ${name}, which ${role} may not use.`,
-    advice: `Run GRANT USAGE ON SCHEMA ${name} TO ${role}; and GRANT SELECT ON ${name}.pg_stat_statements, ${name}.pg_stat_statements_info TO ${role};`,
+    why: `pg_stat_statements is in the schema ${name}, which ${role} may not use or read.`,
+    advice: `Run GRANT USAGE ON SCHEMA ${name} TO ${role}; and GRANT SELECT ON ${name}.pg_stat_statements, ${name}.pg_stat_statements_info TO ${role}; and GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${name} TO ${role}; where that was revoked.`,
   };
 }

@@ -6,7 +6,8 @@ import {quoteIdentifier} from '../../../core/sql/quote.ts';
  */
 export const statementsFoundSql = `
 SELECT e.extversion AS version, n.nspname AS schema,
-  has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(v.oid, 'SELECT') AS readable,
+  has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(v.oid, 'SELECT')
+    AND has_function_privilege(f.oid, 'EXECUTE') AS readable,
   (SELECT json_agg(a.attname) FROM pg_attribute AS a WHERE a.attrelid = v.oid AND a.attnum > 0) AS columns,
   ${setting('pg_stat_statements.max')}::int AS max,
   coalesce(${setting('pg_stat_statements.track')}, '') AS track,
@@ -18,7 +19,8 @@ SELECT e.extversion AS version, n.nspname AS schema,
 FROM (VALUES (1)) AS one
 LEFT JOIN pg_extension AS e ON e.extname = 'pg_stat_statements'
 LEFT JOIN pg_namespace AS n ON n.oid = e.extnamespace
-LEFT JOIN pg_class AS v ON v.relnamespace = n.oid AND v.relname = 'pg_stat_statements'`;
+LEFT JOIN pg_class AS v ON v.relnamespace = n.oid AND v.relname = 'pg_stat_statements'
+LEFT JOIN pg_proc AS f ON f.pronamespace = n.oid AND f.proname = 'pg_stat_statements'`;
 
 function setting(name: string): string {
   return `(SELECT s.setting FROM pg_settings AS s WHERE s.name = '${name}')`;
@@ -57,7 +59,7 @@ SELECT * FROM (
   ORDER BY s.total_${time} DESC
   LIMIT 1000
 ) AS top
-WHERE left(top.query, 5000) !~* '${ofCatalog}' AND top.query !~* '${ofSession}'
+WHERE coalesce(left(top.query, 5000), '') !~* '${ofCatalog}' AND coalesce(left(top.query, 200), '') !~* '${ofSession}'
 LIMIT 200`;
 }
 
@@ -85,13 +87,17 @@ const ofCatalog = String.raw`\m(from|join)\s+\(?\s*(only\s+)?((pg_catalog|inform
 /** Begins or sets something, and does no work. */
 const ofSession = String.raw`^\s*(set|show|reset|begin|start\s+transaction|rollback|savepoint|release|discard|deallocate)\M`;
 
-/** All statements of this database, without their texts; `hidden` are those of others. */
+/**
+ * All statements of this database, without their texts; `hidden` are those of others. The time of nested ones is in that
+ * of the statements that called them, so it is not added again.
+ */
 export function statementTotalsSql({schema, columns}: StatementsView): string {
   const time = columns.includes('total_exec_time') ? 's.total_exec_time' : 's.total_time';
+  const top = or(new Set(columns), 'toplevel', 'true');
   return `
-SELECT count(*) AS statements, coalesce(sum(s.calls), 0) AS calls, coalesce(sum(${time}), 0) AS "totalMs",
+SELECT count(*) AS statements, coalesce(sum(s.calls), 0) AS calls, coalesce(sum(${time}) FILTER (WHERE ${top}), 0) AS "totalMs",
   count(*) FILTER (WHERE s.queryid IS NULL) AS hidden,
-  coalesce(sum(${time}) FILTER (WHERE s.queryid IS NULL), 0) AS "hiddenMs"
+  coalesce(sum(${time}) FILTER (WHERE s.queryid IS NULL AND ${top}), 0) AS "hiddenMs"
 FROM ${quoteIdentifier(schema)}.pg_stat_statements(false) AS s
 WHERE s.dbid = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())`;
 }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {StatementRow} from '../../../../src/core/health/parts/statements.ts';
-import {excerpt} from '../../../../src/core/health/statement-words.ts';
+import {excerpt, explainActions} from '../../../../src/core/health/statement-words.ts';
 import {day, look, MB, now, settings, statement, statements} from './readings.ts';
 
 const slow: Partial<StatementRow> = {calls: 1000, totalMs: 600_000, meanMs: 600};
@@ -98,4 +98,16 @@ describe('the beginning of a statement', () => {
     ['/* app:web */ SELECT\n\t*\nFROM orders -- all of them', 'SELECT * FROM orders'],
     [`SELECT ${'x'.repeat(100)}`, `SELECT ${'x'.repeat(53)}…`],
   ])('of %s', (query, words) => expect(excerpt(statement({query}))).toBe(words));
+});
+
+describe('what can be explained', () => {
+  it.each([
+    ['SELECT 1', 1],
+    ['/* web */ with a as (select 1) select * from a', 1],
+    ['(SELECT 1) UNION (SELECT 2)', 1],
+    ['MERGE INTO a USING b ON true WHEN MATCHED THEN DO NOTHING', 1],
+    ['CALL tidy_up()', 0],
+    ['REFRESH MATERIALIZED VIEW sums', 0],
+    [`SELECT ${'1, '.repeat(7000)}1`, 0],
+  ])('%s', (query, count) => expect(explainActions(statement({query}))).toHaveLength(count));
 });

@@ -105,6 +105,15 @@ describe('transaction numbers that run out', () => {
   });
 });
 
+describe('a temporary table that nobody uses', () => {
+  it('is dropped, because VACUUM cannot reach it', async () => {
+    const {findings} = await assess(tables([{schema: 'pg_temp_7', name: 'left', frozenAge: 600_000_000}]));
+    expect(findings[0]?.actions).toMatchObject([
+      {sql: expect.stringContaining('DROP TABLE pg_temp_7."left";')},
+    ]);
+  });
+});
+
 describe('tables that were never analyzed', () => {
   const {lastAnalyze: _, rows: __, ...rest} = table({modifiedSinceAnalyze: 0, live: 0});
   it('are one finding where an upgrade left all of them so', async () => {
@@ -118,6 +127,17 @@ describe('tables that were never analyzed', () => {
     const reading: Reading = {tables: seen({rows, autovacuum: true})};
     expect(await look('table-never-analyzed', [reading])).toEqual(['warning: 7 tables were never analyzed']);
   });
+  it.each([
+    [
+      'many',
+      {modifiedSinceAnalyze: 700_000},
+      ['warning: The statistics of orders are old: 700,000 rows changed since'],
+    ],
+    ['many, a moment ago', {modifiedSinceAnalyze: 700_000, lastAutoanalyze: now - 60_000}, []],
+    ['a fifth', {modifiedSinceAnalyze: 200_000}, []],
+  ])('have old ones: %s changed', async (___, changes, found) =>
+    expect(await look('table-never-analyzed', [tables([changes])])).toEqual(found),
+  );
   it('are not those of which a reset of the counters forgot it', async () => {
     const {lastAnalyze: ___, ...forgotten} = table({modifiedSinceAnalyze: 10});
     expect(
