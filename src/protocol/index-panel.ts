@@ -13,7 +13,7 @@ export const IndexPhase = z.discriminatedUnion('kind', [
     cost: Cost,
     indexes: amount,
     tables: amount,
-    /** False while exact sizes and definitions are on their way. */
+    /** False while exact sizes are on their way; they come as another generation. */
     exact: flag,
   }),
   record({kind: z.literal('failed'), failure: HealthFailure}),
@@ -110,11 +110,6 @@ export const indexContract = {
     /** All but what is absent changed. */
     changed: record({view: z.partial(z.object(indexView)), now: moment}),
     sampled: IndexSample,
-    /** Exact sizes and definitions that came after the rows. */
-    sized: record({
-      generation: amount,
-      sizes: list(record({oid: amount, bytes: amount, definition: maybe(text)})),
-    }),
   },
 } as const;
 export type IndexContract = typeof indexContract;

@@ -19,8 +19,6 @@ export interface IndexSettings {
   readonly findings?: readonly HealthFinding[];
   /** Taken before the page came. */
   readonly samples?: readonly IndexSample[];
-  /** The reading is not kept any more. */
-  readonly gone?: boolean;
 }
 
 const cost = {serverMs: 84, elapsedMs: 120, rows: 412, statements: 6};
@@ -32,6 +30,7 @@ export class DirectedIndexes {
   readonly channelProblems: ChannelProblem[] = [];
   view: IndexView;
   #settings: IndexSettings;
+  #gone = false;
   #host: Host<IndexContract> | undefined;
 
   constructor(settings: IndexSettings = {}) {
@@ -79,7 +78,7 @@ export class DirectedIndexes {
         rows: ({generation, offset}) => this.#page(generation, offset),
         definition: ({oid}) => {
           const row = (this.#settings.rows ?? someRows).find(one => one.oid === oid);
-          if (row === undefined || this.#settings.gone === true) return null;
+          if (row === undefined || this.#gone) return null;
           const keys = row.keys.map(({text}) => text).join(', ');
           const {name, schema, table, method} = row;
           return {
@@ -123,12 +122,13 @@ export class DirectedIndexes {
     });
   }
 
-  sample(at: number, scans: IndexSample['scans']): void {
-    this.#host?.emit('sampled', {at, generation: this.view.generation, scans});
+  /** The reading is not kept any more. */
+  forget(): void {
+    this.#gone = true;
   }
 
-  resize(sizes: readonly {readonly oid: number; readonly bytes: number}[]): void {
-    this.#host?.emit('sized', {generation: this.view.generation, sizes});
+  sample(at: number, scans: IndexSample['scans']): void {
+    this.#host?.emit('sampled', {at, generation: this.view.generation, scans});
   }
 
   #page(
@@ -140,8 +140,8 @@ export class DirectedIndexes {
     readonly foreignKeys: readonly ForeignKeyRow[];
     readonly next: number | null;
   } | null {
-    const {rows = someRows, tables = someTables, foreignKeys = someForeignKeys, gone} = this.#settings;
-    if (gone === true || generation !== this.view.generation) return null;
+    const {rows = someRows, tables = someTables, foreignKeys = someForeignKeys} = this.#settings;
+    if (this.#gone || generation !== this.view.generation) return null;
     const next = offset + 2000;
     const first = offset === 0;
     return {

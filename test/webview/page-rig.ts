@@ -100,7 +100,9 @@ class Wire implements Port {
 
   post(message: unknown): void {
     // A page that is gone hears nothing, as in the editor.
-    this.#page.evaluate(message => window.postMessage(message), message).catch(() => {});
+    // As text, because large values take the browser's protocol seconds.
+    const json = JSON.stringify(message);
+    this.#page.evaluate(text => window.postMessage(JSON.parse(text)), json).catch(() => {});
   }
 
   onMessage(listener: (message: unknown) => void): () => void {

@@ -1,7 +1,7 @@
 import {button} from '../ui/controls.ts';
 import {openDialog} from '../ui/dialog.ts';
 import {element} from '../ui/element.ts';
-import type {IndexColumn} from './columns.ts';
+import type {IndexColumn} from './column-kinds.ts';
 import {labels} from './words.ts';
 
 /** Lets the user choose the columns; each choice is seen at once behind the dialog. */

@@ -1,5 +1,5 @@
 import type {IndexRow} from '../../src/core/health/parts/indexes.ts';
-import type {IndexColumn} from './columns.ts';
+import type {IndexColumn} from './column-kinds.ts';
 
 /** @returns the list as it is shown, after RFC 4180. */
 export function csvOf(columns: readonly IndexColumn[], rows: readonly IndexRow[]): string {

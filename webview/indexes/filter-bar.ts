@@ -70,6 +70,7 @@ export function filterBar(options: FilterBarOptions): FilterBar {
   let drawn = '';
   store.onChange(now => {
     count.textContent = now.complete ? shownOf(now.shown.length, now.rows.length) : labels.loading;
+    if (now.filter === everything) setText(search, '');
     if (!now.complete) return;
     const {schema, table: only, finding} = now.filter;
     const next = JSON.stringify([
@@ -82,7 +83,6 @@ export function filterBar(options: FilterBarOptions): FilterBar {
     if (next === drawn) return;
     drawn = next;
     drawChoices();
-    if (now.filter === everything) setText(search, '');
   });
   return {
     root: element(

@@ -34,16 +34,6 @@ const client = createClient(
       if (view) show({...view, ...present(changed.view)}, changed.now);
     },
     sampled: sample => take(sample),
-    sized: ({generation, sizes}) => {
-      if (generation !== fetched) return;
-      const exact = new Map(sizes.map(size => [size.oid, size]));
-      store.set({
-        rows: store.now.rows.map(row => {
-          const size = exact.get(row.oid);
-          return size ? {...row, ...size} : row;
-        }),
-      });
-    },
   },
   port,
   problem => console.warn('Howdah index panel', problem),

@@ -111,15 +111,16 @@ export function dropdown<T extends string>({
   value,
   onChange,
 }: DropdownOptions<T>): HTMLElement {
+  // By their numbers, because the toolkit tells nothing of a choice whose value is empty.
   const root = customElement(
     'vscode-dropdown',
     {'aria-label': label},
-    ...choices.map(([choice, text]) =>
-      customElement('vscode-option', {value: choice, selected: choice === value}, text),
+    ...choices.map(([choice, text], index) =>
+      customElement('vscode-option', {value: index, selected: choice === value}, text),
     ),
   );
   root.addEventListener('change', () => {
-    const chosen = choices.find(([choice]) => root instanceof Dropdown && choice === root.value);
+    const chosen = root instanceof Dropdown ? choices[Number(root.value)] : undefined;
     if (chosen) onChange(chosen[0]);
   });
   return root;

@@ -7,7 +7,7 @@ import type {IndexSample, IndexView} from '../../../protocol/index-panel.ts';
 import type {HealthHome} from '../health-home.ts';
 import {connectionView} from '../connection-view.ts';
 import {IndexCounters} from './index-counters.ts';
-import {readIndexes, type IndexReading} from './index-reading.ts';
+import {measureIndexes, readIndexes, type IndexReading} from './index-reading.ts';
 import {IndexSampler, type Lost} from './index-sampler.ts';
 import {beginningView, failureView, readingView} from './index-words.ts';
 import {KeptSession} from './kept-session.ts';
@@ -88,8 +88,14 @@ export class IndexSession {
     });
     const {signal} = running;
     const read = await this.#session.use(signal, session => readIndexes(session, signal));
-    this.#running = undefined;
     this.#end(read, signal.aborted);
+    if (read.ok && !read.value.part.exact) {
+      const measured = await this.#session.use(signal, session =>
+        measureIndexes(session, read.value, signal),
+      );
+      this.#end(measured, signal.aborted);
+    }
+    this.#running = undefined;
   }
 
   cancel(): void {

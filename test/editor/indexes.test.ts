@@ -1,0 +1,159 @@
+import {readdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {createDatabase, type TestDatabase} from '../rig/databases.ts';
+import {indexPanel, type IndexPanelUser} from '../rig/vscode-index-panel.ts';
+import {steps} from '../rig/vscode-steps.ts';
+import {createWorkspace, type Workspace} from '../rig/vscode-workspace.ts';
+import {startVsCode, type VsCode} from '../rig/vscode.ts';
+import {shop} from './shop.ts';
+
+const connection = '.env DATABASE_URL';
+const wait = {timeout: 60_000};
+const migrations = [
+  ...shop.slice(0, 2),
+  {
+    name: '000003_index_orders',
+    up: `CREATE INDEX orders_customer_id_idx ON orders (customer_id);
+CREATE INDEX orders_customer_idx ON orders (customer_id);
+CREATE INDEX orders_total_idx ON orders (total);`,
+    down: 'DROP INDEX orders_customer_id_idx, orders_customer_idx, orders_total_idx;',
+  },
+];
+let workspace: Workspace;
+let database: TestDatabase;
+let code: VsCode;
+let panel: IndexPanelUser;
+
+steps('indexes', () => code);
+
+beforeAll(async () => {
+  database = await createDatabase(17, 'indexes');
+  for (const {up} of migrations) await database.sql(up);
+  await database.sql(`CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL);
+    INSERT INTO schema_migrations VALUES (3, false);
+    INSERT INTO customers (email) SELECT 'c' || n || '@example.com' FROM generate_series(1, 500) AS n;
+    INSERT INTO orders (customer_id, total) SELECT n % 500 + 1, n FROM generate_series(1, 40000) AS n;
+    CREATE INDEX orders_by_hand_idx ON orders (total, id);
+    ANALYZE`);
+  workspace = await createWorkspace({'.env': `DATABASE_URL=${database.url}\n`});
+  for (const {name, up, down} of migrations) await workspace.migration(name, up, down);
+  code = await startVsCode({workspace: workspace.path, theme: 'dark'});
+  panel = indexPanel(code);
+});
+
+afterAll(async () => {
+  await code?.stop();
+  await database?.drop();
+  await workspace?.dispose();
+});
+
+const tab = (): Promise<void> => code.editorTab(`Indexes of ${connection}`).click();
+const written = async (pattern: RegExp): Promise<string | undefined> =>
+  (await readdir(join(workspace.path, 'migrations'))).find(name => pattern.test(name));
+
+/** Waits for the file, and @returns its name. */
+async function file(pattern: RegExp): Promise<string> {
+  await expect.poll(() => written(pattern), wait).toBeDefined();
+  return (await written(pattern)) ?? '';
+}
+
+describe('the panel', () => {
+  it('says how many indexes there are and what they take', async () => {
+    await code.openView('Howdah');
+    await code.treeRow(connection).waitFor();
+    await code.command('Howdah: Show Index Usage');
+    await panel.says(/^8 indexes, .* MB; .* could be freed$/);
+    await panel.tells(/PostgreSQL 17/);
+    await panel.finding(/is the same as/).waitFor();
+  });
+
+  it('shows what an index serves and is made of', async () => {
+    await panel.row('customers_email_key').click();
+    await panel.details.getByText('CREATE UNIQUE INDEX customers_email_key').waitFor();
+    await panel.details.getByText('It keeps (lower(email)) unique.').waitFor();
+    await code.screenshot('indexes-editor-dark');
+  });
+
+  it('leads to an index in the tree', async () => {
+    await panel.details.getByRole('button', {name: 'Show in Tree'}).click();
+    await expect
+      .poll(() => code.page.locator('.part.sidebar .monaco-list-row.focused').innerText(), wait)
+      .toContain('customers_email_key');
+  });
+});
+
+describe('a migration', () => {
+  it('that drops one of two equal indexes is written from the finding, rehearsed and opened', async () => {
+    await tab();
+    await panel.finding(/is the same as/).click();
+    await panel.button('Write Migration').first().click();
+    const name = await file(/^000004.*drop.*\.up\.sql$/i);
+    await code.editorTab(name).waitFor();
+    expect(await workspace.read(`migrations/${name}`)).toMatch(
+      /^DROP INDEX CONCURRENTLY public\.orders_cust/m,
+    );
+    await panel.tells(/written and rehearsed\. It passes, and down undoes it\./);
+    await code.screenshot('indexes-written-dark');
+  });
+
+  it('that drops an index that nothing uses is written from its row', async () => {
+    await tab();
+    await panel.row('orders_total_idx').click();
+    await panel.details.getByRole('button', {name: 'Write Migration to Drop'}).click();
+    const name = await file(/^000005.*orders_total_idx.*\.up\.sql$/i);
+    expect(await workspace.read(`migrations/${name}`)).toMatch(
+      /^DROP INDEX CONCURRENTLY public\.orders_total_idx;/m,
+    );
+    await panel.tells(/^000005.*written and rehearsed\. It passes, and down undoes it\./);
+  });
+
+  it('says of an index that no migration makes that it fails elsewhere', async () => {
+    await tab();
+    await panel.row('orders_by_hand_idx').click();
+    await panel.details.getByRole('button', {name: 'Write Migration to Drop'}).click();
+    await panel.tells(/^000006.*it fails in its rehearsal/);
+    await panel.tells(/it was made by hand/);
+  });
+});
+
+describe('scans', () => {
+  it('are counted while the panel is seen', async () => {
+    await tab();
+    await panel.choose('How often scans are counted', /every 10 s/);
+    await database.sql(`SET enable_seqscan = off; SELECT count(*) FROM orders WHERE customer_id = 7`);
+    await panel.row('orders_customer').locator('[data-column=rate]').getByText(/\d/).waitFor(wait);
+    await panel.choose('How often scans are counted', /off/);
+  });
+});
+
+describe('a rebuild', () => {
+  it('is asked for, runs, and says how long it took', async () => {
+    await panel.row('orders_pkey').click();
+    await panel.details.getByRole('button', {name: 'Rebuild'}).click();
+    await code.answer('Run');
+    await panel.tells(/^Done in /);
+    await panel.tells('REINDEX INDEX CONCURRENTLY public.orders_pkey');
+    await panel.button('Dismiss').click();
+  });
+});
+
+it('comes back after a reload, and reads again', async () => {
+  await tab();
+  await code.reload();
+  await code.editorTab(`Indexes of ${connection}`).waitFor();
+  await panel.says(/^8 indexes/);
+});
+
+it('reads again when its connection was ended meanwhile', async () => {
+  await database.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+  await database.sql('CREATE INDEX orders_one_more_idx ON orders (total, customer_id)');
+  await panel.button('Refresh').click();
+  await panel.says(/^9 indexes/);
+});
+
+it('has left no error behind', async () => {
+  expect(await code.extensionHostErrors()).toEqual([]);
+  expect(code.consoleErrors).toEqual([]);
+});
