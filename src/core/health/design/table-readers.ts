@@ -25,7 +25,10 @@ export function readersOf(table: IndexedTable, {rows}: StatementsPart): readonly
     const touched = (blocksHit + blocksRead) / Math.max(1, calls);
     if (query === undefined || touched < wholeBlocks * blocks || !names(query, table)) return [];
     const filter = simpleFilter(query, table.name);
-    const reader = {statement: {...statement, query}, selective: isSelective(statement, query, table)};
+    const reader = {
+      statement: {...statement, query},
+      selective: isSelective(statement, query, table, filter),
+    };
     return [filter === undefined ? reader : {...reader, filter}];
   });
 }
@@ -43,8 +46,19 @@ function names(query: string, {schema, name}: IndexedTable): boolean {
   });
 }
 
-/** Without WHERE and JOIN … ON nothing narrows it down; and who returns a good part of the rows wants them all. */
-function isSelective({rows, calls}: StatementRow, query: string, table: IndexedTable): boolean {
-  const returned = rows / Math.max(1, calls);
-  return /\b(?:where|on|using)\b/i.test(query) && returned <= selective * (table.rows ?? 0);
+const sums = /\b(?:count|sum|avg|min|max|\w+_agg)\s*\(|\bgroup\s+by\b|\bdistinct\b|\bexists\b/i;
+
+/**
+ * Without WHERE and JOIN … ON nothing narrows it down, and who returns a good part of the rows wants them all. Of what
+ * sums rows up the number that comes back says nothing, so only comparisons with = do.
+ */
+function isSelective(
+  {rows, calls}: StatementRow,
+  query: string,
+  table: IndexedTable,
+  filter: SimpleFilter | undefined,
+): boolean {
+  if (!/\b(?:where|on|using)\b/i.test(query)) return false;
+  if (sums.test(query)) return (filter?.equal.length ?? 0) > 0;
+  return rows / Math.max(1, calls) <= selective * (table.rows ?? 0);
 }
