@@ -1,4 +1,5 @@
 import type {BlockingTree} from '../../src/core/health/blocking.ts';
+import {wantsWhat} from '../../src/core/health/session-words.ts';
 import {counted, enumerated} from '../../src/core/words.ts';
 import {element, fill} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
@@ -74,7 +75,7 @@ function stateWords({tree, now}: NodeAt): string {
       row.transactionAt === undefined ? '' : `, transaction open for ${duration(now - row.transactionAt)}`;
     return `${row.state ?? row.kind}${since}${open}`;
   }
-  const lock = wants === undefined ? 'a lock' : `${wants.mode} on ${wants.relation ?? wants.type}`;
+  const lock = wants === undefined ? 'a lock' : wantsWhat(wants);
   const time = waitsMs === undefined ? '' : ` for ${duration(waitsMs)}`;
   const also = alsoWaitsFor.length === 0 ? '' : `, and for ${enumerated(alsoWaitsFor.map(String))}`;
   return `waits for ${lock}${time}${also}${cycle ? '; a deadlock' : ''}`;

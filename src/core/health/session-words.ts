@@ -18,7 +18,7 @@ export function runsWhat({query, state}: SessionRow): readonly string[] {
   return [`${state === 'active' ? 'It runs' : 'Its last statement was'}: ${shown}`];
 }
 
-/** @returns what a lock is on, for a sentence: `a row of public.orders`, `public.orders (ACCESS EXCLUSIVE)`, `an advisory lock` */
+/** @returns what is waited for: `a row of public.orders`, `ACCESS EXCLUSIVE on public.orders`, `an advisory lock` */
 export function wantsWhat({type, mode, relation}: NonNullable<SessionRow['wants']>): string {
   switch (type) {
     case 'transactionid':
@@ -29,6 +29,6 @@ export function wantsWhat({type, mode, relation}: NonNullable<SessionRow['wants'
     case 'advisory':
       return 'an advisory lock';
     default:
-      return `${relation ?? `a lock of the kind ${type}`} (${mode})`;
+      return `${mode} on ${relation ?? `a lock of the kind ${type}`}`;
   }
 }
