@@ -14,7 +14,7 @@ export const check = defineCheck({
   title: 'The planner misjudges what is cached',
   page: {
     looks:
-      '`effective_cache_size` is less than 40 % of the memory while the database is larger than it, or more than the memory.',
+      '`effective_cache_size` is less than 40 % of the memory while the database is larger than it, or was set to more than the memory.',
     silent: 'Nothing is told of servers whose memory is not known. It allocates nothing: only plans change.',
     sources: [
       'https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-EFFECTIVE-CACHE-SIZE',
@@ -28,11 +28,13 @@ export const check = defineCheck({
     const {memoryBytes: memory} = context;
     if (row === undefined || size === undefined || memory === undefined) return [];
     const data = context.part('server')?.databaseBytes ?? 0;
-    if (size <= memory && (size >= least * memory || data <= size)) return [];
-    const effect =
-      size > memory
-        ? 'The planner then counts on cached blocks that no memory can hold, and prefers indexes where reading the table is faster.'
-        : 'The planner then counts on reading from disk what is cached, and prefers sequential scans where an index is faster.';
+    // The default is a guess of PostgreSQL’s, and harmless on a small machine.
+    const tooLarge = size > memory && row.value !== row.boot;
+    const tooSmall = size < least * memory && data > size;
+    if (!tooLarge && !tooSmall) return [];
+    const effect = tooLarge
+      ? 'The planner then counts on cached blocks that no memory can hold, and prefers indexes where reading the table is faster.'
+      : 'The planner then counts on reading from disk what is cached, and prefers sequential scans where an index is faster.';
     return [
       aboutSetting(row, {
         severity: 'information',

@@ -32,7 +32,7 @@ export const check = defineCheck({
 });
 
 function isLocal({type, address = ''}: HbaRule): boolean {
-  return type === 'local' || /^(127\.|::1|localhost)/.test(address);
+  return type === 'local' || /^(127\.|::1|localhost|samehost)/.test(address);
 }
 
 function lineOf({type, databases, users, address, method}: HbaRule): string {

@@ -30,7 +30,11 @@ export const check = defineCheck({
     const hurt = statements.rows.filter(({jitMs = 0, totalMs}) => jitMs > much * totalMs);
     const compiling = hurt.reduce((sum, {jitMs = 0}) => sum + jitMs, 0);
     if (compiling < noticeable) return [];
-    const total = hurt.reduce((sum, {totalMs}) => sum + totalMs, 0);
+    // Some of it happens before the execution that is measured.
+    const total = Math.max(
+      compiling,
+      hurt.reduce((sum, {totalMs}) => sum + totalMs, 0),
+    );
     const above = settingOf(settings, 'jit_above_cost')?.shown ?? '100000';
     return [
       aboutSetting(row, {

@@ -28,7 +28,7 @@ export const StatementRow = record({
   /** Absent unless track_io_timing is on. */
   readMs: maybe(duration),
   writeMs: maybe(duration),
-  /** Time spent on compiling, which is part of the execution; from 1.10 of the extension. */
+  /** Time spent on compiling, most of it within the execution; from 1.10 of the extension. */
   jitMs: maybe(duration),
   walBytes: amount,
   walRecords: amount,

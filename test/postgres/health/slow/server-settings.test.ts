@@ -212,3 +212,31 @@ describe.each([14, 18] as const)('a badly set PostgreSQL %i', major => {
     expect(fixes).toEqual(Array.from({length: 2}, () => expect.stringContaining('may not use ALTER SYSTEM')));
   });
 });
+
+describe('a well set PostgreSQL 18', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    const good = 'fsync=on full_page_writes=on synchronous_commit=on track_io_timing=on log_lock_waits=on';
+    server = await startServer(18, {
+      flags: [...good.split(' '), 'idle_in_transaction_session_timeout=10min'],
+    });
+  });
+  afterAll(() => server.stop());
+
+  it('is told nothing', async () => {
+    const session = await openFor(server);
+    value(
+      await session.script(`CREATE EXTENSION pg_stat_statements; CREATE ROLE app LOGIN PASSWORD 'x';
+        ALTER ROLE app SET statement_timeout = '60s'; CREATE TABLE orders (id bigint PRIMARY KEY, note text NOT NULL);
+        INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 5000) AS n; GRANT SELECT ON orders TO app`),
+    );
+    value(await session.query('VACUUM ANALYZE orders'));
+    const {reading} = value(await readHealth(session, parts));
+    await session.close();
+    const {findings} = await assess(reading, {
+      memoryBytes: 2 * GB,
+      areas: ['queries', 'tables', 'vacuum', 'settings', 'security'],
+    });
+    expect(findings.map(({check, what}) => `${check}: ${what}`)).toEqual([]);
+  });
+});

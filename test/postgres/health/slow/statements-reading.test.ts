@@ -3,6 +3,7 @@ import {partOf} from '../../../../src/core/health/assess.ts';
 import type {StatementRow, StatementsPart} from '../../../../src/core/health/parts/statements.ts';
 import {readHealth} from '../../../../src/postgres/health/read-health.ts';
 import {createDatabase, type TestDatabase} from '../../../rig/databases.ts';
+import {startDebianServer} from '../../../rig/debian-server.ts';
 import {openFor, value} from '../../../rig/sessions.ts';
 import {startServer, type TestServer} from '../../../rig/servers.ts';
 import {dropWithRoles, makeRoles, readAs} from './roles.ts';
@@ -146,6 +147,8 @@ describe.each(versions)(
         ],
       });
       expect(partOf(reading, 'statements')?.totals.statements).toBeGreaterThan(5);
+      await database.sql('REVOKE EXECUTE ON FUNCTION "My tools".pg_stat_statements(boolean) FROM PUBLIC');
+      expect((await readAs(database, 'ordinary', ['statements'])).statements?.kind).toBe('hidden');
     });
   },
 );
@@ -195,5 +198,26 @@ describe('a server that does not load the library', () => {
       advice: 'Run CREATE EXTENSION pg_stat_statements; as a superuser.',
     });
     await database.drop();
+  });
+});
+
+describe('a server that compiles statements', () => {
+  it('says how long that took', async () => {
+    const server = await startDebianServer([
+      'shared_preload_libraries=pg_stat_statements',
+      'jit_above_cost=0',
+      'jit_inline_above_cost=0',
+      'jit_optimize_above_cost=0',
+    ]);
+    const session = await openFor(server);
+    value(await session.query('CREATE EXTENSION pg_stat_statements'));
+    value(
+      await session.query('SELECT sum(n * 2 + 1), count(*) FROM generate_series(1, 1000) AS n WHERE n > 3'),
+    );
+    const {reading} = value(await readHealth(session, ['statements', 'settings']));
+    const row = partOf(reading, 'statements')?.rows.find(({query}) => query?.includes('sum(n'));
+    expect(row?.jitMs).toBeGreaterThan(1);
+    await session.close();
+    await server.stop();
   });
 });
