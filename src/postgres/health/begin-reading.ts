@@ -15,9 +15,10 @@ export function beginReading(
   db: Session,
   {statementTimeout = 10_000, signal}: BeginOptions,
 ): Promise<Outcome<void>> {
+  // Compiling takes longer than reading: the planner takes views of statistics for much larger than they are.
   // One text, so that it is one round trip; SET LOCAL, so that a pooler hands nothing of it to others.
   return db.script(
-    `BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL lock_timeout = ${lockTimeout}; SET LOCAL search_path = ''`,
+    `BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL lock_timeout = ${lockTimeout}; SET LOCAL jit = off; SET LOCAL search_path = ''`,
     signal,
   );
 }

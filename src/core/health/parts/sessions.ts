@@ -70,7 +70,7 @@ export const PreparedTransaction = record({
 
 export const SessionsPart = record({
   rows: list(SessionRow),
-  /** Rows whose query and state this role may not see. */
+  /** Sessions whose query and state this role may not see; the server's own processes do not count. */
   hidden: amount,
   maxConnections: amount,
   /** Kept for superusers and, from 16, `reserved_connections`. */

@@ -31,6 +31,6 @@ function withoutSecrets(row: SessionRow): SessionRow {
 function gapsOf(hidden: number): readonly string[] {
   if (hidden === 0) return [];
   return [
-    `${counted(hidden, 'session')} of other roles or of the server show nothing of what they do to this role; members of pg_read_all_stats see it.`,
+    `What ${counted(hidden, 'session')} of other roles ${hidden === 1 ? 'does' : 'do'} is hidden from this role; members of pg_read_all_stats see it.`,
   ];
 }

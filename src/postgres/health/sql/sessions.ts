@@ -100,7 +100,7 @@ const rows = `SELECT
       'relation', (SELECT c.oid::pg_catalog.regclass::text FROM pg_catalog.pg_class AS c
         WHERE c.oid = COALESCE(w.relation, t.relation) AND (w.database IS NULL OR w.database = ${here})),
       'since', extract(epoch FROM w.waitstart) * 1000) END AS wants,
-    ${hidden} AS "isHidden"
+    ${hidden} AND a.datid IS NOT NULL AS "isHidden"
   FROM activity AS a LEFT JOIN waiting AS w ON w.pid = a.pid LEFT JOIN rows_locked AS t ON t.pid = w.pid
   ORDER BY a.backend_start, a.pid`;
 

@@ -31,7 +31,15 @@ describe.each(majors)('on PostgreSQL %s', major => {
       user: role === 'superuser' ? 'postgres' : `${database.name}_${role}`,
     });
     const {reading, cost} = value(await readHealth(session, liveParts));
+    const again = value(await readHealth(session, liveParts));
     await session.close();
+    for (const look of [reading, again.reading]) {
+      expect(partOf(look, 'server')?.databaseBytes).toBeGreaterThan(1_000_000);
+      const here = partOf(look, 'database')?.databases.find(({name}) => name === database.name);
+      expect(here?.bytes).toBe(partOf(look, 'server')?.databaseBytes);
+      const template = partOf(look, 'database')?.databases.find(({name}) => name === 'template1');
+      expect(template?.bytes).toBeGreaterThan(1_000_000);
+    }
     expect(Object.keys(reading).toSorted()).toEqual(liveParts.toSorted());
     expect(Object.values(reading).filter(({kind}) => kind !== 'seen')).toEqual([]);
     expect(cost.statements).toBeLessThanOrEqual(7);
