@@ -16,7 +16,9 @@ export function groupTables(rows: readonly TableRow[]): readonly TableGroup[] {
   const groups = new Map<string, TableRow[]>();
   for (const row of rows) {
     const key = row.parent === undefined ? `oid ${row.oid}` : `of ${row.parent}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
   return [...groups.values()].flatMap(group => {
     const [first, ...others] = group.toSorted((a, b) => b.bytes - a.bytes);

@@ -9,6 +9,8 @@ const many = 500;
 /** A session that has seen many tables holds some 10 MB of its own. */
 const bytesEach = 10 * 1024 ** 2;
 const shareOfMemory = 0.5;
+/** As initdb makes it; small machines do well with it, because few connect. */
+const initial = 100;
 
 export const check = defineCheck({
   id: 'max-connections-high',
@@ -16,7 +18,7 @@ export const check = defineCheck({
   title: 'More connections are allowed than the machine can serve',
   page: {
     looks:
-      '`max_connections` is more than 500, or where the memory is known, 10 MB for each would be more than half of it.',
+      '`max_connections` is more than 500, or where the memory is known, more than 100 and 10 MB for each would be more than half of it.',
     silent: 'What is in use now plays no part: connections near the limit have a check of their own.',
     sources: [
       'https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS',
@@ -29,7 +31,7 @@ export const check = defineCheck({
     const limit = numberOf(settings, 'max_connections');
     if (row === undefined || limit === undefined) return [];
     const {memoryBytes: memory} = context;
-    const heavy = memory !== undefined && limit * bytesEach > shareOfMemory * memory;
+    const heavy = memory !== undefined && limit > initial && limit * bytesEach > shareOfMemory * memory;
     if (limit <= many && !heavy) return [];
     const clients = context.part('sessions')?.rows.filter(({kind}) => kind === 'client backend').length;
     return [

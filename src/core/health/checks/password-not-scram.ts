@@ -25,7 +25,7 @@ export const check = defineCheck({
 });
 
 const why =
-  'Whoever reads an MD5 hash from a dump or a backup logs in with it, without knowing the password, and guesses it fast. PostgreSQL 18 calls MD5 passwords deprecated and will remove them.';
+  'Whoever reads an MD5 hash from a dump or a backup logs in with it, without knowing the password, and guesses it fast. Since PostgreSQL 18 MD5 passwords are deprecated, and a later version will not know them any more.';
 
 function stored({roles}: SecurityPart): readonly Found[] {
   return roles

@@ -30,7 +30,9 @@ export const check = defineCheck({
     const kinds = new Map<string, Grant[]>();
     for (const grant of security.publicGrants) {
       const key = grant.privileges.join(', ');
-      kinds.set(key, [...(kinds.get(key) ?? []), grant]);
+      const kind = kinds.get(key);
+      if (kind) kind.push(grant);
+      else kinds.set(key, [grant]);
     }
     return [...kinds.values()].map(findingOf);
   },

@@ -24,7 +24,7 @@ export const check = defineCheck({
         severity: 'information',
         what: 'track_io_timing is off: nobody can tell what waits for the disk',
         why: 'Plans, pg_stat_statements, pg_stat_database and the log of autovacuum then count blocks and no time. A block from the system’s cache and one from a slow disk look alike.',
-        fix: 'Set track_io_timing to on. It reads the clock twice for each block; run pg_test_timing on the server first, and leave it off where most readings take more than 100 ns.',
+        fix: 'Set track_io_timing to on. It reads the clock twice for each block; run pg_test_timing on the server first, and leave it off where a loop takes more than 100 ns on average.',
         to: 'on',
       }),
     ];

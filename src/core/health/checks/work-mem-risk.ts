@@ -7,6 +7,9 @@ import {digits} from '../words.ts';
 /** With unknown memory: what all connections together may take for one sort each before it is told. */
 const muchWithoutKnowing = 64 * 1024 ** 3;
 
+/** 100 connections with 4 MB each, as initdb makes it. */
+const initial = 400 * 1024 ** 2;
+
 export const check = defineCheck({
   id: 'work-mem-risk',
   area: 'settings',
@@ -14,7 +17,8 @@ export const check = defineCheck({
   page: {
     looks:
       '`max_connections` × `work_mem` is more than the memory beside `shared_buffers`: one sort in each connection is enough to run out. Where the memory is not known, more than 64 GB.',
-    silent: 'Roles with a larger `work_mem` of their own: they are meant to be few.',
+    silent:
+      'The defaults, however small the machine, and roles with a larger `work_mem` of their own: they are meant to be few.',
     sources: [
       'https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM',
       '`pg_settings`',
@@ -30,7 +34,7 @@ export const check = defineCheck({
       return [];
     const all = each * connections;
     const room = memory === undefined ? muchWithoutKnowing : memory - buffers;
-    if (all <= room) return [];
+    if (all <= Math.max(room, initial)) return [];
     const hash = numberOf(settings, 'hash_mem_multiplier') ?? 1;
     return [
       aboutSetting(row, {

@@ -1,3 +1,5 @@
+import {isNoMember, isUserSchema} from '../../schema/sql/fragments.ts';
+
 /** Which of the catalogs that hold secrets or files this role may read. */
 export const securityRightsSql = `
 SELECT has_table_privilege('pg_authid', 'SELECT') AS passwords,
@@ -26,15 +28,10 @@ WHERE r.rolname NOT LIKE 'pg\\_%'
 ORDER BY r.rolname`;
 }
 
-const ofUsers = (n: string): string => `${n}.nspname !~ '^pg_' AND ${n}.nspname <> 'information_schema'`;
-
-const noMember = (catalog: string, oid: string): string =>
-  `NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
-
 /** Until 14 PUBLIC may create in public by default, which is in initdb's template. */
 export const publicCreatesSql = `
 SELECT n.nspname AS name FROM pg_namespace AS n
-WHERE ${ofUsers('n')} AND EXISTS (SELECT FROM aclexplode(n.nspacl) AS a WHERE a.grantee = 0 AND a.privilege_type = 'CREATE')
+WHERE ${isUserSchema('n')} AND EXISTS (SELECT FROM aclexplode(n.nspacl) AS a WHERE a.grantee = 0 AND a.privilege_type = 'CREATE')
 ORDER BY n.nspname`;
 
 /** Only schemas that PUBLIC may use count: elsewhere the grant is of no use to somebody without another. */
@@ -43,10 +40,10 @@ SELECT n.nspname AS schema, c.relname AS name, g.privileges
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL (SELECT json_agg(DISTINCT a.privilege_type) AS privileges FROM aclexplode(c.relacl) AS a
   WHERE a.grantee = 0) AS g
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${ofUsers('n')} AND g.privileges IS NOT NULL
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${isUserSchema('n')} AND g.privileges IS NOT NULL
   AND EXISTS (SELECT FROM aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) AS s
     WHERE s.grantee = 0 AND s.privilege_type = 'USAGE')
-  AND ${noMember('pg_class', 'c.oid')}
+  AND ${isNoMember('pg_class', 'c.oid')}
 ORDER BY n.nspname, c.relname`;
 
 /** Tables with row security, and those with policies that nothing switches on. Partitions follow their own settings. */
@@ -54,7 +51,7 @@ export const rowSecuritySql = `
 SELECT n.nspname AS schema, c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
   (SELECT count(*) FROM pg_policy AS p WHERE p.polrelid = c.oid) AS policies, pg_get_userbyid(c.relowner) AS owner
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p') AND ${ofUsers('n')}
+WHERE c.relkind IN ('r', 'p') AND ${isUserSchema('n')}
   AND (c.relrowsecurity OR c.relforcerowsecurity OR EXISTS (SELECT FROM pg_policy AS p WHERE p.polrelid = c.oid))
 ORDER BY n.nspname, c.relname`;
 
@@ -65,7 +62,7 @@ SELECT n.nspname AS schema, p.proname AS name, pg_get_function_identity_argument
   EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
     WHERE a.grantee = 0 AND a.privilege_type = 'EXECUTE') AS "publicExecutes"
 FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace JOIN pg_roles AS o ON o.oid = p.proowner
-WHERE p.prosecdef AND p.prosqlbody IS NULL AND ${ofUsers('n')} AND ${noMember('pg_proc', 'p.oid')}
+WHERE p.prosecdef AND p.prosqlbody IS NULL AND ${isUserSchema('n')} AND ${isNoMember('pg_proc', 'p.oid')}
   AND NOT EXISTS (SELECT FROM unnest(p.proconfig) AS c WHERE c LIKE 'search\\_path=%')
 ORDER BY n.nspname, p.proname, 3`;
 

@@ -46,6 +46,7 @@ describe('settings against the memory', () => {
 
   it.each([
     ['of the default', 4 * MB, '100', 8 * GB, []],
+    ['of the default, on a small machine', 4 * MB, '100', 2 * GB + 256 * MB, []],
     ['that fits', 32 * MB, '100', 8 * GB, []],
     [
       'that does not fit',
@@ -142,6 +143,7 @@ describe('settings against the memory', () => {
 
   it.each([
     ['few', '100', 8 * GB, []],
+    ['as initdb makes it, on a small machine', '100', GB, []],
     ['more than the machine holds', '500', 8 * GB, ['warning: max_connections is 500']],
     ['many on a large machine', '800', 256 * GB, ['information: max_connections is 800']],
     ['many with unknown memory', '800', undefined, ['information: max_connections is 800']],
