@@ -372,7 +372,7 @@ describe('the list', () => {
       format: 'csv',
       content: [
         'Index,Table,Serves,Definition,Size,Scans,Last use,Bloat,Read,Fetched,State\r\n',
-        `orders_status_created_at_idx,orders,Queries,"(status, created_at DESC) INCLUDE (total) WHERE status <> 'sent'::order_status",610 MB,0,,,0,0,Valid\r\n`,
+        `orders_status_created_at_idx,orders,Queries,"(status, created_at DESC) INCLUDE (total) WHERE status <> 'sent'::order_status",610 MB,0,never,,0,0,Valid\r\n`,
       ].join(''),
     });
   });

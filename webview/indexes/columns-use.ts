@@ -25,7 +25,7 @@ export function useColumns({listing, now}: ColumnContext): readonly IndexColumn[
       id: columnIds.rate,
       label: 'Scans/s',
       hint: 'Scans in each second, counted while this panel is open',
-      width: 124,
+      width: 116,
       align: 'end',
       value: ({oid}) => series().rateOf(oid),
       text: ({oid}) => {
@@ -50,16 +50,21 @@ export function useColumns({listing, now}: ColumnContext): readonly IndexColumn[
       value: ({tuplesFetched}) => tuplesFetched,
       text: words.figure,
     }),
-    figureColumn({
+    {
       id: columnIds.lastScan,
       label: 'Last use',
       hint: 'When it was scanned last; from PostgreSQL 16',
       width: 76,
+      align: 'end',
       value: ({lastScan}) => lastScan,
-      text: at => formatAge(new Date(at), new Date(now())),
+      text: row => lastUse(row, now()),
+      cell: row =>
+        row.lastScan === undefined
+          ? element('span', {class: 'faint'}, lastUse(row, now()))
+          : lastUse(row, now()),
       title: ({lastScan}) =>
         lastScan === undefined ? 'Not scanned since the counters began' : words.when(lastScan, now()),
-    }),
+    },
     figureColumn({
       id: 'hit',
       label: 'Cache hit',
@@ -69,6 +74,12 @@ export function useColumns({listing, now}: ColumnContext): readonly IndexColumn[
       text: words.percent,
     }),
   ];
+}
+
+/** A scan from before the server was upgraded counts, but nobody knows when it was. */
+function lastUse({lastScan, scans}: IndexRow, now: number): string {
+  if (lastScan !== undefined) return formatAge(new Date(lastScan), new Date(now));
+  return scans === 0 ? 'never' : '';
 }
 
 function hitShare({blocksHit, blocksRead}: IndexRow): number | undefined {

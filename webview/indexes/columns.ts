@@ -44,7 +44,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
     wordColumn(context, {
       id: 'name',
       label: 'Index',
-      width: 190,
+      width: 224,
       grow: true,
       text: ({name}) => name,
       title: ({schema, name}) => `${schema}.${name}`,
@@ -64,7 +64,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
     wordColumn(context, {
       id: 'table',
       label: 'Table',
-      width: 112,
+      width: 100,
       text: words.tableName,
       title: ({schema, table}) => `${schema}.${table}`,
     }),
@@ -72,7 +72,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
       id: 'serves',
       label: 'Serves',
       hint: 'What it is needed for, besides queries that it makes fast',
-      width: 136,
+      width: 122,
       text: row =>
         servicesIn(row)
           .map(({text}) => text)
@@ -90,7 +90,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
       id: 'definition',
       label: 'Definition',
       hint: 'Keys, columns of INCLUDE, and the condition',
-      width: 176,
+      width: 156,
       text: words.shape,
       title: words.shape,
       cell: row => element('code', {}, words.shape(row)),

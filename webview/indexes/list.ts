@@ -34,6 +34,9 @@ export interface List extends Part {
 
 /** The first version that knows when an index was used last. */
 const lastScanSince = 16;
+/** Where there is hardly room for anything, what an index is yields to how much of it there is. */
+const narrow = matchMedia('(max-width: 560px)');
+const notWhereNarrow: ReadonlySet<string> = new Set(['table', 'serves', 'definition']);
 
 /** All indexes, with what chooses among them. */
 export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): List {
@@ -42,7 +45,12 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
   let chosen: ReadonlySet<string> = new Set(['name', ...choices.columns]);
   let available = new Set(columns.map(({id}) => id));
   const hidden = (): ReadonlySet<string> =>
-    new Set(columns.flatMap(({id}) => (chosen.has(id) && available.has(id) ? [] : [id])));
+    new Set(
+      columns.flatMap(({id}) => {
+        const fits = !narrow.matches || !notWhereNarrow.has(id);
+        return chosen.has(id) && available.has(id) && fits ? [] : [id];
+      }),
+    );
   const rows: Grid<IndexRow> = grid<IndexRow>({
     label: labels.indexes,
     columns,
@@ -56,6 +64,7 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
     onOpen,
     onSort: sorting => remember({sorting: [...sorting]}),
   });
+  narrow.addEventListener('change', () => rows.setHidden(hidden()));
   const shownColumns = (): readonly IndexColumn[] =>
     columns.filter(({id}) => rows.columns.some(column => column.id === id));
   const bar = filterBar({

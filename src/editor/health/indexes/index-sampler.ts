@@ -1,10 +1,7 @@
 import type {Failure, Outcome} from '../../../core/outcome.ts';
-import type {Session} from '../../../core/session.ts';
-import {readIndexCounters, type CountersRead} from '../../../postgres/health/index-counters.ts';
+import type {CountersRead} from '../../../postgres/health/index-counters.ts';
 import {Alarm} from '../alarm.ts';
-
-/** ms to wait before each further attempt to connect; the last one is repeated. */
-const retryAfter = [1000, 2000, 5000, 10_000, 30_000];
+import {waitAfter} from '../lost.ts';
 
 export interface Lost {
   readonly failure: Failure;
@@ -13,12 +10,8 @@ export interface Lost {
 }
 
 export interface SamplerHome {
-  /** Runs work on the panel's session while nothing else uses it. */
-  readonly withSession: <T>(
-    signal: AbortSignal,
-    work: (session: Session) => Promise<Outcome<T>>,
-  ) => Promise<Outcome<T>>;
-  readonly pause: () => Promise<void>;
+  /** @param since when the counters were read last, by the server's clock */
+  readonly read: (since: number | undefined, signal: AbortSignal) => Promise<Outcome<CountersRead>>;
   readonly onRead: (read: CountersRead) => void;
   readonly onLost: (lost: Lost | undefined) => void;
 }
@@ -86,22 +79,18 @@ export class IndexSampler {
 
   async #look(): Promise<void> {
     const {signal} = this.#ended;
-    const {pause, withSession, onRead} = this.#home;
-    const read = await withSession(signal, session =>
-      readIndexCounters(session, this.#since, {signal, pause}),
-    );
+    const read = await this.#home.read(this.#since, signal);
     if (signal.aborted) return;
     this.#nextAt = Date.now() + this.#interval;
     if (!read.ok) return this.#lose(read.failure);
     this.#tell(undefined);
     this.#since = read.value.at;
-    onRead(read.value);
+    this.#home.onRead(read.value);
   }
 
   #lose(failure: Failure): void {
     const attempts = (this.#lost?.attempts ?? 0) + 1;
-    const wait = retryAfter[Math.min(attempts, retryAfter.length) - 1] ?? 0;
-    this.#tell({failure, retryAt: Date.now() + wait, attempts});
+    this.#tell({failure, retryAt: Date.now() + waitAfter(attempts), attempts});
   }
 
   #tell(lost: Lost | undefined): void {

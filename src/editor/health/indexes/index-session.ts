@@ -3,6 +3,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {Connection} from '../../../core/connections/connection.ts';
 import type {HealthFinding} from '../../../core/health/finding.ts';
 import type {Failure, Outcome} from '../../../core/outcome.ts';
+import {readIndexCounters} from '../../../postgres/health/index-counters.ts';
 import type {IndexSample, IndexView} from '../../../protocol/index-panel.ts';
 import type {HealthHome} from '../health-home.ts';
 import {connectionView} from '../connection-view.ts';
@@ -47,8 +48,10 @@ export class IndexSession {
       parts.sessions.open(this.#now(), {readOnly: true, ask: true, signal}),
     );
     this.#sampler = new IndexSampler({
-      withSession: (signal, work) => this.#session.use(signal, work),
-      pause: () => setImmediate(),
+      read: (since, signal) =>
+        this.#session.use(signal, session =>
+          readIndexCounters(session, since, {signal, pause: () => setImmediate()}),
+        ),
       onRead: ({at, counters}) => this.#sample(at, this.#counters?.take(counters) ?? []),
       onLost: lost => this.#lose(lost),
     });

@@ -1,5 +1,7 @@
+import {l10n} from 'vscode';
 import {fail, type Outcome} from '../../../core/outcome.ts';
 import type {Session} from '../../../core/session.ts';
+import {stumbled} from '../lost.ts';
 
 type Open = (signal: AbortSignal) => Promise<Outcome<Session>>;
 
@@ -17,7 +19,7 @@ export class KeptSession {
   /** Waits for its turn. Failures: also those of opening. */
   use<T>(signal: AbortSignal, work: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const turn = this.#last.then(() => this.#run(signal, work));
-    this.#last = turn.catch(() => {});
+    this.#last = turn;
     return turn;
   }
 
@@ -28,12 +30,18 @@ export class KeptSession {
   }
 
   async #run<T>(signal: AbortSignal, work: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    if (signal.aborted || this.#closed) return fail('cancelled', 'Cancelled.');
+    if (signal.aborted || this.#closed) return fail('cancelled', l10n.t('Cancelled.'));
     if (!this.#session || this.#session.transactionStatus() === 'gone') {
       const opened = await this.#open(signal);
       if (!opened.ok) return opened;
       this.#session = opened.value;
     }
-    return work(this.#session);
+    try {
+      return await work(this.#session);
+    } catch (error) {
+      // Nobody knows what state it is in.
+      await this.#session.close();
+      return {ok: false, failure: stumbled(error)};
+    }
   }
 }
