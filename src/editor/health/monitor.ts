@@ -1,4 +1,3 @@
-import {isDeepStrictEqual} from 'node:util';
 import {assess, partOf, type Assessment} from '../../core/health/assess.ts';
 import {liveParts, type PartName, type Reading} from '../../core/health/parts.ts';
 import type {ReadingCost} from '../../core/health/report.ts';
@@ -8,6 +7,7 @@ import type {Session} from '../../core/session.ts';
 import {readHealth} from '../../postgres/health/read-health.ts';
 import type {HealthView, Watching} from '../../protocol/health-panel.ts';
 import {Alarm} from './alarm.ts';
+import {looksSame} from './looks-same.ts';
 import {lostSince, stumbled} from './lost.ts';
 import {happenedBetween, type Happened} from './watch-events.ts';
 
@@ -242,7 +242,7 @@ export class HealthMonitor {
       pause: this.#home.pause,
     });
     const known = this.#state.assessment;
-    const same = isDeepStrictEqual(assessment, known);
+    const same = await looksSame(assessment, known, this.#home.pause);
     const was = partOf(before, 'statements');
     this.#change(
       {
