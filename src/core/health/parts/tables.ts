@@ -16,7 +16,7 @@ export const TableRow = record({
   heapBytes: amount,
   indexBytes: amount,
   toastBytes: amount,
-  /** The sizes are those of the last VACUUM, because somebody had the table for himself alone. */
+  /** The sizes are those of the last VACUUM: somebody had the table for himself alone, or there are very many. */
   estimated: maybe(flag),
   /** Rows as of the last VACUUM or ANALYZE. */
   rows: maybe(amount),

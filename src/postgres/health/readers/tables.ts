@@ -4,7 +4,7 @@ import {PartitionedTable, TableRow} from '../../../core/health/parts/tables.ts';
 import {counted} from '../../../core/words.ts';
 import {withTableBloat} from '../bloat.ts';
 import type {PartReader} from '../reader.ts';
-import {partitionedSql, tableCountersSql, tablesSql} from '../sql/tables.ts';
+import {manyTables, partitionedSql, tableCountersSql, tablesSql} from '../sql/tables.ts';
 
 const Counters = record({autovacuum: flag, since: maybe(moment)});
 
@@ -30,15 +30,17 @@ export const tablesReader: PartReader<'tables'> = {
     return ok({
       kind: 'read' as const,
       value,
-      gaps: gapsOf(rows.value.filter(({estimated}) => estimated === true).length),
+      gaps: gapsOf(rows.value),
     });
   },
 };
 
-function gapsOf(locked: number): readonly string[] {
-  return locked === 0
-    ? []
-    : [
-        `${counted(locked, 'table')} under an ACCESS EXCLUSIVE lock: their sizes are those of the last VACUUM.`,
-      ];
+function gapsOf(rows: readonly TableRow[]): readonly string[] {
+  const estimated = rows.filter(row => row.estimated === true).length;
+  if (estimated === 0) return [];
+  const which =
+    rows.length > manyTables
+      ? `${counted(estimated, 'small table')}, because there are so many`
+      : `${counted(estimated, 'table')} under an ACCESS EXCLUSIVE lock`;
+  return [`${which}: their sizes are those of the last VACUUM.`];
 }

@@ -2,6 +2,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {partOf} from '../../../../src/core/health/assess.ts';
 import type {TableRow, TablesPart} from '../../../../src/core/health/parts/tables.ts';
 import type {Session} from '../../../../src/core/session.ts';
+import {tablesSql} from '../../../../src/postgres/health/sql/tables.ts';
 import {createDatabase, type TestDatabase} from '../../../rig/databases.ts';
 import {openFor, value} from '../../../rig/sessions.ts';
 import {dropWithRoles, makeRoles, readAs, type Who} from './roles.ts';
@@ -191,6 +192,16 @@ describe.each([14, 16, 18] as const)('tables of PostgreSQL %i', major => {
     } finally {
       await holder.close();
     }
+  });
+
+  it('measures only the large ones of very many', async () => {
+    const rows = await database.sql(`SET search_path = ''; ${tablesSql(major * 10_000, 3)}`);
+    const few = await database.sql(`SET search_path = ''; ${tablesSql(major * 10_000)}`);
+    expect(rows.map(({name}) => name)).toEqual(few.map(({name}) => name));
+    expect(new Set(rows.map(({estimated}) => estimated))).toEqual(new Set([true]));
+    expect(new Set(few.map(({estimated}) => estimated))).toEqual(new Set([null]));
+    const sizeOf = (list: typeof rows): unknown => list.find(({name}) => name === 'tuned')?.['heapBytes'];
+    expect(sizeOf(rows)).toEqual(sizeOf(few));
   });
 
   it.each(['monitor', 'ordinary'] as const)('shows the same to the %s role', async who => {
