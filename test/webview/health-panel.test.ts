@@ -251,7 +251,7 @@ describe('maintenance', () => {
   it('of others is shown with its progress, and not twice', async () => {
     const {page, health} = await show();
     const running = page.getByRole('region', {name: 'Running on the server'});
-    expect(await running.innerText()).toContain('scanning heap, 63% · pid 812');
+    expect(await running.innerText()).toContain('scanning heap, 63 % · pid 812');
     health.change({
       view: {
         maintenance: [
@@ -275,7 +275,7 @@ describe('the whole server', () => {
     const words = await page.locator('.server').innerText();
     for (const text of [
       'failing: 0000000100000A41000000C2 failed 40 s ago; last archived 2 h ago',
-      '812 by time, 4,120 asked for (84%)',
+      '812 by time, 4,120 asked for (84 %)',
       'inactive for 3 d',
       'public.events.id integer',
       'Set it to about 16 GB and restart the server.',

@@ -215,6 +215,23 @@ describe('sessions', () => {
     await expect.poll(() => firstCells(page, 9)).toEqual(['4190']);
   });
 
+  it('are counted by application, and shown of one', async () => {
+    const {page} = await show();
+    await tab(page, 'Sessions').click();
+    const chips = page.getByRole('group', {name: 'Applications'}).getByRole('button');
+    expect(await chips.allInnerTexts()).toEqual([
+      'shop-api\n27',
+      'golang-migrate\n1',
+      'Howdah\n1',
+      'metabase\n1',
+      'psql\n1',
+    ]);
+    await chips.filter({hasText: 'metabase'}).click();
+    await expect.poll(() => firstCells(page, 9)).toEqual(['4190']);
+    await chips.filter({hasText: 'metabase'}).click();
+    await expect.poll(() => firstCells(page, 9)).toHaveLength(9);
+  });
+
   it('show the one that is selected, and offer nothing for our own', async () => {
     const {page, health} = await show({
       reading: {...someReading, sessions: seenPart(sessionsPart(calmSessions))},

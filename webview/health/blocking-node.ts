@@ -7,6 +7,7 @@ import {setWords} from '../ui/live-text.ts';
 import {duration, oneLine} from './format.ts';
 import type {KeyedItem} from './keyed-list.ts';
 import {copy, type Panel} from './panel.ts';
+import {isHidden} from './session-columns.ts';
 import type {SessionActions} from './session-actions.ts';
 
 export interface NodeAt {
@@ -73,7 +74,8 @@ function stateWords({tree, now}: NodeAt): string {
     const since = row.stateAt === undefined ? '' : ` for ${duration(now - row.stateAt)}`;
     const open =
       row.transactionAt === undefined ? '' : `, transaction open for ${duration(now - row.transactionAt)}`;
-    return `${row.state ?? row.kind}${since}${open}`;
+    const does = isHidden(row) ? 'what it does is not visible to this role' : (row.state ?? row.kind);
+    return `${does}${since}${open}`;
   }
   const lock = wants === undefined ? 'a lock' : wantsWhat(wants);
   const time = waitsMs === undefined ? '' : ` for ${duration(waitsMs)}`;

@@ -10,7 +10,7 @@ export function duration(milliseconds: number): string {
   if (ms === 0) return '0 s';
   if (ms < 95) return `${Math.ceil(ms)} ms`;
   if (ms < 950) return `${Math.round(ms / 100) / 10} s`;
-  if (ms < minute) return `${Math.floor(ms / 1000)} s`;
+  if (ms < minute) return `${Math.max(1, Math.floor(ms / 1000))} s`;
   if (ms < hour) return two(ms, minute, 'min', 1000, 's');
   if (ms < day) return two(ms, hour, 'h', minute, 'min');
   return two(ms, day, 'd', hour, 'h');
@@ -47,14 +47,13 @@ export function short(value: number): string {
   return `${scaled < 99.95 ? Number(scaled.toFixed(1)) : formatRows(Math.round(scaled))} ${unit}`;
 }
 
-/** @returns a share of 1 as `99.42%`, `42%`, `0%`: more digits where they matter, at both ends */
+/** @returns a share of 1 as `99.42 %`, `42 %`, `0 %`: more digits where they matter, at both ends */
 export function percent(share: number): string {
   const value = share * 100;
-  if (value === 0 || value === 100) return `${value}%`;
-  if (value < 0.1) return '< 0.1%';
+  if (value > 0 && value < 0.1) return '< 0.1 %';
   // 99.97 must not read as if nothing were missing.
-  if (value > 99) return `${Math.min(99.99, Number(value.toFixed(2)))}%`;
-  return `${value < 10 ? Number(value.toFixed(1)) : Math.round(value)}%`;
+  if (value > 99 && value < 100) return `${Math.min(99.99, Number(value.toFixed(2)))} %`;
+  return `${value < 9.95 ? Number(value.toFixed(1)) : Math.round(value)} %`;
 }
 
 export function bytesPerSecond(value: number): string {

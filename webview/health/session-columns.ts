@@ -39,7 +39,7 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
       width: 160,
       hint: 'What the session does, and for how long',
       value: row => stateRank(row),
-      cell: row => stateCell(row, age(row.stateAt)),
+      cell: row => (isHidden(row) ? hiddenSign() : stateCell(row, age(row.stateAt))),
     },
     {
       id: 'wait',
@@ -127,6 +127,15 @@ const ranks: Readonly<Record<string, number>> = {
   idle: 5,
   disabled: 6,
 };
+
+/** Of a client always something is known, unless it is another role's. */
+export function isHidden({kind, state}: SessionRow): boolean {
+  return kind === 'client backend' && state === undefined;
+}
+
+function hiddenSign(): HTMLElement {
+  return element('span', {class: 'faint', title: 'Members of pg_read_all_stats see it.'}, 'not visible');
+}
 
 function stateRank({state}: SessionRow): number | undefined {
   return state === undefined ? undefined : ranks[state];

@@ -9,6 +9,7 @@ import {readAt, seen} from './model.ts';
 import type {Panel} from './panel.ts';
 import type {Section} from './sections.ts';
 import {sessionActions} from './session-actions.ts';
+import {sessionApplications} from './session-applications.ts';
 import {sessionColumns} from './session-columns.ts';
 import {sessionDetails} from './session-details.ts';
 import {sessionFilter} from './session-filter.ts';
@@ -25,6 +26,7 @@ export function sessions(panel: Panel): Section {
   const blocking = blockingView(panel, actions);
   const details = sessionDetails(actions, () => now);
   const filter = sessionFilter(() => draw());
+  const applications = sessionApplications(() => draw());
   const columns = sessionColumns(() => now);
   const hidden = new Set(panel.choices.hidden['sessions'] ?? hiddenAtFirst);
   const list = grid<SessionRow>({
@@ -56,6 +58,7 @@ export function sessions(panel: Panel): Section {
         onChange: ids => panel.choose({hidden: {...panel.choices.hidden, sessions: ids}}),
       }),
     ),
+    applications.root,
     list.root,
     details.root,
     gaps.root,
@@ -65,7 +68,9 @@ export function sessions(panel: Panel): Section {
     const part = seen(view.reading, 'sessions');
     now = readAt(view.reading, 'sessions');
     filter.show(part?.rows ?? []);
-    const rows = (part?.rows ?? []).filter(row => filter.passes(row));
+    const filtered = (part?.rows ?? []).filter(row => filter.passes(row));
+    applications.show(filtered);
+    const rows = filtered.filter(row => applications.passes(row));
     list.setRows(rows, part ? emptyWords(part.rows.length) : words.absent(view.reading.sessions));
     details.show(list.selected);
   };
@@ -85,6 +90,7 @@ export function sessions(panel: Panel): Section {
       const row = seen(view?.reading ?? {}, 'sessions')?.rows.find(({pid}) => pid === place.pid);
       if (row === undefined) return panel.say(`Session ${place.pid} is gone.`);
       filter.reset();
+      applications.reset();
       draw();
       list.select(keyOf(row));
       list.focus();
