@@ -16,12 +16,12 @@ export interface IndexMigration {
  * in one before it, whose down puts it back last.
  * @param index an attached one leads to the partitioned index that it goes with
  * @returns nothing for an index whose down cannot be written from its row: of an exclusion constraint, of WITHOUT
- *   OVERLAPS, or of an extension
+ *   OVERLAPS, of an extension, or when it was not read completely
  */
 export function dropIndexMigrations(part: IndexesPart, index: IndexRow): readonly IndexMigration[] {
   const model = modelOf(part);
   const top = topOf(model, index);
-  if (top.extension !== undefined || isExcluding(top)) return [];
+  if (top.extension !== undefined || top.incomplete === true || isExcluding(top)) return [];
   const title = `Drop the index ${top.name}`;
   const own = [top, ...allAttached(model, top)];
   const marks = marksOf(own);

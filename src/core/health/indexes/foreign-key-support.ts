@@ -17,8 +17,9 @@ export function supportsForeignKey(index: IndexRow, {columns}: ForeignKeyRow): b
   return isLed && leavesOutNullsOnly(index, leading);
 }
 
-function leavesOutNullsOnly({predicate}: IndexRow, keys: IndexRow['keys']): boolean {
-  if (predicate === undefined) return true;
+/** What could not be read is taken to be as it should. */
+function leavesOutNullsOnly({predicate, incomplete}: IndexRow, keys: IndexRow['keys']): boolean {
+  if (predicate === undefined || incomplete === true) return true;
   const conditions = keys.map(({text}) => `(${text} IS NOT NULL)`);
   if (conditions.includes(predicate)) return true;
   if (!predicate.startsWith('(')) return false;

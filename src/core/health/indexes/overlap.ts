@@ -26,7 +26,9 @@ export function overlapsOf(part: IndexesPart): Overlaps {
   const before = known.get(part);
   if (before) return before;
   const model = modelOf(part);
-  const usable = withRivals(part.indexes.filter(({valid, ready}) => valid && ready));
+  const usable = withRivals(
+    part.indexes.filter(({valid, ready, incomplete}) => valid && ready && incomplete !== true),
+  );
   const duplicates = duplicatesOf(model, usable);
   const gone = new Set(duplicates.map(({index}) => index.oid));
   const covered = coveredOf(

@@ -13,6 +13,7 @@ export function expendable(part: IndexesPart): readonly IndexRow[] {
     index =>
       !superfluous.has(index.oid) &&
       index.valid &&
+      index.incomplete !== true &&
       !index.unique &&
       index.constraint === undefined &&
       !index.replicaIdentity &&

@@ -52,6 +52,8 @@ export const IndexRow = record({
   /** False for what a failed CREATE INDEX CONCURRENTLY left behind, and while one builds. */
   valid: flag,
   ready: flag,
+  /** Its expressions or its predicate could not be read, because somebody locks its table exclusively. */
+  incomplete: maybe(flag),
   /** True while CREATE INDEX or REINDEX works on its table: what is not valid may become so. */
   building: maybe(flag),
   /** A constraint that it serves. */

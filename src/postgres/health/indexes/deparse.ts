@@ -18,18 +18,23 @@ export async function readDeparsed(ask: Ask, indexes: readonly RawIndex[]): Prom
   const partial = indexes.filter(index => has(index, 'partial'));
   const predicates = await whereAny(partial, oids => ask.rows(predicatesSql, [oids], RawPredicate));
   if (!predicates.ok) return predicates;
-  const missing = partial.length - predicates.value.length;
-  return ok({
+  const read = {
     texts: new Map(texts.value.map(row => [row.oid, row])),
     predicates: new Map(predicates.value.map(({oid, text}) => [oid, text])),
-    keyOptions: grouped(options.value, ({oid}) => oid),
-    gaps:
-      missing === 0
-        ? []
-        : [
-            `${missing === 1 ? 'The predicate of 1 index' : `The predicates of ${missing} indexes`} could not be read: somebody locks the table exclusively.`,
-          ],
-  });
+  };
+  const missing = new Set([
+    ...written.filter(({oid}) => !read.texts.has(oid)),
+    ...partial.filter(({oid}) => !read.predicates.has(oid)),
+  ]);
+  return ok({...read, keyOptions: grouped(options.value, ({oid}) => oid), gaps: gapsOf(missing.size)});
+}
+
+function gapsOf(missing: number): readonly string[] {
+  if (missing === 0) return [];
+  const indexes = missing === 1 ? 'an index' : `${missing} indexes`;
+  return [
+    `Expressions or predicates of ${indexes} could not be read, because somebody locks the table exclusively.`,
+  ];
 }
 
 async function whereAny<T>(

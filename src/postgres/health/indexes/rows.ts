@@ -38,6 +38,7 @@ export function toIndexRow(raw: RawIndex, pieces: Pieces): IndexRow | undefined 
     options: raw.options ?? noOptions,
     ...statisticsOf(raw, pieces),
     ...numbersOf(raw),
+    ...(isIncomplete(raw, pieces) ? {incomplete: true} : {}),
     ...(has(raw, 'building') ? {building: true} : {}),
     ...(raw.parent === undefined ? {} : {parent: raw.parent}),
     ...(extension === undefined ? {} : {extension}),
@@ -61,6 +62,12 @@ function keysOf(raw: RawIndex, {vocabulary, texts}: Pieces): readonly IndexKey[]
       ? columnKey(key, column, vocabulary)
       : {text: unread, descending: (key.direction & 1) !== 0, nullsFirst: (key.direction & 2) !== 0};
   });
+}
+
+function isIncomplete(raw: RawIndex, {texts, predicates}: Pieces): boolean {
+  return (
+    (has(raw, 'expressions') && !texts.has(raw.oid)) || (has(raw, 'partial') && !predicates.has(raw.oid))
+  );
 }
 
 function includeOf(raw: RawIndex, {vocabulary}: Pieces): readonly string[] {

@@ -48,24 +48,28 @@ SELECT a.attrelid::int8 AS oid, a.attnum AS number, NULLIF(a.attoptions IS NOT N
 FROM pg_attribute AS a JOIN pg_class AS x ON x.oid = a.attrelid AND x.relkind IN ('i', 'I')
 WHERE a.attrelid >= 16384 AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0)`;
 
+/** pg_get_indexdef and pg_get_expr lock the table in ACCESS SHARE mode, so what is locked exclusively is left out. */
+const isFree = `i.indrelid NOT IN (SELECT l.relation FROM locked AS l)`;
+
 /**
- * Deparsed, empty for what was dropped meanwhile: the whole definition of the indexes $1, and of each key its text alone. Waits for no lock. The types of
- * expressions are those of the index's own columns.
+ * Deparsed, empty for what was dropped meanwhile: the whole definition of the indexes $1, and of each key its text
+ * alone. The types of expressions are those of the index's own columns.
  */
 export const keyTextsSql = `
+WITH ${lockedCte}
 SELECT i.indexrelid::int8 AS oid, COALESCE(pg_get_indexdef(i.indexrelid), '') AS definition,
   ARRAY(SELECT COALESCE(pg_get_indexdef(i.indexrelid, k, false), '') FROM generate_series(1, i.indnkeyatts) AS k ORDER BY k) AS keys,
   ARRAY(SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute AS a
     WHERE a.attrelid = i.indexrelid AND a.attnum <= i.indnkeyatts ORDER BY a.attnum) AS types
-FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
-WHERE i.indexrelid = ANY ($1::oid[])`;
+FROM pg_index AS i
+WHERE i.indexrelid = ANY ($1::oid[]) AND ${isFree}`;
 
-/** Predicates of the indexes $1. pg_get_expr locks the table in ACCESS SHARE mode, so locked ones are left out. */
+/** Predicates of the indexes $1. */
 export const predicatesSql = `
 WITH ${lockedCte}
 SELECT i.indexrelid::int8 AS oid, COALESCE(pg_get_expr(i.indpred, i.indrelid), '') AS text
 FROM pg_index AS i
-WHERE i.indexrelid = ANY ($1::oid[]) AND i.indrelid NOT IN (SELECT l.relation FROM locked AS l)`;
+WHERE i.indexrelid = ANY ($1::oid[]) AND ${isFree}`;
 
 /**
  * Foreign keys. A key to a partitioned table has a row more for each partition it points to, whose parent is on the same
@@ -105,6 +109,6 @@ WHERE s.schemaname = ANY ($1::name[]) AND s.tablename = ANY ($2::name[]) AND s.a
 export const exactIndexesSql = `
 WITH ${lockedCte}
 SELECT x.oid::int8 AS oid, COALESCE(pg_relation_size(x.oid), 0) AS bytes,
-  CASE WHEN $2::bool THEN pg_get_indexdef(x.oid) END AS definition
-FROM pg_class AS x
+  CASE WHEN $2::bool AND ${isFree} THEN pg_get_indexdef(x.oid) END AS definition
+FROM pg_class AS x JOIN pg_index AS i ON i.indexrelid = x.oid
 WHERE x.oid = ANY ($1::oid[]) AND x.relkind = 'i' AND x.oid NOT IN (SELECT l.relation FROM locked AS l)`;
