@@ -124,6 +124,13 @@ describe('the health of a server', () => {
     await panel.every('1 s');
   });
 
+  it('is opened from the palette, where there is one panel for each connection', async () => {
+    await code.command('Howdah: Show Health');
+    await code.quickPick(/^\.env DATABASE_URL/);
+    await panel.looked();
+    expect(await code.editorTab(/^Health of/).count()).toBe(1);
+  });
+
   it('is not looked at while it is paused', async () => {
     await panel.button('Pause').click();
     await panel.tells('Paused');
@@ -306,8 +313,7 @@ describe('a connection', () => {
   });
 
   it('for production asks for its name before anything is ended, in a panel of its own', async () => {
-    await code.command('Howdah: Show Health');
-    await code.quickPick(/^\.env\.production DATABASE_URL/);
+    await code.contextMenu(production, 'Show Health');
     await code.editorTab(`Health of ${production}`).waitFor();
     await panel.page.locator('.environment-production').waitFor();
     const victim = await programs.open('victim', ['SELECT pg_sleep(600)']);

@@ -29,6 +29,10 @@ export function healthHandlers(
   const {monitor} = session;
   const queryOf = (id: string): string | undefined =>
     partOf(monitor.state.reading, 'statements')?.rows.find(row => row.id === id)?.query;
+  const perform = (action: Action): Promise<void> => {
+    session.notice(null);
+    return actions.perform(session, action);
+  };
   return {
     ready: () => ({view: session.view, now: Date.now()}),
     refresh: () => later(monitor.refresh()),
@@ -39,10 +43,10 @@ export function healthHandlers(
     terminateBackend: backend => later(endSession(home, session, backend, 'terminate')),
     act: ({generation, finding, action}) => {
       const chosen = session.finding(generation, finding)?.actions[action];
-      return later(chosen && actions.perform(session, chosen));
+      return later(chosen && perform(chosen));
     },
     maintain: ({command, schema, name}) =>
-      later(actions.perform(session, {kind: 'maintain', command, object: {schema, name}})),
+      later(perform({kind: 'maintain', command, object: {schema, name}})),
     cancelMaintenance: ({id}) => later(maintenance.cancel(id)),
     dismissMaintenance: ({id}) => later(maintenance.dismiss(id)),
     explain: ({statement}) => {
