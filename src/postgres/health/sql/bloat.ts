@@ -1,9 +1,10 @@
 /**
  * What the estimates of bloat rest on. Only the catalogs, pg_stats and the counters are read: no relation is opened or
  * locked. Smaller relations than 1 MB (128 pages as of the last VACUUM or ANALYZE) are left out, and so are those that
- * were never analyzed, which have no statistics. Of more than some thousand the largest are read, because looking up a
- * column in pg_stats takes up to 50 µs. OFFSET 0 has it looked up by name: joined, the view would be read as a whole. pg_stats shows a column only to who may read it, and nothing of tables
- * with row security for this role; its width is then -1. The same on 14–18; virtual generated columns (18) take no room.
+ * were never analyzed, which have no statistics; of several thousand the largest are read. pg_stats is a security barrier
+ * that looks up a privilege for each column: OFFSET 0 has it asked by name, where a join would read all of it, and a CASE
+ * in the place of COALESCE, which is not leakproof. It shows a column only to who may read it, and nothing of tables with
+ * row security for this role; the width is -1 then. The same on 14–18; virtual generated columns (18) take no room.
  */
 const smallest = 128;
 const mostTables = 1000;
@@ -59,6 +60,9 @@ WITH large AS MATERIALIZED (
   WHERE c.relkind = 'i' AND m.amname = 'btree' AND i.indisvalid AND c.relpages >= ${smallest} AND t.reltuples >= 0
     AND ${isUsers}
   ORDER BY c.relpages DESC LIMIT ${mostIndexes}
+), equal AS MATERIALIZED (
+  SELECT o.oid FROM pg_opclass AS o JOIN pg_amproc AS p ON p.amprocfamily = o.opcfamily AND p.amprocnum = 4
+    AND p.amproclefttype = o.opcintype AND p.amprocrighttype = o.opcintype
 ), stored AS (
   SELECT i.indexrelid, json_agg(${attribute('s.null_frac')} ORDER BY a.attnum) AS columns,
     -- As many different keys as the columns would make if they had nothing to do with each other.
@@ -73,7 +77,7 @@ WITH large AS MATERIALIZED (
   LEFT JOIN pg_attribute AS k ON k.attrelid = i.indrelid AND k.attnum = i.indkey[a.attnum - 1] AND k.attnum <> 0
   LEFT JOIN LATERAL (SELECT * FROM pg_stats AS s WHERE s.schemaname = i.nspname AND NOT s.inherited
     AND s.tablename = CASE WHEN k.attnum IS NULL THEN i.relname ELSE i."tableName" END
-    AND s.attname = coalesce(k.attname, a.attname) OFFSET 0) AS s ON true
+    AND s.attname = CASE WHEN k.attnum IS NULL THEN a.attname ELSE k.attname END OFFSET 0) AS s ON true
   GROUP BY i.indexrelid, i.indnkeyatts, i.live, i."tableRows"
 )
 SELECT i.indexrelid::int8 AS oid, ${fillfactor('i.reloptions', 90)} AS fillfactor,
@@ -85,13 +89,8 @@ SELECT i.indexrelid::int8 AS oid, ${fillfactor('i.reloptions', 90)} AS fillfacto
   NOT i.indisunique AND i.indnatts = i.indnkeyatts
     AND coalesce((SELECT option_value::bool FROM pg_options_to_table(i.reloptions)
       WHERE option_name = 'deduplicate_items'), true)
-    AND NOT EXISTS (
-      SELECT FROM unnest(i.indclass) WITH ORDINALITY AS k(opclass, number)
-      JOIN pg_opclass AS o ON o.oid = k.opclass
-      LEFT JOIN pg_collation AS l ON l.oid = i.indcollation[k.number - 1]
-      WHERE NOT coalesce(l.collisdeterministic, true) OR NOT EXISTS (
-        SELECT FROM pg_amproc AS p WHERE p.amprocfamily = o.opcfamily AND p.amprocnum = 4
-          AND p.amproclefttype = o.opcintype AND p.amprocrighttype = o.opcintype)) AS deduplicated,
+    AND NOT i.indcollation::oid[] && ARRAY(SELECT l.oid FROM pg_collation AS l WHERE NOT l.collisdeterministic)
+    AND i.indclass::oid[] <@ ARRAY(SELECT e.oid FROM equal AS e) AS deduplicated,
   json_build_object('distinct', coalesce(s.distinct, 1e15), 'nulls', coalesce(s.nulls, 0),
     'common', coalesce(s.common, 0), 'commonShare', coalesce(s."commonShare", 0)) AS keys
 FROM large AS i JOIN stored AS s ON s.indexrelid = i.indexrelid`;

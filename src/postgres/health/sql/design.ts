@@ -76,8 +76,8 @@ ORDER BY 1, 2, 3`;
 /**
  * Columns that could be NOT NULL: pg_stats knows no NULL among at least a thousand rows, and a default, a unique key or
  * a foreign key says what the column is for. Columns with a CHECK that may say the same are left out, and so are all but
- * the largest tables, because looking up a column in pg_stats takes up to 80 µs. OFFSET 0 has it looked up by name:
- * joined, the view would be read as a whole.
+ * the largest tables, because pg_stats looks up a privilege for each column. OFFSET 0 has it asked by name, where a join
+ * would read all of it.
  */
 export const nullableSql = `
 WITH large AS MATERIALIZED (

@@ -64,11 +64,13 @@ async function read(database: TestDatabase): Promise<readonly Omit<Told, 'freed'
   return told;
 }
 
+const everywhere = bloatShapes.filter(shape => shape.everywhere);
+
 describe.each([
-  [14, bloatShapes],
-  [15, bloatShapes.filter(({everywhere}) => everywhere)],
-  [16, bloatShapes.filter(({everywhere}) => everywhere)],
-  [17, bloatShapes.filter(({everywhere}) => everywhere)],
+  [14, everywhere],
+  [15, everywhere],
+  [16, everywhere],
+  [17, everywhere],
   [18, bloatShapes],
 ] as const)('PostgreSQL %i', (major, shapes) => {
   it('estimates what a rebuild frees, and pgstattuple agrees', async () => {

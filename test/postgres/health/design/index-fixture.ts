@@ -45,7 +45,7 @@ CREATE INDEX parted_bloat_key ON parted_bloat (key);
 DELETE FROM parted_bloat WHERE id % 4 <> 0;
 CREATE TABLE less_bloated (id int PRIMARY KEY, key text NOT NULL) WITH (autovacuum_enabled = off);
 ALTER TABLE less_bloated ALTER key SET STORAGE PLAIN;
-INSERT INTO less_bloated SELECT g, lpad(g::text, 700, 'k') FROM generate_series(1, 30000) g;
+INSERT INTO less_bloated SELECT g, lpad(g::text, 700, 'k') FROM generate_series(1, 20000) g;
 CREATE INDEX less_bloated_key ON less_bloated (key);
 DELETE FROM less_bloated WHERE id % 5 > 2;
 `;

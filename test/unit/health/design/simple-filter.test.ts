@@ -3,7 +3,12 @@ import {simpleFilter} from '../../../../src/core/health/design/simple-filter.ts'
 
 it.each([
   ['SELECT * FROM orders WHERE customer_id = $1', ['customer_id'], [], true],
-  ['select o.id from shop.orders as o where o.customer_id = $1 and o.at >= $2;', ['customer_id'], ['at'], true],
+  [
+    'select o.id from shop.orders as o where o.customer_id = $1 and o.at >= $2;',
+    ['customer_id'],
+    ['at'],
+    true,
+  ],
   ['SELECT * FROM ONLY orders WHERE "Status" = $1 ORDER BY id', ['Status'], [], true],
   ['SELECT * FROM orders WHERE a = $1::int AND b BETWEEN $2 AND $3 AND a < $4', ['a'], ['b'], true],
   ['SELECT * FROM orders WHERE a IN ($1, $2) AND b = ANY ($3::int[])', ['a', 'b'], [], true],
