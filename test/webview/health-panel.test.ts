@@ -329,6 +329,42 @@ describe('names from the server', () => {
   });
 });
 
+describe('every control', () => {
+  it('has a name, and every id is there once', async () => {
+    const {page} = await show();
+    await button(page, /^Error WAL/).click();
+    for (const name of ['Sessions', 'Queries', 'Tables', 'Server', 'Overview']) await tab(page, name).click();
+    const problems = await page.evaluate(() => {
+      const named = (one: Element): string =>
+        (one.getAttribute('aria-label') ?? one.getAttribute('title') ?? one.textContent).trim();
+      const controls = document.querySelectorAll(
+        'button, [role], summary, vscode-button, vscode-dropdown, a',
+      );
+      const roles = new Set([
+        'presentation',
+        'status',
+        'rowgroup',
+        'row',
+        'gridcell',
+        'group',
+        'search',
+        'tablist',
+      ]);
+      const unnamed = [...controls].filter(one => {
+        const role = one.getAttribute('role');
+        return named(one) === '' && !(role !== null && roles.has(role)) && one.checkVisibility();
+      });
+      const ids = [...document.querySelectorAll('[id]')].map(({id}) => id);
+      return {
+        unnamed: unnamed.map(one => one.outerHTML.slice(0, 120)),
+        twice: ids.filter((id, index) => ids.indexOf(id) !== index),
+        ordered: document.querySelectorAll('[tabindex]:not([tabindex="0"], [tabindex="-1"])').length,
+      };
+    });
+    expect(problems).toEqual({unnamed: [], twice: [], ordered: 0});
+  });
+});
+
 describe('room', () => {
   it.each([
     [1500, 800],

@@ -162,8 +162,8 @@ describe('who waits for whom', () => {
         ),
       );
     expect(lines.slice(0, 3)).toEqual([
-      '1 4021 anna, psqlidle in transaction for 13 min, transaction open for 14 min 8 sblocks 4 sessions',
-      '2 4107 migrator, golang-migratewaits for ACCESS EXCLUSIVE on public.orders for 3 minblocks 3 sessions',
+      '1 4021 anna, psqlblocks 4 sessionsidle in transaction for 13 min, transaction open for 14 min 8 s',
+      '2 4107 migrator, golang-migrateblocks 3 sessionswaits for ACCESS EXCLUSIVE on public.orders for 3 min',
       '3 4112 shop, shop-apiwaits for ACCESS SHARE on public.orders for 2 min 40 s',
     ]);
   });
@@ -393,6 +393,18 @@ describe('tables', () => {
       await page.keyboard.press(key);
       expect(await active(), key).toBe(expected);
     }
+  });
+
+  it('have heads that are one stop of the Tab key, and walked with the arrows', async () => {
+    const {page} = await show();
+    await tab(page, 'Tables').click();
+    const heads = page.locator('.slot-tables .grid-head button');
+    expect(await heads.evaluateAll(all => all.filter(one => one.tabIndex === 0).length)).toBe(1);
+    await heads.first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.slot-tables [aria-sort]').innerText()).toContain('Rows');
   });
 
   it('have columns that are shown and hidden, and stay so', async () => {

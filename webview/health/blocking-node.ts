@@ -29,7 +29,7 @@ export function blockingNode(panel: Panel, actions: SessionActions): KeyedItem<N
   const root = element(
     'li',
     {class: 'node'},
-    element('div', {class: 'node-line'}, element('div', {class: 'node-words'}, who, state, blocks), buttons),
+    element('div', {class: 'node-line'}, element('div', {class: 'node-words'}, who, blocks, state), buttons),
     query,
   );
   let drawn = '';

@@ -101,7 +101,7 @@ interface WatchControl {
 function watchControl(panel: Panel): WatchControl {
   const {client} = panel;
   const dot = element('span', {class: 'watch-sign'});
-  const words = element('span', {class: 'watch-words', role: 'status'});
+  const words = element('span', {class: 'watch-words'});
   const since = element('span', {class: 'faint'});
   const click = (): void => void client.request('pause', {paused: !paused});
   const pause = element('button', {type: 'button', class: 'tool bordered', on: {click}});
