@@ -37,6 +37,8 @@ export async function startWorkload(url: string, options: WorkloadOptions = {}):
   let done = 0;
   const work = async (number: number): Promise<void> => {
     const client = new Client({connectionString: url, application_name: `workload ${number}`});
+    // A session that is cut off fails with its next statement, and stop() tells.
+    client.on('error', () => {});
     await client.connect();
     for (let round = 1; !ending.signal.aborted; round += 1) {
       const committed = await transaction(client, round % rollbackEvery !== 0);

@@ -6,17 +6,21 @@ const end = `CASE WHEN pg_catalog.pg_is_in_recovery()
 const behind = (lsn: string): string => `GREATEST((SELECT e.lsn FROM here AS e) - ${lsn}, 0)`;
 const behindOr = (lsn: string): string => `CASE WHEN ${lsn} IS NOT NULL THEN ${behind(lsn)} END`;
 
-/** The same columns in 14–18. Ordinary roles see the process and the role's name. */
+/**
+ * What pg_stat_replication is made of, without looking at all sessions. The same columns in 14–18. Ordinary roles see
+ * the process and its name.
+ */
 const receivers = `SELECT r.pid,
-    COALESCE(r.application_name, '') AS application,
-    COALESCE(r.client_hostname, pg_catalog.host(r.client_addr)) AS client,
+    COALESCE(a.application_name, '') AS application,
+    COALESCE(a.client_hostname, pg_catalog.host(a.client_addr)) AS client,
     r.state,
     r.sync_state AS sync,
     ${behindOr('r.sent_lsn')} AS "sentLag",
     ${behindOr('r.flush_lsn')} AS "flushLag",
     ${behindOr('r.replay_lsn')} AS "replayLag",
     extract(epoch FROM r.replay_lag) * 1000 AS "replayLagMs"
-  FROM pg_catalog.pg_stat_replication AS r ORDER BY r.application_name, r.pid`;
+  FROM pg_catalog.pg_stat_get_wal_senders() AS r
+  CROSS JOIN LATERAL pg_catalog.pg_stat_get_activity(r.pid) AS a ORDER BY a.application_name, r.pid`;
 
 /** `conflicting` came with 16; `invalidation_reason`, `inactive_since` and `synced` with 17. */
 const slots = (version: number): string => `SELECT s.slot_name AS name,

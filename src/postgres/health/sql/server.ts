@@ -23,7 +23,7 @@ export const serverSql = (measure: boolean): string => `SELECT
     AND pg_catalog.has_function_privilege('pg_catalog.pg_ls_archive_statusdir()', 'EXECUTE') AS "listsWal",
   pg_catalog.has_function_privilege('pg_catalog.pg_read_file(text, bigint, bigint, boolean)', 'EXECUTE')
     AND pg_catalog.pg_has_role('pg_read_server_files', 'USAGE') AS "readsFiles",
-  EXISTS (SELECT FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl) AS encrypted${
+  EXISTS (SELECT FROM pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid()) AS a WHERE a.ssl) AS encrypted${
     measure
       ? `,
   CASE WHEN pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CONNECT')

@@ -80,7 +80,7 @@ describe.each(majors)('on PostgreSQL %s', major => {
   it('counts what was done between two looks, and nothing below zero after a reset', async () => {
     const before = await readAs(database, 'superuser', liveParts);
     const workload = await startWorkload(database.url, {sessions: 3, pauseMs: 0, rollbackEvery: 3});
-    await expect.poll(() => workload.transactions()).toBeGreaterThan(60);
+    await expect.poll(() => workload.transactions(), {timeout: 30_000}).toBeGreaterThan(60);
     const done = await workload.stop();
     await programs.until(
       `SELECT xact_commit >= ${done} AS done FROM pg_stat_database WHERE datname = current_database()`,
@@ -124,8 +124,11 @@ describe.each(majors)('on PostgreSQL %s', major => {
       'CREATE TRIGGER slowly BEFORE INSERT ON copied FOR EACH ROW EXECUTE FUNCTION slowly()',
       `COPY copied FROM PROGRAM 'seq 1000'`,
     ]);
-    await programs.until(`SELECT (SELECT count(*) FROM pg_stat_progress_copy) > 0 AND (SELECT count(*) FROM pg_stat_progress_vacuum
-      WHERE phase = 'scanning heap') > 0 AND (SELECT count(*) FROM pg_stat_progress_create_index WHERE phase LIKE 'waiting%') > 0 AS done`);
+    const runs = (view: string, phase = 'true'): string =>
+      `EXISTS (SELECT FROM pg_stat_progress_${view} WHERE datname = current_database() AND ${phase})`;
+    await programs.until(
+      `SELECT ${runs('copy')} AND ${runs('vacuum', `phase = 'scanning heap'`)} AND ${runs('create_index', `phase LIKE 'waiting%'`)} AS done`,
+    );
     const reading = await readAs(database, 'monitor', ['progress']);
     const rows = partOf(reading, 'progress')?.rows.filter(({database: other}) => other === undefined);
     const find = (command: string) => rows?.find(one => one.command === command);
