@@ -68,8 +68,14 @@ describe.each(majors)('PostgreSQL %i', major => {
   it('counts the traffic of tables as pg_stat_user_tables does', async () => {
     const own = part.tables.map(table =>
       [
-        ...[table.oid, table.seqScans, table.seqRows, table.indexScans],
-        ...[table.inserted, table.updated, table.hotUpdated, table.deleted],
+        table.oid,
+        table.seqScans,
+        table.seqRows,
+        table.indexScans,
+        table.inserted,
+        table.updated,
+        table.hotUpdated,
+        table.deleted,
       ].join(' '),
     );
     expect(own.toSorted()).toEqual(texts(await db.sql(byHand.tables)));
