@@ -41,6 +41,10 @@ function lineOf({type, databases, users, address, method}: HbaRule): string {
     .join(' ');
 }
 
+function placeOf({file = 'pg_hba.conf', line}: HbaRule): string {
+  return `Line ${line} of ${file}`;
+}
+
 const afterwards =
   'Then reload the configuration. Rules are tried from the top and the first that fits counts.';
 const seen = 'By pg_hba_file_rules, which shows the file as it is on disk.';
@@ -48,7 +52,7 @@ const seen = 'By pg_hba_file_rules, which shows the file as it is on disk.';
 function open(rule: HbaRule): Found {
   return {
     severity: 'error',
-    what: `Line ${rule.line} of pg_hba.conf lets ${rule.users.includes('all') ? 'every role' : enumeratedInShort(rule.users)} in from ${rule.address || 'anywhere'} without a password`,
+    what: `${placeOf(rule)} lets ${rule.users.includes('all') ? 'every role' : enumeratedInShort(rule.users)} in from ${rule.address || 'anywhere'} without a password`,
     why: 'With trust the server believes whoever connects that he is who he says, superuser included.',
     fix: `Write scram-sha-256 instead of trust. ${afterwards}`,
     evidence: [`${lineOf(rule)}.`, seen],
@@ -64,7 +68,7 @@ function localFinding(rules: readonly HbaRule[]): readonly Found[] {
       what: 'Whoever is on the server’s machine connects as any role without a password',
       why: 'Every user and program of the machine becomes superuser of the database with trust. In a container of its own that may be meant.',
       fix: `Write peer for sockets and scram-sha-256 for loopback addresses instead of trust. ${afterwards}`,
-      evidence: [...rules.slice(0, 5).map(rule => `Line ${rule.line}: ${lineOf(rule)}.`), seen],
+      evidence: [...rules.slice(0, 5).map(rule => `${placeOf(rule)}: ${lineOf(rule)}.`), seen],
       actions: [],
     },
   ];
@@ -73,7 +77,7 @@ function localFinding(rules: readonly HbaRule[]): readonly Found[] {
 function clear(rule: HbaRule): Found {
   return {
     severity: 'warning',
-    what: `Line ${rule.line} of pg_hba.conf asks for passwords in clear text`,
+    what: `${placeOf(rule)} asks for passwords in clear text`,
     why: 'With password the client sends its password as it is. Without TLS everybody on the way reads it.',
     fix: `Write scram-sha-256 instead of password. ${afterwards}`,
     evidence: [`${lineOf(rule)}.`, seen],
@@ -87,8 +91,8 @@ function broken(rule: HbaRule, error: string): Found {
   return {
     severity: understood ? 'information' : 'warning',
     what: understood
-      ? `Line ${rule.line} of pg_hba.conf fits nobody`
-      : `Line ${rule.line} of pg_hba.conf is in error, so the file is not loaded`,
+      ? `${placeOf(rule)} fits nobody`
+      : `${placeOf(rule)} is in error, so the file is not loaded`,
     why: understood
       ? `The server says: ${error}. Whom it was meant for goes by a later rule, or is turned away.`
       : `The server keeps the rules that it had, and does not start with this file. It says: ${error}.`,

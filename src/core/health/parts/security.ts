@@ -41,6 +41,8 @@ export type DefinerFunction = z.infer<typeof DefinerFunction>;
 
 /** One line of pg_hba.conf as it is on disk, which counts after a reload. */
 export const HbaRule = record({
+  /** Without its folder; from 16, which can include others. */
+  file: maybe(text),
   line: amount,
   type: text,
   databases: list(text),

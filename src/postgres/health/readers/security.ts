@@ -56,7 +56,7 @@ async function readPart(ask: Ask, rights: Rights): Promise<Outcome<SecurityPart>
   if (!rowSecurity.ok) return rowSecurity;
   const functions = await ask.rows(definerFunctionsSql, [], DefinerFunction);
   if (!functions.ok) return functions;
-  const rules = hba ? await ask.rows(hbaSql, [], HbaRule) : undefined;
+  const rules = hba ? await ask.rows(hbaSql(ask.server.versionNumber), [], HbaRule) : undefined;
   if (rules?.ok === false) return rules;
   return ok({
     ...shown,

@@ -66,8 +66,20 @@ WHERE p.prosecdef AND p.prosqlbody IS NULL AND ${isUserSchema('n')} AND ${isNoMe
   AND NOT EXISTS (SELECT FROM unnest(p.proconfig) AS c WHERE c LIKE 'search\\_path=%')
 ORDER BY n.nspname, p.proname, 3`;
 
-/** The files as they are on disk, which counts after a reload. file_name from 16. */
-export const hbaSql = `
-SELECT h.line_number AS line, coalesce(h.type, '') AS type, coalesce(h.database, '{}') AS databases,
+/**
+ * The files as they are on disk, which counts after a reload. file_name from 16, which can include other files.
+ * @param version `server_version_num`
+ */
+export function hbaSql(version: number): string {
+  const [file, order] =
+    version >= 160_000
+      ? [
+          String.raw`regexp_replace(h.file_name, '^.*[/\\]', '')`,
+          'h.rule_number NULLS LAST, h.file_name, h.line_number',
+        ]
+      : ['NULL', 'h.line_number'];
+  return `
+SELECT h.line_number AS line, ${file} AS file, coalesce(h.type, '') AS type, coalesce(h.database, '{}') AS databases,
   coalesce(h.user_name, '{}') AS users, concat_ws('/', h.address, h.netmask) AS address, h.auth_method AS method, h.error
-FROM pg_hba_file_rules AS h ORDER BY h.line_number`;
+FROM pg_hba_file_rules AS h ORDER BY ${order}`;
+}

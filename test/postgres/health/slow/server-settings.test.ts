@@ -158,6 +158,18 @@ describe.each([14, 18] as const)('a badly set PostgreSQL %i', major => {
     );
   });
 
+  it.runIf(major === 18)('is told which file a rule is in', async () => {
+    const session = await openFor(server);
+    value(
+      await session.query("COPY (SELECT 'host all all 10.9.9.9/32 trust') TO PROGRAM 'cat > more_hba.conf'"),
+    );
+    value(await session.query("COPY (SELECT 'include more_hba.conf') TO PROGRAM 'cat >> pg_hba.conf'"));
+    await session.close();
+    expect(foundBy(await assess(await read()), 'hba-trust')).toContain(
+      'error: Line 1 of more_hba.conf lets every role in from 10.9.9.9/255.255.255.255 without a password',
+    );
+  });
+
   it.skipIf(address === undefined)('is told who comes over the network in clear text', () => {
     expect(found('tls-off')).toEqual(['warning: TLS is off, and 1 session comes over the network']);
   });
