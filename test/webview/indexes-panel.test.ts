@@ -174,6 +174,13 @@ describe('findings', () => {
     expect(await names(page)).toEqual(['orders_note_idx', 'orders_status_created_at_idx']);
   });
 
+  it('of one check are rebuilt one after the other', async () => {
+    const [bloated] = someFindings.filter(({check}) => check === 'index-bloated');
+    const {page, indexes} = await show({findings: bloated ? [bloated, bloated, bloated] : []});
+    await button(page, 'Rebuild All 3').click();
+    await asked(indexes, 'actOnAll {"generation":1,"findings":[0,1,2]}');
+  });
+
   it('lead to their index in the list, whatever the filter hides', async () => {
     const {page} = await show();
     await page.getByRole('textbox', {name: 'Filter'}).fill('customers');
@@ -318,6 +325,8 @@ describe('the list', () => {
     expect(await press('Home')).toBe('events_at_idx');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('details');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
     await page.keyboard.press('Control+f');
     await page.keyboard.type('email');
     await expect.poll(() => names(page)).toEqual(['customers_email_key']);

@@ -19,10 +19,20 @@ export interface Details extends Part {
   focus(): void;
 }
 
+export interface DetailsOptions {
+  /** Shows another index. */
+  readonly onReveal: (oid: number) => void;
+  /** Escape leads back to the list. */
+  readonly onLeave: () => void;
+}
+
 /** Everything about the selected index. */
-export function details(panel: Panel, onReveal: (oid: number) => void): Details {
+export function details(panel: Panel, {onReveal, onLeave}: DetailsOptions): Details {
   const {store} = panel;
   const root = element('section', {class: 'details', 'aria-label': labels.details, tabindex: -1});
+  root.addEventListener('keydown', ({key}) => {
+    if (key === 'Escape') onLeave();
+  });
   const live = element('div', {class: 'live'});
   let shown: IndexRow | undefined;
   let since: number | undefined;

@@ -2,7 +2,7 @@ import {formatBytes} from '../../src/core/catalog/format.ts';
 import type {HealthFinding} from '../../src/core/health/finding.ts';
 import {button} from '../ui/controls.ts';
 import {element, fill} from '../ui/element.ts';
-import {icon} from '../ui/icon.ts';
+import {icon, type IconName} from '../ui/icon.ts';
 import {findingCard} from './finding-card.ts';
 import {groupsOf, type Group} from './model.ts';
 import type {Panel, Part} from './panel.ts';
@@ -32,9 +32,8 @@ export function findings(options: FindingsOptions): Part {
   const opened = new Set<string>();
   let shown: readonly HealthFinding[] | undefined;
   let complete = false;
-  panel.store.onChange(({findings: now, found, complete: all}) => {
+  panel.store.onChange(({findings: now, complete: all}) => {
     if (now === shown && all === complete) return;
-    void found;
     shown = now;
     complete = all;
     root.hidden = now.length === 0;
@@ -149,10 +148,13 @@ function groupActions(
   options: FindingsOptions,
 ): HTMLElement {
   const {panel, onFilter} = options;
-  const writable = places.filter(place => all[place]?.actions.some(({kind}) => kind === 'migration'));
-  const write = (): void =>
-    void panel.client.request('actOnAll', {generation: panel.generation(), findings: writable});
-  const tool = (name: 'plus' | 'search', text: string, go: () => void): HTMLElement =>
+  const having = (kind: 'migration' | 'maintain'): readonly number[] =>
+    places.filter(place => all[place]?.actions.some(action => action.kind === kind));
+  const writable = having('migration');
+  const rebuildable = writable.length > 0 || panel.readOnly() ? [] : having('maintain');
+  const act = (findings: readonly number[]): void =>
+    void panel.client.request('actOnAll', {generation: panel.generation(), findings});
+  const tool = (name: IconName, text: string, go: () => void): HTMLElement =>
     element(
       'button',
       {type: 'button', class: 'tool bordered', on: {click: go}},
@@ -166,6 +168,9 @@ function groupActions(
     'span',
     {class: 'group-actions'},
     inList && tool('search', labels.showInList, () => onFilter(check)),
-    writable.length > 1 && tool('plus', `Write ${writable.length.toLocaleString('en')} Migrations`, write),
+    writable.length > 1 &&
+      tool('plus', `Write ${writable.length.toLocaleString('en')} Migrations`, () => act(writable)),
+    rebuildable.length > 1 &&
+      tool('refresh', `Rebuild All ${rebuildable.length.toLocaleString('en')}`, () => act(rebuildable)),
   );
 }

@@ -29,6 +29,7 @@ export interface ListOptions {
 export interface List extends Part {
   /** Shows a row, without any filter that hides it. */
   reveal(oid: number): void;
+  focus(): void;
   focusFilter(): void;
 }
 
@@ -131,6 +132,7 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
       rows.select(String(oid));
       rows.focus();
     },
+    focus: () => rows.focus(),
     focusFilter: () => bar.focus(),
   };
 }

@@ -32,7 +32,7 @@ export function page(panel: Panel, {choices, remember}: PageOptions): Part {
   const head = header(panel);
   const lead = situation(panel);
   const indexes = list({panel, titleOf, choices, remember, onOpen: () => detail.focus()});
-  const detail = details(panel, oid => indexes.reveal(oid));
+  const detail = details(panel, {onReveal: oid => indexes.reveal(oid), onLeave: () => indexes.focus()});
   const found = findings({
     panel,
     titleOf,

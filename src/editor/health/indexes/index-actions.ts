@@ -2,6 +2,7 @@ import {l10n, ViewColumn, window} from 'vscode';
 import type {Action, HealthFinding} from '../../../core/health/finding.ts';
 import {dropIndexMigrations} from '../../../core/health/indexes/drop-migration.ts';
 import {servesOf} from '../../../core/health/indexes/serves.ts';
+import type {MaintenanceRequest} from '../../../core/health/maintenance.ts';
 import type {IndexRow} from '../../../core/health/parts/indexes.ts';
 import {writeFindingMigrations, type MigrationAction} from '../finding-migrations.ts';
 import type {HealthHome} from '../health-home.ts';
@@ -30,21 +31,41 @@ export async function actOn(home: HealthHome, session: IndexSession, action: Act
   }
 }
 
-/** Writes the migrations of several findings, of each the first that it offers. */
-export async function dropAll(
+/** Does what several findings offer: writes the migrations of all, or runs the commands one after the other. */
+export async function actOnAll(
   home: HealthHome,
   session: IndexSession,
   findings: readonly HealthFinding[],
 ): Promise<void> {
-  const offered = findings.flatMap(({actions}) =>
-    actions.filter(action => action.kind === 'migration').slice(0, 1),
+  const actions = findings.flatMap(finding => finding.actions);
+  const offered = findings.flatMap(one =>
+    one.actions.filter(action => action.kind === 'migration').slice(0, 1),
   );
   const migrations = offered.flatMap(action => action.migrations);
   const [first] = offered;
-  if (!first) return;
+  if (!first)
+    return maintainAll(
+      home,
+      session,
+      actions.filter(action => action.kind === 'maintain'),
+    );
   const title = offered.length === 1 ? first.title : l10n.t('Write {0} migrations', migrations.length);
   if (migrations.length > manyMigrations && !(await agreed(title))) return;
   await write(home, session, {title, migrations});
+}
+
+/** Each asks for itself; one that was refused or failed is the last. */
+async function maintainAll(
+  {maintenance}: HealthHome,
+  session: IndexSession,
+  requests: readonly MaintenanceRequest[],
+): Promise<void> {
+  let done = 0;
+  for (const request of requests) {
+    if (!(await maintenance.start(session.connection, request))) break;
+    done += 1;
+  }
+  if (done > 0) await session.read();
 }
 
 async function agreed(title: string): Promise<boolean> {

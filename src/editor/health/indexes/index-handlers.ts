@@ -8,7 +8,7 @@ import type {CommandId} from '../../commands/commands.ts';
 import {revealInTree} from '../../explain/reveal-in-tree.ts';
 import {saveFile} from '../../save-file.ts';
 import type {HealthHome} from '../health-home.ts';
-import {actOn, dropAll, dropIndex, rebuildIndex} from './index-actions.ts';
+import {actOn, actOnAll, dropIndex, rebuildIndex} from './index-actions.ts';
 import type {IndexReading} from './index-reading.ts';
 import type {IndexSession} from './index-session.ts';
 
@@ -41,7 +41,7 @@ export function indexHandlers(home: HealthHome, session: IndexSession): HostHand
     },
     actOnAll: ({generation, findings}) =>
       later(
-        dropAll(
+        actOnAll(
           home,
           session,
           findings.flatMap(place => session.findingOf(generation, place) ?? []),
