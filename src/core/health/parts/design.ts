@@ -8,8 +8,8 @@ export const SequenceRow = record({
   type: z.enum(['smallint', 'integer', 'bigint']),
   /** Absent before its first number, and where it is hidden. Numbers beyond 2^53 lose their last digits. */
   last: maybe(amount),
-  /** This role may not read its last number, or somebody has it locked. */
-  hidden: maybe(flag),
+  /** Why its last number was not read: this role may not, somebody is changing it, or it is unlogged and this a standby. */
+  hidden: maybe(z.enum(['rights', 'locked', 'unlogged'])),
   min: amount,
   max: amount,
   increment: amount,

@@ -42,11 +42,17 @@ export const designReader: PartReader<'design'> = {
   },
 };
 
+const whys = {
+  rights: 'are not shown to this role, which needs USAGE or SELECT on them',
+  locked: 'were not read, because somebody is changing them',
+  unlogged: 'are not known on a standby, because they are unlogged',
+} as const;
+
+const reasons = ['rights', 'locked', 'unlogged'] as const;
+
 function gapsOf(sequences: readonly SequenceRow[]): readonly string[] {
-  const hidden = sequences.filter(sequence => sequence.hidden === true).length;
-  return hidden === 0
-    ? []
-    : [
-        `The last numbers of ${counted(hidden, 'sequence')} are not shown to this role, which needs USAGE or SELECT on them.`,
-      ];
+  return reasons.flatMap(reason => {
+    const {length} = sequences.filter(({hidden}) => hidden === reason);
+    return length === 0 ? [] : [`The last numbers of ${counted(length, 'sequence')} ${whys[reason]}.`];
+  });
 }

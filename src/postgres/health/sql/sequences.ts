@@ -30,16 +30,16 @@ WITH changing AS MATERIALIZED (
     coalesce(nullif(b.typbasetype, 0), a.atttypid)::regtype), t.relispartition, k.identity DESC, t.oid
 ), listed AS MATERIALIZED (
   SELECT c.oid, n.nspname, c.relname, s.*, f.*,
-    has_sequence_privilege(c.oid, 'USAGE, SELECT')
-      AND NOT EXISTS (SELECT FROM changing AS l WHERE l.relation = c.oid)
-      AND (c.relpersistence = 'p' OR NOT pg_is_in_recovery()) AS readable
+    CASE WHEN NOT has_sequence_privilege(c.oid, 'USAGE, SELECT') THEN 'rights'
+      WHEN EXISTS (SELECT FROM changing AS l WHERE l.relation = c.oid) THEN 'locked'
+      WHEN c.relpersistence <> 'p' AND pg_is_in_recovery() THEN 'unlogged' END AS hidden
   FROM pg_sequence AS s JOIN pg_class AS c ON c.oid = s.seqrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
   LEFT JOIN fed AS f ON f.sequence = c.oid
   WHERE ${isUserSchema('n')} AND ${isNoMember('pg_class', 'c.oid')}
     AND (s.seqmax::numeric - s.seqmin < 9007199254740992 OR f.base IN ('int2'::regtype, 'int4'::regtype))
 )
 SELECT s.nspname AS schema, s.relname AS name, format_type(s.seqtypid, NULL) AS type,
-  CASE WHEN s.readable THEN pg_sequence_last_value(s.oid::regclass) END AS last, nullif(NOT s.readable, false) AS hidden,
+  CASE WHEN s.hidden IS NULL THEN pg_sequence_last_value(s.oid::regclass) END AS last, s.hidden,
   s.seqmin AS min, s.seqmax AS max, s.seqincrement AS increment, s.seqcycle AS cycle,
   CASE WHEN s.name IS NOT NULL THEN json_build_object('schema', s.schema, 'table', s.table, 'name', s.name,
     'type', s.type, 'identity', s.identity) END AS column

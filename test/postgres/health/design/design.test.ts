@@ -3,6 +3,7 @@ import {assess} from '../../../../src/core/health/assess.ts';
 import type {HealthFinding} from '../../../../src/core/health/finding.ts';
 import type {Reading} from '../../../../src/core/health/parts.ts';
 import {createDatabase, type TestDatabase} from '../../../rig/databases.ts';
+import {openFor, value} from '../../../rig/sessions.ts';
 import {dropWithRoles, makeRoles, readAs, type Who} from '../slow/roles.ts';
 import {designCases} from './design-fixture.ts';
 
@@ -55,6 +56,20 @@ describe.each([14, 15, 18] as const)('design on PostgreSQL %i', major => {
     expect(gaps).toEqual([
       expect.stringMatching(/^The last numbers of \d+ sequences are not shown to this role/),
     ]);
+  });
+
+  it('waits for nobody', async () => {
+    const holder = await openFor(database);
+    value(await holder.script('BEGIN; LOCK TABLE tickets, imported; ALTER SEQUENCE batch MAXVALUE 2000'));
+    const reading = await read('superuser');
+    value(await holder.script('ROLLBACK'));
+    await holder.close();
+    expect(reading.design).toMatchObject({
+      kind: 'seen',
+      gaps: ['The last numbers of 1 sequence were not read, because somebody is changing them.'],
+    });
+    const all = cases.flatMap(({told}) => told).filter(line => !line.includes('batch'));
+    expect(lines(await toldIn(reading))).toEqual(all.toSorted());
   });
 
   it('offers migrations that mend it, and whose downs undo that', async () => {

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {assess} from '../../../../src/core/health/assess.ts';
+import {replaceIndexMigrations} from '../../../../src/core/health/design/replace-index.ts';
 import type {HealthFinding} from '../../../../src/core/health/finding.ts';
 import type {Reading} from '../../../../src/core/health/parts.ts';
 import {createDatabase, type TestDatabase} from '../../../rig/databases.ts';
@@ -76,6 +77,28 @@ describe.each([14, 18] as const)('indexes of PostgreSQL %i that serve less than 
         .map(row => JSON.stringify(row))
         .filter(row => /not_null|rare|first_time_last/.test(row)),
     ).toHaveLength(5);
+    for (const {down} of migrations.toReversed()) await database.sql(down);
+    expect(await definitions()).toEqual(before);
+  });
+
+  it('replaces an index of a partitioned table, and puts it back', async () => {
+    await database.sql(`CREATE TABLE days (id int, at date) PARTITION BY RANGE (at);
+      CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+      CREATE TABLE days_2 PARTITION OF days FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+      CREATE INDEX days_id ON days (id); CREATE INDEX days_id_rare ON days (at)`);
+    const {indexes} = await read('superuser');
+    const part = indexes?.kind === 'seen' ? indexes.value : expect.fail('there are no indexes');
+    const index = part.indexes.find(({name}) => name === 'days_id') ?? expect.fail('there is no index');
+    const definitions = (): Promise<readonly unknown[]> =>
+      database.sql(`SELECT pg_get_indexdef(i.indexrelid), h.inhparent::regclass FROM pg_index AS i
+        LEFT JOIN pg_inherits AS h ON h.inhrelid = i.indexrelid
+        WHERE i.indexrelid::regclass::text LIKE 'days%' ORDER BY 1`);
+    const before = await definitions();
+    const migrations = replaceIndexMigrations(part, index, {predicate: '(id > 5)'}, 'rare');
+    for (const {up} of migrations) await database.sql(up);
+    expect(JSON.stringify(await definitions())).toContain(
+      'INDEX days_id_rare2 ON ONLY public.days USING btree (id) WHERE (id > 5)',
+    );
     for (const {down} of migrations.toReversed()) await database.sql(down);
     expect(await definitions()).toEqual(before);
   });

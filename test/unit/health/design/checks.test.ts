@@ -68,7 +68,7 @@ const column = {schema: 'public', table: 'orders', name: 'id', type: 'integer', 
 describe('a sequence', () => {
   it.each([
     ['never asked', {}, undefined],
-    ['hidden', {hidden: true}, undefined],
+    ['hidden', {hidden: 'rights'}, undefined],
     ['below three quarters', {last: 1_600_000_000}, undefined],
     ['from three quarters on', {last: 1_620_000_000}, 'warning'],
     ['from nine tenths on', {last: 1_940_000_000}, 'error'],
