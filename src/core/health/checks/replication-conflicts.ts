@@ -1,5 +1,5 @@
 import {defineCheck} from '../check.ts';
-import {perDay} from '../time.ts';
+import {countedSince, perDay} from '../time.ts';
 import {digits, sinceWords} from '../words.ts';
 
 /** In a day. */
@@ -18,10 +18,11 @@ export const check = defineCheck({
     ],
   },
   needs: ['replication', 'database'],
-  look({replication: {standby}, database: {counters}}, {now}) {
+  look({replication: {standby}, database}, context) {
     if (!standby) return [];
-    // Without a reset, how often is not known, and so many are worth a look in any case.
-    const daily = perDay(standby.conflicts, counters.resetAt, now) ?? standby.conflicts / 10;
+    const {now} = context;
+    const since = countedSince(database, context.part('writing'));
+    const daily = perDay(standby.conflicts, since, now) ?? 0;
     if (daily < tellFrom) return [];
     return [
       {
@@ -29,7 +30,7 @@ export const check = defineCheck({
         what: `Replay has cancelled ${digits(standby.conflicts)} queries of this database`,
         why: 'A query that needs rows which the primary has removed, or a lock that it has taken, holds up the replay. After max_standby_streaming_delay it is cancelled with SQLSTATE 40001.',
         fix: 'For reports, raise max_standby_streaming_delay and accept the lag, or set hot_standby_feedback and accept more dead rows on the primary. Let programs retry.',
-        evidence: [sinceWords(counters.resetAt, now)],
+        evidence: [sinceWords(since, now)],
         actions: [],
       },
     ];
