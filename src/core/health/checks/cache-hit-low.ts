@@ -15,7 +15,7 @@ export const check = defineCheck({
   page: {
     looks: `The share of blocks that were found in shared buffers, since the counters were reset. Told below ${tellBelow * 100} %, as a
 warning below ${warnBelow * 100} %.`,
-    silent: `As long as fewer than ${formatBlocks(fewestReads)} were read, as after a start, and where the whole database is smaller than what was read ten times.`,
+    silent: `As long as fewer than ${formatBlocks(fewestReads)} were read, as after a start, and as long as less than ten times the size of the database was read.`,
     sources: [
       'https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-DATABASE-VIEW',
       '`pg_stat_database.blks_read` and `blks_hit` (14–18)',
