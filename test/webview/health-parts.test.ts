@@ -68,6 +68,15 @@ describe('findings', () => {
     await asked(health).toBe('openCheck {"check":"slot-inactive"}');
   });
 
+  it('show the migration that they would write, and its way back', async () => {
+    const {page} = await show();
+    await button(page, /^Warning Indexes/).click();
+    expect(await page.locator('.finding-sql code').allInnerTexts()).toEqual([
+      'DROP INDEX CONCURRENTLY public.orders_status_idx;',
+      'CREATE INDEX CONCURRENTLY orders_status_idx ON public.orders (status);',
+    ]);
+  });
+
   it.each([
     [/^VACUUM \(FREEZE\) public\.events$/, 'act {"generation":3,"finding":3,"action":0}'],
     [/^Migration: Drop the index/, 'act {"generation":3,"finding":5,"action":0}'],

@@ -1,12 +1,12 @@
-import type {Action, HealthFinding, Subject} from '../../src/core/health/finding.ts';
+import type {HealthFinding} from '../../src/core/health/finding.ts';
+import {formatBytes} from '../../src/core/explain/words.ts';
 import type {HealthView} from '../../src/protocol/health-panel.ts';
-import {button} from '../ui/controls.ts';
-import {element, fill, type Child} from '../ui/element.ts';
+import {element, fill} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
-import {setContent, setWords} from '../ui/live-text.ts';
+import {setWords} from '../ui/live-text.ts';
+import {findingBody, type Offered} from './finding-body.ts';
 import type {KeyedItem} from './keyed-list.ts';
-import type {Place} from './model.ts';
-import {copy, type Panel} from './panel.ts';
+import type {Panel} from './panel.ts';
 import {severityIcons} from './severity-icons.ts';
 import {actionWords, areaNames, severityNames} from './words.ts';
 
@@ -29,6 +29,7 @@ export function findingItem(
   const id = `finding-${made}`;
   const what = element('span', {class: 'finding-what'});
   const area = element('span', {class: 'finding-area'});
+  const bytes = element('span', {class: 'finding-bytes'});
   const details = element('div', {class: 'finding-details', id});
   const quick = element('div', {class: 'finding-quick'});
   let now: ShownFinding | undefined;
@@ -56,6 +57,7 @@ export function findingItem(
     icon(severityIcons[severity], severityNames[severity]),
     area,
     what,
+    bytes,
   );
   const show = (): void => {
     head.setAttribute('aria-expanded', String(open));
@@ -75,6 +77,7 @@ export function findingItem(
       now = next;
       setWords(what, next.finding.what);
       setWords(area, areaNames[next.finding.area]);
+      setWords(bytes, (next.finding.bytes ?? 0) > 0 ? formatBytes(next.finding.bytes ?? 0) : '');
       const actions = offeredOf(next.finding, viewNow());
       const first = JSON.stringify(actions[0] ?? null);
       if (first !== offered) fill(quick, ...actions.slice(0, 1).map(one => quickButton(one, act)));
@@ -82,17 +85,6 @@ export function findingItem(
       if (open) body.show(next.finding, actions);
     },
   };
-}
-
-/** An action with its index among all of the finding's. */
-interface Offered {
-  readonly action: Action;
-  readonly index: number;
-}
-
-function offeredOf({actions}: HealthFinding, view: HealthView | undefined): readonly Offered[] {
-  const all = actions.map((action, index) => ({action, index}));
-  return view?.connection.readOnly === true ? all.filter(({action}) => action.kind !== 'maintain') : all;
 }
 
 function quickButton({action, index}: Offered, act: (action: number) => void): HTMLElement {
@@ -105,111 +97,7 @@ function quickButton({action, index}: Offered, act: (action: number) => void): H
   );
 }
 
-interface Body {
-  readonly root: HTMLElement;
-  show(finding: HealthFinding, actions: readonly Offered[]): void;
-}
-
-function findingBody(panel: Panel, act: (action: number) => void): Body {
-  const why = element('p', {class: 'finding-why'});
-  const fix = element('p', {class: 'finding-fix'});
-  const evidence = element('ul', {class: 'finding-evidence'});
-  const sql = element('div', {class: 'finding-sql'});
-  const buttons = element('div', {class: 'actions'});
-  let drawn = '';
-  return {
-    root: element('div', {class: 'finding-body'}, why, fix, sql, buttons, evidence),
-    show(finding, actions) {
-      setWords(why, finding.why);
-      setWords(fix, finding.fix);
-      setContent(
-        evidence,
-        finding.evidence.map(text => element('li', {}, text)),
-      );
-      evidence.hidden = finding.evidence.length === 0;
-      const next = JSON.stringify([actions, finding.subject, finding.check]);
-      if (next === drawn) return;
-      drawn = next;
-      fill(
-        sql,
-        ...actions.flatMap(({action}) => (action.kind === 'show-sql' ? [sqlBox(panel, action.sql)] : [])),
-      );
-      fill(buttons, ...buttonsOf(panel, finding, actions, act));
-    },
-  };
-}
-
-function sqlBox(panel: Panel, text: string): HTMLElement {
-  const click = (): void => copy(panel, text);
-  return element(
-    'div',
-    {class: 'code-box'},
-    element('pre', {tabindex: 0}, element('code', {}, text)),
-    element('button', {type: 'button', class: 'tool', title: 'Copy', on: {click}}, icon('copy', 'Copy')),
-  );
-}
-
-function buttonsOf(
-  panel: Panel,
-  {subject, check}: HealthFinding,
-  actions: readonly Offered[],
-  act: (action: number) => void,
-): readonly Child[] {
-  const doing = actions.map(({action, index}, place) =>
-    button(
-      {kind: place === 0 ? 'primary' : 'secondary', onClick: () => act(index)},
-      action.kind === 'show-sql' ? `Open in Editor: ${action.title}` : actionWords(action),
-    ),
-  );
-  const about = (): void => void panel.client.request('openCheck', {check});
-  return [
-    ...doing,
-    ...leadsOf(panel, subject).map(({text, go}) => button({kind: 'secondary', onClick: go}, text)),
-    element('button', {type: 'button', class: 'link', on: {click: about}}, 'About This Check'),
-  ];
-}
-
-interface Lead {
-  readonly text: string;
-  readonly go: () => void;
-}
-
-/** @returns where a finding's object can be seen */
-function leadsOf(panel: Panel, subject: Subject | undefined): readonly Lead[] {
-  const to = (text: string, place: Place): Lead => ({text, go: () => panel.go(place)});
-  const reveal = (schema: string, name: string, kind: 'relation' | 'index'): Lead => ({
-    text: 'Reveal in Tree',
-    go: () => void panel.client.request('reveal', {schema, name, kind}),
-  });
-  switch (subject?.kind) {
-    case 'index':
-      return [
-        {text: 'Open Indexes', go: () => void panel.client.request('openIndexes', null)},
-        reveal(subject.schema, subject.name, 'index'),
-      ];
-    case 'table':
-      return [
-        to('Show in Tables', {...subject, kind: 'table'}),
-        reveal(subject.schema, subject.name, 'relation'),
-      ];
-    case 'column':
-    case 'constraint':
-      return [reveal(subject.schema, subject.table, 'relation')];
-    case 'sequence':
-      return [reveal(subject.schema, subject.name, 'relation')];
-    case 'statement':
-      return [to('Show in Queries', {kind: 'statement', id: subject.id})];
-    case 'setting':
-      return [to('Show in Settings', {kind: 'setting', name: subject.name})];
-    case 'session':
-    case 'function':
-    case 'role':
-    case 'slot':
-    case 'database':
-    case 'extension':
-    case undefined:
-      return [];
-    default:
-      return subject satisfies never;
-  }
+function offeredOf({actions}: HealthFinding, view: HealthView | undefined): readonly Offered[] {
+  const all = actions.map((action, index) => ({action, index}));
+  return view?.connection.readOnly === true ? all.filter(({action}) => action.kind !== 'maintain') : all;
 }

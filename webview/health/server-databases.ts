@@ -6,10 +6,9 @@ import {block, factList, moreThan, smallTable, worth} from './block.ts';
 import {moment, percent} from './format.ts';
 import {seen} from './model.ts';
 import type {Panel, Part} from './panel.ts';
+import {wrapAround} from './table-cells.ts';
 
 const most = 20;
-/** Where a server stops taking writes. */
-const wrapAround = 2 ** 31 - 3_000_000;
 /** Default of autovacuum_freeze_max_age: beyond it autovacuum is late. */
 const late = 200_000_000;
 
