@@ -2,7 +2,7 @@ import {enumeratedInShort} from '../../words.ts';
 import {defineCheck} from '../check.ts';
 import type {Action, Found} from '../finding.ts';
 import {signatureOf} from '../indexes/compare.ts';
-import {attachMigrations, unattached} from '../indexes/attach-migration.ts';
+import {attachMigrations, incompleteBelow} from '../indexes/attach-migration.ts';
 import {dropIndexMigrations, isExcluding, rebuildIndexMigration} from '../indexes/drop-migration.ts';
 import {modelOf, type IndexModel} from '../indexes/model.ts';
 import {indexSubject, keysOf, sizeEvidence} from '../indexes/words.ts';
@@ -29,6 +29,7 @@ export const check = defineCheck({
     const model = modelOf(part);
     return part.indexes
       .filter(({valid, building, extension}) => !valid && building !== true && extension === undefined)
+      .filter(({parent}) => parent === undefined || model.indexes.get(parent)?.valid !== false)
       .map(index => (index.partitioned ? ofPartitioned(model, index) : leftBehind(model, index)));
   },
 });
@@ -90,21 +91,30 @@ function dropping(part: IndexesPart, index: IndexRow): readonly Action[] {
 
 function ofPartitioned(model: IndexModel, index: IndexRow): Found {
   const {name, table, bytes} = index;
-  const missing = unattached(model, index);
-  const names = enumeratedInShort(missing.map(partition => partition.name));
+  const {missing, broken} = incompleteBelow(model, index);
+  const places = [
+    ...missing.map(partition => `${partition.name} has no index for it`),
+    ...broken.map(part => `${part.name} of ${part.table} is not valid`),
+  ];
   const migrations = attachMigrations(model, index);
   return {
     severity: 'warning',
     subject: indexSubject(index),
-    what: `${name} is not valid: ${missing.length === 0 ? 'an index of a partition is not' : `${missing.length === 1 ? 'a partition has' : `${missing.length} partitions have`} no index for it`}`,
-    why: `The index of a partitioned table becomes valid with a valid index of every partition. Until then new partitions get one, and ${missing.length === 0 ? 'what is attached' : names} is read without.`,
-    fix:
-      missing.length === 0
-        ? `Rebuild the partitions’ indexes that are not valid, then attach one of them again.`
-        : `Build the index on ${names} and attach it.`,
+    what: `${name} is not valid${places.length === 0 ? '' : `: ${enumeratedInShort(places)}`}`,
+    why: 'The index of a partitioned table becomes valid with a valid index of every partition. Until then partitions without one are read as a whole.',
+    fix: fixOf(missing.length, broken),
     evidence: [`${keysOf(index)} of the partitioned table ${table} has indisvalid = false.`],
     bytes,
-    actions:
-      migrations.length === 0 ? [] : [{kind: 'migration', title: `Complete the index ${name}`, migrations}],
+    actions: [
+      ...broken.flatMap(rebuilding),
+      ...(migrations.length === 0
+        ? []
+        : [{kind: 'migration', title: `Complete the index ${name}`, migrations} as const]),
+    ],
   };
+}
+
+function fixOf(missing: number, broken: readonly IndexRow[]): string {
+  const rebuild = `Rebuild ${enumeratedInShort(broken.map(({name}) => name))}. `;
+  return `${broken.length > 0 ? rebuild : ''}${missing > 0 ? 'Build what partitions lack, and attach it.' : 'PostgreSQL looks again when the next index is attached: when it stays like this, create the index again under another name, and drop this one.'}`;
 }

@@ -4,6 +4,7 @@ import type {Found} from '../finding.ts';
 import {dropIndexMigrations} from '../indexes/drop-migration.ts';
 import {overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {servesOf} from '../indexes/serves.ts';
+import {servesQueriesOnly} from '../indexes/unused.ts';
 import {grouped, indexSubject, keysOf, large, sizeEvidence} from '../indexes/words.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
 
@@ -34,17 +35,32 @@ function finding(part: IndexesPart, {index, by}: Overlap): Found {
     subject: indexSubject(index),
     what: `${name} is covered by ${by.name}`,
     why: `${whyOf(index, by)} Each row that is written pays for both.`,
-    fix: `Drop ${name}.${index.clustered ? ` CLUSTER orders the table by it: mark ${by.name} instead.` : ''}`,
+    fix: fixOf(index, by),
     evidence: [
       `${keysOf(index)} had ${grouped(index.scans)} scans, ${keysOf(by)} had ${grouped(by.scans)}.`,
       `${sizeEvidence(index, part)} ${by.name} takes ${formatBytes(by.bytes)}, and scans of it read more pages where it is larger.`,
       ...servesOf(part, index),
     ],
     bytes,
-    actions: [
-      {kind: 'migration', title: `Drop the index ${name}`, migrations: dropIndexMigrations(part, index)},
-    ],
+    actions: [index, ...(mayGoInstead(index, by) ? [by] : [])].map(one => ({
+      kind: 'migration',
+      title: `Drop the index ${one.name}`,
+      migrations: dropIndexMigrations(part, one),
+    })),
   };
+}
+
+/** Queries that use the short one have never needed the long one. */
+function mayGoInstead(index: IndexRow, by: IndexRow): boolean {
+  return index.scans > 0 && by.scans === 0 && servesQueriesOnly(by);
+}
+
+function fixOf(index: IndexRow, by: IndexRow): string {
+  const {name, clustered} = index;
+  const instead = mayGoInstead(index, by)
+    ? `, or ${by.name} instead: it had no scan, so nothing may need what it has besides`
+    : '';
+  return `Drop ${name}${instead}.${clustered ? ` CLUSTER orders the table by ${name}: mark ${by.name} instead.` : ''}`;
 }
 
 function whyOf({keys, include}: IndexRow, by: IndexRow): string {

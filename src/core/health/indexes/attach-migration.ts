@@ -6,8 +6,30 @@ import type {IndexModel} from './model.ts';
 import {namesOf, type Names} from './names.ts';
 import {serverName} from './server-quote.ts';
 
-/** @returns the partitions, one level down, that have no index attached to that of their table */
-export function unattached(model: IndexModel, index: IndexRow): readonly IndexedTable[] {
+/** What keeps an index of a partitioned table from being valid, at any depth. */
+export interface Incomplete {
+  /** Partitions that have no index attached to that of their table. */
+  readonly missing: readonly IndexedTable[];
+  /** Attached indexes of partitions that are not valid themselves. */
+  readonly broken: readonly IndexRow[];
+}
+
+export function incompleteBelow(model: IndexModel, index: IndexRow): Incomplete {
+  const below = incompleteLevels(model, index);
+  const parts = below.flatMap(({oid}) => model.attached.get(oid) ?? []);
+  return {
+    missing: below.flatMap(level => unattached(model, level)),
+    broken: parts.filter(({valid, partitioned}) => !valid && !partitioned),
+  };
+}
+
+/** The index and those of partitioned partitions below it that are not valid, from the top. */
+function incompleteLevels(model: IndexModel, index: IndexRow): readonly IndexRow[] {
+  const parts = (model.attached.get(index.oid) ?? []).filter(({valid, partitioned}) => partitioned && !valid);
+  return [index, ...parts.flatMap(part => incompleteLevels(model, part))];
+}
+
+function unattached(model: IndexModel, index: IndexRow): readonly IndexedTable[] {
   const attached = new Set((model.attached.get(index.oid) ?? []).map(({tableOid}) => tableOid));
   return (model.partitions.get(index.tableOid) ?? []).filter(({oid}) => !attached.has(oid));
 }
@@ -18,6 +40,12 @@ export function unattached(model: IndexModel, index: IndexRow): readonly Indexed
  *   partitioned
  */
 export function attachMigrations(model: IndexModel, index: IndexRow): readonly IndexMigration[] {
+  return incompleteLevels(model, index)
+    .toReversed()
+    .flatMap(level => ofLevel(model, level));
+}
+
+function ofLevel(model: IndexModel, index: IndexRow): readonly IndexMigration[] {
   const missing = unattached(model, index);
   if (index.constraint !== undefined || missing.some(({kind}) => kind === 'partitioned-table')) return [];
   const taken = namesOf(model.part, index.schema);

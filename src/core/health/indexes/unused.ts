@@ -8,17 +8,26 @@ import {onlySupports} from './serves.ts';
  * check wants to go already.
  */
 export function expendable(part: IndexesPart): readonly IndexRow[] {
-  const {superfluous} = overlapsOf(part);
+  const {superfluous, duplicates, covered} = overlapsOf(part);
+  // Queries that use the one that goes will need the other.
+  const needed = new Set(
+    [...duplicates, ...covered].flatMap(({index, by}) => (index.scans > 0 ? by.oid : [])),
+  );
   return part.indexes.filter(
-    index =>
-      !superfluous.has(index.oid) &&
-      index.valid &&
-      index.incomplete !== true &&
-      !index.unique &&
-      index.constraint === undefined &&
-      !index.replicaIdentity &&
-      index.parent === undefined &&
-      index.extension === undefined,
+    index => servesQueriesOnly(index) && !superfluous.has(index.oid) && !needed.has(index.oid),
+  );
+}
+
+/** @returns whether nothing but speed is lost with it */
+export function servesQueriesOnly(index: IndexRow): boolean {
+  return (
+    index.valid &&
+    index.incomplete !== true &&
+    !index.unique &&
+    index.constraint === undefined &&
+    !index.replicaIdentity &&
+    index.parent === undefined &&
+    index.extension === undefined
   );
 }
 

@@ -134,7 +134,7 @@ describe.each([14, 18] as const)('PostgreSQL %i', major => {
     const before = await state();
     const {findings} = await assess(await readIndexes(db));
     const own = findings.filter(({check}) => check === 'index-invalid');
-    expect(own.map(({what}) => what)).toEqual(['p_b is not valid: a partition has no index for it']);
+    expect(own.map(({what}) => what)).toEqual(['p_b is not valid: p2 has no index for it']);
     const [action] = own[0]?.actions ?? [];
     const migrations = action?.kind === 'migration' ? action.migrations : [];
     for (const {up} of migrations) await db.sql(up);
@@ -145,6 +145,34 @@ describe.each([14, 18] as const)('PostgreSQL %i', major => {
     ]);
     for (const {down} of migrations.toReversed()) await db.sql(down);
     expect(await state()).toEqual(before);
+  });
+
+  it('tells a partition’s broken index at the top, once', async () => {
+    await db.sql(`CREATE TABLE q (a int, b int) PARTITION BY RANGE (a); CREATE TABLE q1 PARTITION OF q FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (a);
+      CREATE TABLE q1a PARTITION OF q1 FOR VALUES FROM (0) TO (10); CREATE TABLE q1b PARTITION OF q1 DEFAULT; CREATE INDEX q_b ON ONLY q (b);
+      CREATE INDEX q1_b ON ONLY q1 (b); CREATE INDEX q1a_b ON q1a (b); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'q1a_b'::regclass;
+      ALTER INDEX q1_b ATTACH PARTITION q1a_b; ALTER INDEX q_b ATTACH PARTITION q1_b;`);
+    const {findings} = await assess(await readIndexes(db));
+    const own = findings.filter(({subject}) => subject?.kind === 'index' && subject.table.startsWith('q'));
+    expect(own.map(({what}) => what)).toEqual([
+      'q_b is not valid: q1b has no index for it and q1a_b of q1a is not valid',
+    ]);
+    const [rebuild, , complete] = own[0]?.actions ?? [];
+    expect(rebuild).toEqual({
+      kind: 'maintain',
+      command: 'reindex',
+      object: {schema: 'public', name: 'q1a_b'},
+    });
+    await db.sql('REINDEX INDEX CONCURRENTLY q1a_b');
+    const migrations = complete?.kind === 'migration' ? complete.migrations : [];
+    for (const {up} of migrations) await db.sql(up);
+    const after = indexesOf(await readIndexes(db));
+    expect(['q_b', 'q1_b', 'q1a_b', 'q1b_b_idx'].map(name => rowOf(after, name).valid)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('drops what REINDEX CONCURRENTLY left behind', async () => {

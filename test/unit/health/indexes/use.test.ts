@@ -1,10 +1,11 @@
 import {describe, expect, it} from 'vitest';
 import type {Check} from '../../../../src/core/health/check.ts';
 import {check as rarelyUsed} from '../../../../src/core/health/checks/index-rarely-used.ts';
+import {check as redundant} from '../../../../src/core/health/checks/index-redundant.ts';
 import {check as unused} from '../../../../src/core/health/checks/index-unused.ts';
 import type {HealthFinding} from '../../../../src/core/health/finding.ts';
 import type {IndexesPart} from '../../../../src/core/health/parts/indexes.ts';
-import {day, indexRow, now, partOf, tableRow} from './index-rows.ts';
+import {day, indexRow, keyOf, now, partOf, tableRow} from './index-rows.ts';
 
 function look(check: Check, value: IndexesPart): readonly HealthFinding[] {
   const reading = {indexes: {kind: 'seen', value, at: now, serverMs: 0, rows: 0, gaps: []}} as const;
@@ -66,5 +67,27 @@ describe('index-rarely-used', () => {
     ['unique', partOf({tables, indexes: [indexRow({scans: 1, unique: true})]}), []],
   ])('%s', (_, part, expected) => {
     expect(severities(look(rarelyUsed, part))).toEqual(expected);
+  });
+});
+
+describe('an index that covers another', () => {
+  const long = indexRow({oid: 101, name: 'long', keys: [keyOf(1), keyOf(2)]});
+  const short = (scans: number): IndexesPart => partOf({indexes: [indexRow({scans, name: 'short'}), long]});
+
+  it('is not told as unused while what it covers is used and would go', () => {
+    expect(look(unused, short(5))).toEqual([]);
+    const [finding] = look(redundant, short(5));
+    expect(finding?.what).toBe('short is covered by long');
+    expect(finding?.actions.map(action => ('title' in action ? action.title : ''))).toEqual([
+      'Drop the index short',
+      'Drop the index long',
+    ]);
+  });
+
+  it('is told as unused beside what nothing uses either', () => {
+    expect(look(unused, short(0)).map(({what}) => what)).toEqual(['long was not used in 30 days']);
+    expect(look(redundant, short(0)).map(({what, actions}) => [what, actions.length])).toEqual([
+      ['short is covered by long', 1],
+    ]);
   });
 });
