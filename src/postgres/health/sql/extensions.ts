@@ -1,8 +1,11 @@
-/** Extensions of this database, and what this server would install. default_version is null where the control file is gone. */
+/**
+ * Extensions of this database, and what this server would install. default_version is null where the control file is gone;
+ * there pg_extension_update_paths would fail.
+ */
 export const extensionsSql = `
 SELECT e.extname AS name, n.nspname AS schema, e.extversion AS installed, a.default_version AS available,
-  EXISTS (SELECT FROM pg_extension_update_paths(e.extname) AS p
-    WHERE p.source = e.extversion AND p.target = a.default_version AND p.path IS NOT NULL) AS updatable
+  CASE WHEN a.default_version <> e.extversion THEN EXISTS (SELECT FROM pg_extension_update_paths(e.extname) AS p
+    WHERE p.source = e.extversion AND p.target = a.default_version AND p.path IS NOT NULL) END AS updatable
 FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace
 LEFT JOIN pg_available_extensions() AS a ON a.name = e.extname
 ORDER BY e.extname`;

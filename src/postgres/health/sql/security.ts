@@ -57,7 +57,7 @@ ORDER BY n.nspname, c.relname`;
 
 /** A body in the standard's form is parsed when it is created, so no search_path changes what it names. */
 export const definerFunctionsSql = `
-SELECT n.nspname AS schema, p.proname AS name, pg_get_function_identity_arguments(p.oid) AS arguments, p.prokind AS kind,
+SELECT n.nspname AS schema, p.proname AS name, coalesce(pg_get_function_identity_arguments(p.oid), '') AS arguments, p.prokind AS kind,
   o.rolname AS owner, o.rolsuper AS superuser,
   EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
     WHERE a.grantee = 0 AND a.privilege_type = 'EXECUTE') AS "publicExecutes"

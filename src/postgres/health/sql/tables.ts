@@ -57,8 +57,8 @@ WITH busy AS MATERIALIZED (
     CASE WHEN c.measurable THEN pg_indexes_size(c.oid) ELSE (
       SELECT coalesce(sum(x.relpages), 0) * c.block FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
       WHERE i.indrelid = c.oid) END AS indexes,
-    CASE WHEN c.reltoastrelid = 0 THEN 0 WHEN c.measurable THEN pg_total_relation_size(c.reltoastrelid) ELSE (
-      SELECT t.relpages * c.block FROM pg_class AS t WHERE t.oid = c.reltoastrelid) END AS toast
+    CASE WHEN c.reltoastrelid = 0 THEN 0 WHEN c.measurable THEN pg_total_relation_size(c.reltoastrelid) ELSE coalesce((
+      SELECT t.relpages * c.block FROM pg_class AS t WHERE t.oid = c.reltoastrelid), 0) END AS toast
   FROM chosen AS c
 )
 SELECT c.oid::int8, c.nspname AS schema, c.relname AS name,
@@ -95,6 +95,8 @@ SELECT c.oid::int8, c.nspname AS schema, c.relname AS name,
   pg_stat_get_blocks_fetched(c.oid) - pg_stat_get_blocks_hit(c.oid) AS "blocksRead",
   pg_stat_get_blocks_hit(c.oid) AS "blocksHit"
 FROM sized AS c
+-- A table that was dropped since the statement began has no size.
+WHERE c.heap + c.forks + c.indexes + c.toast IS NOT NULL
 ORDER BY c.nspname, c.relname`;
 }
 

@@ -194,6 +194,23 @@ describe.each([14, 16, 18] as const)('tables of PostgreSQL %i', major => {
     }
   });
 
+  it('leaves out a table that is dropped while it looks', async () => {
+    await database.sql('CREATE TABLE gone (id int PRIMARY KEY, body text)');
+    const session = await openFor(database);
+    value(
+      await session.script(
+        "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL search_path = ''; SELECT 1 FROM public.plain LIMIT 1",
+      ),
+    );
+    await database.sql('DROP TABLE gone');
+    // The snapshot still has the table, and the functions that measure have it no more.
+    expect(value(await session.texts("SELECT 1 FROM pg_class WHERE relname = 'gone'"))).toHaveLength(1);
+    const {rows} = value(await session.query(tablesSql(major * 10_000)));
+    await session.close();
+    expect(rows.map(({name}) => name)).not.toContain('gone');
+    expect(rows.map(({name}) => name)).toContain('plain');
+  });
+
   it('measures only the large ones of very many', async () => {
     const rows = await database.sql(`SET search_path = ''; ${tablesSql(major * 10_000, 3)}`);
     const few = await database.sql(`SET search_path = ''; ${tablesSql(major * 10_000)}`);

@@ -20,6 +20,15 @@ describe.each([15, 16, 17] as const)('PostgreSQL %i', major => {
       if (who === 'superuser') expect(alterable).toHaveLength(may.length);
       else expect(alterable).toEqual(who === 'ordinary' ? ['work_mem'] : []);
     }
+    // An extension whose files are gone from the server.
+    await database.sql(
+      "CREATE EXTENSION pg_trgm; UPDATE pg_extension SET extname = 'ghost' WHERE extname = 'pg_trgm'",
+    );
+    const ghost = await readAs(database, 'superuser', ['extensions']);
+    const rows = ghost.extensions?.kind === 'seen' ? ghost.extensions.value.rows : [];
+    expect(rows.filter(({name}) => name === 'ghost')).toEqual([
+      {name: 'ghost', schema: 'public', installed: '1.6'},
+    ]);
     await database.sql(`REVOKE ALTER SYSTEM ON PARAMETER work_mem FROM "${database.name}_ordinary"`);
     await dropWithRoles(database);
   });
