@@ -83,7 +83,7 @@ export class DirectedIndexes {
           const {name, schema, table, method} = row;
           return {
             definition: `CREATE INDEX ${name} ON ${schema}.${table} USING ${method} (${keys}) WITH (fillfactor='90')`,
-            serves: row.replicaIdentity ? ['Logical replication names the rows of customers by it.'] : [],
+            serves: row.replicaIdentity ? ['It is the replica identity.'] : [],
           };
         },
         refresh: note('refresh'),

@@ -403,7 +403,8 @@ describe('the details', () => {
     for (const text of [
       "CREATE INDEX orders_customer_id_idx ON public.orders USING btree (customer_id) WITH (fillfactor='90')",
       'About 35 % of orders_customer_id_idx is bloat',
-      'Makes orders_customer_id_fkey fast to check',
+      'Foreign key',
+      'Nothing but queries, which it makes faster.',
       '20,118,220 scans since 19 Aug 2026',
       /^\d+ (s|min) ago$/,
       '30 MB, 35 % of it, estimated from the planner’s statistics',
@@ -423,7 +424,7 @@ describe('the details', () => {
     await rowOf(page, 'orders_pkey').click();
     await page.getByText('It goes with the constraint orders_pkey only.').waitFor();
     await rowOf(page, 'customers_email_key').click();
-    await page.getByText('Logical replication names the rows of customers by it.').waitFor();
+    await page.getByText('It is the replica identity.').waitFor();
   });
 
   it('hand out the definition', async () => {
@@ -588,5 +589,14 @@ describe('a narrow panel', () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  it('says how large an index is and how much it is used before what it is', async () => {
+    const {page} = await show();
+    await page.setViewportSize({width: 430, height: 700});
+    await expect.poll(() => cell(page, 'orders_note_idx', 'definition').count()).toBe(0);
+    await cell(page, 'orders_note_idx', 'scans').waitFor();
+    await page.setViewportSize({width: 1000, height: 700});
+    await cell(page, 'orders_note_idx', 'definition').waitFor();
   });
 });

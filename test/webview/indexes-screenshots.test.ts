@@ -70,6 +70,7 @@ const scenes: readonly Scene[] = [
     name: 'narrow',
     settings: {},
     size: {width: 430, height: 860},
+    act: page => page.locator('[data-column=definition]').first().waitFor({state: 'detached'}),
     text: 'orders_coupon_id_fkey has no index',
   },
   {

@@ -25,7 +25,7 @@ export function useColumns({listing, now}: ColumnContext): readonly IndexColumn[
       id: columnIds.rate,
       label: 'Scans/s',
       hint: 'Scans in each second, counted while this panel is open',
-      width: 116,
+      width: 130,
       align: 'end',
       value: ({oid}) => series().rateOf(oid),
       text: ({oid}) => {

@@ -76,17 +76,19 @@ function content(
 ): readonly Child[] {
   const {store} = panel;
   const table = store.now.tables.get(row.tableOid);
+  const {definition, stakes} = asked(panel, row);
   return [
     element(
       'header',
       {class: 'details-head'},
       element('h2', {}, row.name),
       element('p', {class: 'faint'}, `on ${row.schema}.${row.table}`),
+      services(panel, row),
     ),
     findingLines(panel, row),
-    definition(panel, row),
+    definition,
     actions(panel, row),
-    section(labels.serves, services(panel, row)),
+    section(labels.serves, stakes),
     section(labels.usage, live),
     section(labels.table, table && facts(tableFacts(table))),
     section(labels.foreignKeys, foreignKeyLines(store.now, row)),
@@ -129,21 +131,25 @@ function findingLines({store}: Panel, {oid}: IndexRow): Child {
   return lines.length > 0 && element('ul', {class: 'finding-lines'}, ...lines);
 }
 
-/** The whole definition as the server says it; until it has, the short one. */
-function definition(panel: Panel, row: IndexRow): HTMLElement {
-  const slot = element('div', {class: 'definition'}, sqlText(row.definition ?? words.shape(row)));
+/** The whole definition, and what is at stake when it is dropped; until the host has said it, the short one. */
+function asked(
+  panel: Panel,
+  row: IndexRow,
+): {readonly definition: HTMLElement; readonly stakes: HTMLElement} {
+  const definition = element('div', {class: 'definition'}, sqlText(row.definition ?? words.shape(row)));
+  const stakes = element('ul', {class: 'stakes'});
   const load = async (): Promise<void> => {
     const answer = await panel.client.request('definition', {generation: panel.generation(), oid: row.oid});
     if (answer.kind === 'error' || answer.value === null) return;
-    const {definition, serves} = answer.value;
+    const {serves} = answer.value;
+    fill(definition, sqlText(answer.value.definition));
     fill(
-      slot,
-      sqlText(definition),
-      ...serves.map(text => element('p', {class: 'stake'}, icon('info'), element('span', {}, text))),
+      stakes,
+      ...(serves.length === 0 ? [labels.onlyQueries] : serves).map(text => element('li', {}, text)),
     );
   };
   void load();
-  return slot;
+  return {definition, stakes};
 }
 
 function actions(panel: Panel, row: IndexRow): HTMLElement {
@@ -159,10 +165,10 @@ function actions(panel: Panel, row: IndexRow): HTMLElement {
 function services({store}: Panel, row: IndexRow): HTMLElement {
   const all = servicesOf(row, store.now.supports.get(row.oid) ?? []);
   return element(
-    'ul',
+    'p',
     {class: 'services'},
     ...all.map(({icon: name, text, more}) =>
-      element('li', {}, icon(name), element('span', {}, element('strong', {}, text), ` ${more}`)),
+      element('span', {class: 'service', title: more}, icon(name), text),
     ),
   );
 }

@@ -48,6 +48,7 @@ export const labels = {
   select: 'Select an index to see what it serves, how it is used and what it is made of.',
   definition: 'Definition',
   serves: 'What it serves',
+  onlyQueries: 'Nothing but queries, which it makes faster.',
   usage: 'Use',
   table: 'Its table',
   foreignKeys: 'Foreign keys of the table',
