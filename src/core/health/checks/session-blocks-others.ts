@@ -2,7 +2,7 @@ import {counted} from '../../words.ts';
 import {buildBlocking, type BlockingSession, type BlockingTree} from '../blocking.ts';
 import {capital} from '../../schema/compare/words.ts';
 import {defineCheck} from '../check.ts';
-import type {Found} from '../finding.ts';
+import type {Found, Severity} from '../finding.ts';
 import {runsWhat, wantsWhat, whoIs} from '../session-words.ts';
 import {endPrepared} from '../prepared.ts';
 import {minute, second} from '../time.ts';
@@ -23,10 +23,11 @@ export const check = defineCheck({
   page: {
     looks: `Who stands at the head of a queue for locks, when somebody behind it has waited for more than ${msWords(tellFrom)}. After
 ${msWords(errorFrom)}, or with ${pileUp} waiters, it is an error. A prepared transaction is told as well.`,
-    silent: 'Waits that are shorter, and those who wait themselves: ending them helps nobody.',
+    silent:
+      'Waits that are shorter, and those who wait themselves: ending them helps nobody. Where all wait for advisory locks it is information: programs choose a leader by them.',
     sources: [
-      'https://www.postgresql.org/docs/current/functions-info.html (`pg_blocking_pids`)',
-      '`pg_locks.waitstart` (14–18)',
+      'https://www.postgresql.org/docs/current/functions-info.html',
+      '`pg_blocking_pids()`, `pg_locks.waitstart` (14–18)',
     ],
   },
   needs: ['sessions'],
@@ -53,7 +54,7 @@ function longestWait(tree: BlockingTree, now: number): number {
 function foundOf(root: BlockingTree, longest: number, now: number): Found {
   const waiters = `${counted(root.blocks, 'session')} ${root.blocks === 1 ? 'waits' : 'wait'}`;
   const common = {
-    severity: longest > errorFrom || root.blocks >= pileUp ? 'error' : 'warning',
+    severity: severityOf(root, longest),
     evidence: [`The longest has waited for ${msWords(longest)}.`, ...nextOf(root)],
   } as const;
   if (root.kind === 'prepared') {
@@ -71,10 +72,22 @@ function foundOf(root: BlockingTree, longest: number, now: number): Found {
     ...common,
     subject: {kind: 'session', pid: root.pid},
     what: `${waiters} for ${whoIs(row)}`,
-    ...wordsFor(root, now),
+    ...(isMeant(root) ? meant : wordsFor(root, now)),
     evidence: [...common.evidence, ...runsWhat(row)],
     actions: [{kind: 'show-session', pid: root.pid}],
   };
+}
+
+function severityOf(root: BlockingTree, longest: number): Severity {
+  if (isMeant(root)) return 'information';
+  return longest > errorFrom || root.blocks >= pileUp ? 'error' : 'warning';
+}
+
+/** Programs choose a leader by an advisory lock: the others wait for it as long as it lives. */
+function isMeant({children}: BlockingTree): boolean {
+  return children.every(
+    child => child.kind === 'session' && child.wants?.type === 'advisory' && isMeant(child),
+  );
 }
 
 /** The one that those behind it wait for as well: a change of a table in a queue stops everybody who comes later. */
@@ -83,6 +96,11 @@ function nextOf({children: [next]}: BlockingTree): readonly string[] {
   const more = next.blocks > 0 ? `, and ${next.blocks} more wait behind it` : '';
   return [`${capital(whoIs(next.row))} wants ${wantsWhat(next.wants)}${more}.`];
 }
+
+const meant = {
+  why: 'They wait for an advisory lock. It may be meant: programs choose a leader by such a lock, or let one migration run at a time. Each that waits takes up a connection meanwhile.',
+  fix: 'If it is not meant, end the session that holds it. A program that need not wait asks with pg_try_advisory_lock.',
+} as const;
 
 function wordsFor({row, cycle}: BlockingSession, now: number): Pick<Found, 'why' | 'fix'> {
   if (row.state?.startsWith('idle in transaction') === true) {

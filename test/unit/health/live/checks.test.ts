@@ -48,6 +48,14 @@ const subscription = (
     ],
   },
 });
+const waiting = (type: string, seconds: number): Changes => ({
+  sessions: {
+    rows: [
+      session({pid: 1}),
+      session({pid: 2, blockedBy: [1], wants: {type, mode: 'EXCLUSIVE', since: now - seconds * 1000}}),
+    ],
+  },
+});
 const prepared = (preparedAt: number, age = 10): Changes => ({
   sessions: {prepared: [{gid: 'tx-1', owner: 'app', database: 'shop', preparedAt, age}]},
 });
@@ -93,6 +101,22 @@ const cases: readonly (readonly [name: string, changes: Changes, found: readonly
     [],
   ],
   ['a long look of its own', oneSession({own: true, state: 'active', transactionAt: now - 9 * hour}), []],
+  ['a short wait', waiting('relation', 4), []],
+  [
+    'a wait',
+    waiting('relation', 9),
+    ['session-blocks-others warning: 1 session waits for session 1 of app (web)'],
+  ],
+  [
+    'a long wait',
+    waiting('transactionid', 90),
+    ['session-blocks-others error: 1 session waits for session 1'],
+  ],
+  [
+    'who waits to be the leader',
+    waiting('advisory', 90),
+    ['session-blocks-others information: 1 session waits'],
+  ],
   ['a transaction prepared just now', prepared(now - minute), []],
   [
     'a transaction prepared long ago',
