@@ -36,7 +36,7 @@ export function writingBlock(panel: Panel): Part {
               ? undefined
               : worth(
                   `${formatBytes(walDirectoryBytes)} (max_wal_size ${formatBytes(maxWalBytes)})`,
-                  walDirectoryBytes > 2 * maxWalBytes,
+                  walDirectoryBytes > 2 * maxWalBytes + part.keptWalBytes,
                 ),
           ],
           [

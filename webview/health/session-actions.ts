@@ -2,6 +2,7 @@ import type {SessionRow} from '../../src/core/health/parts/sessions.ts';
 import type {HealthView} from '../../src/protocol/health-panel.ts';
 import type {MenuItem} from '../ui/menu.ts';
 import {copy, type Panel} from './panel.ts';
+import {isHidden} from './session-columns.ts';
 
 export interface SessionActions {
   readonly items: (row: SessionRow) => readonly MenuItem[];
@@ -22,7 +23,7 @@ export function sessionActions(panel: Panel, view: () => HealthView | undefined)
   });
   const terminates = (row: SessionRow): boolean =>
     !row.own && view()?.connection.readOnly !== true && endable.has(row.kind);
-  const cancels = (row: SessionRow): boolean => terminates(row) && row.state === 'active';
+  const cancels = (row: SessionRow): boolean => terminates(row) && mayRun(row);
   const actions: SessionActions = {
     cancels,
     terminates,
@@ -49,6 +50,11 @@ export function sessionActions(panel: Panel, view: () => HealthView | undefined)
     },
   };
   return actions;
+}
+
+/** What another role's session does is not always visible; the host looks before it acts. */
+function mayRun(row: SessionRow): boolean {
+  return row.state === 'active' || row.state === 'fastpath function call' || isHidden(row);
 }
 
 /** Processes that may be ended; the server needs the others. */

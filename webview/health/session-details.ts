@@ -3,6 +3,7 @@ import {button} from '../ui/controls.ts';
 import {fill} from '../ui/element.ts';
 import {detailsPane, type Fact} from './details-pane.ts';
 import {duration, short} from './format.ts';
+import {isHidden} from './session-columns.ts';
 import type {SessionActions} from './session-actions.ts';
 
 export interface SessionDetails {
@@ -44,7 +45,7 @@ function factsOf(row: SessionRow, now: number): readonly Fact[] {
     ['Database', row.database],
     ['Application', row.application],
     ['Client', row.client ?? (row.kind === 'client backend' ? 'local socket' : row.kind)],
-    ['State', row.state],
+    ['State', isHidden(row) ? 'not visible to this role' : row.state],
     ['In this state', since(row.stateAt)],
     ['Transaction', since(row.transactionAt)],
     ['Connected', since(row.startedAt)],
