@@ -39,7 +39,7 @@ export const check = defineCheck({
     const byTop = grouped(part.indexes.flatMap(halfEmpty), ({index}) => topOf(model, index));
     return [...byTop].flatMap(([top, members]) => {
       const bytes = members.reduce((sum, {bloat}) => sum + bloat.bytes, 0);
-      return bytes >= leastBytes ? [found(part, context, top, members, bytes)] : [];
+      return bytes >= leastBytes ? [found(part, context, top, members)] : [];
     });
   },
 });
