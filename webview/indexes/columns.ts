@@ -44,7 +44,7 @@ function naming(context: ColumnContext): readonly IndexColumn[] {
     wordColumn(context, {
       id: 'name',
       label: 'Index',
-      width: 224,
+      width: 200,
       grow: true,
       text: ({name}) => name,
       title: ({schema, name}) => `${schema}.${name}`,
