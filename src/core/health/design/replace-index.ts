@@ -1,5 +1,6 @@
 import {indexDefinitionOf} from '../indexes/definition.ts';
 import {dropIndexMigrations, type IndexMigration} from '../indexes/drop-migration.ts';
+import {namesOf} from '../indexes/names.ts';
 import {serverName} from '../indexes/server-quote.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
 
@@ -32,8 +33,8 @@ export function replaceIndexMigrations(
   return [create, ...dropIndexMigrations(part, index)];
 }
 
-function freeName({indexes, tables}: IndexesPart, {schema, name}: IndexRow, suffix: string): string {
-  const taken = new Set([...indexes, ...tables].flatMap(each => (each.schema === schema ? [each.name] : [])));
+function freeName(part: IndexesPart, {schema, name}: IndexRow, suffix: string): string {
+  const taken = namesOf(part, schema);
   const stem = `${name.slice(0, longestStem)}_${suffix}`;
   for (let number = 1; ; number += 1) {
     const free = number === 1 ? stem : `${stem}${number}`;

@@ -63,7 +63,7 @@ export const NullableColumn = record({
   table: text,
   name: text,
   rows: amount,
-  /** It has a default, belongs to a unique key, or is a foreign key. */
+  /** It is a flag or a moment with a default, belongs to a unique key, or is a foreign key. */
   reason: z.enum(['default', 'unique', 'foreign-key']),
 });
 export type NullableColumn = z.infer<typeof NullableColumn>;

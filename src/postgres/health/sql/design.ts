@@ -74,8 +74,8 @@ ORDER BY 1, 2, 3`;
 }
 
 /**
- * Columns that could be NOT NULL: pg_stats knows no NULL among at least a thousand rows, and a default, a unique key or
- * a foreign key says what the column is for. Columns with a CHECK that may say the same are left out, and so are all but
+ * Columns that could be NOT NULL: pg_stats knows no NULL among at least a thousand rows, and a unique key, a foreign key,
+ * or the default of a flag or a moment says what the column is for. Columns with a CHECK that may say the same are left out, and so are all but
  * the largest tables, because pg_stats looks up a privilege for each column. OFFSET 0 has it asked by name, where a join
  * would read all of it.
  */
@@ -95,7 +95,8 @@ CROSS JOIN LATERAL (SELECT
     AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])) AS is_unique,
   EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conkey = ARRAY[a.attnum]) AS is_foreign
 ) AS w
-WHERE (a.atthasdef OR w.is_unique OR w.is_foreign)
+WHERE (w.is_unique OR w.is_foreign OR (a.atthasdef
+    AND a.atttypid IN ('bool'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype, 'date'::regtype)))
   AND NOT EXISTS (SELECT FROM pg_constraint AS k
     WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.conkey = ARRAY[a.attnum])
   AND EXISTS (SELECT FROM pg_stats AS s WHERE s.schemaname = c.nspname AND s.tablename = c.relname

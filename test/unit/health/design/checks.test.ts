@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Check, CheckContext} from '../../../../src/core/health/check.ts';
+import {check as neverNull} from '../../../../src/core/health/checks/column-never-null.ts';
 import {check as indexBloated} from '../../../../src/core/health/checks/index-bloated.ts';
 import {check as integerKey} from '../../../../src/core/health/checks/integer-key-exhausted.ts';
 import {check as seqScans} from '../../../../src/core/health/checks/seq-scans-want-index.ts';
@@ -369,4 +370,20 @@ ALTER TABLE shop."Orders" ALTER COLUMN "Total" SET NOT NULL;
 ALTER TABLE shop."Orders" DROP CONSTRAINT "Orders_not_null_1";
 ALTER TABLE shop."Orders" DROP CONSTRAINT "Orders_not_null_2";`,
   ]);
+});
+
+it('tells of the ten largest tables with columns that could be NOT NULL, and of the others at once', () => {
+  const nullable = Array.from({length: 12}, (_, number) => ({
+    schema: 'public',
+    table: `t${number}`,
+    name: 'active',
+    rows: 1000 + number,
+    reason: 'default' as const,
+  }));
+  const found = look(neverNull, design({nullable}));
+  expect(found.map(({what}) => what)).toEqual([
+    ...[11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map(number => `active of t${number} may be NULL and never is`),
+    '2 columns of 2 other tables may be NULL and never are',
+  ]);
+  expect(found.at(-1)?.evidence).toEqual(['They are t1.active and t0.active.']);
 });
