@@ -1,6 +1,6 @@
 import {defineCheck} from '../check.ts';
 import type {Action, Found} from '../finding.ts';
-import {dropIndexMigrations} from '../indexes/drop-migration.ts';
+import {dropAction} from '../indexes/drop-migration.ts';
 import {modelOf} from '../indexes/model.ts';
 import {overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {serverName, serverQuote} from '../indexes/server-quote.ts';
@@ -42,17 +42,12 @@ function finding(part: IndexesPart, {index, by}: Overlap): Found {
       ...servesOf(part, index),
     ],
     bytes,
-    actions: [free ? dropping(part, index) : showing(index)],
+    actions: [free ? dropAction(part, index) : showing(index)],
   };
 }
 
 function isFree(part: IndexesPart, {oid, constraint, replicaIdentity}: IndexRow): boolean {
   return constraint === undefined && !replicaIdentity && !modelOf(part).relyingOn.has(oid);
-}
-
-function dropping(part: IndexesPart, index: IndexRow): Action {
-  const migrations = dropIndexMigrations(part, index);
-  return {kind: 'migration', title: `Drop the index ${index.name}`, migrations};
 }
 
 function showing(index: IndexRow): Action {

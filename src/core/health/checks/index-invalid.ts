@@ -3,7 +3,12 @@ import {defineCheck} from '../check.ts';
 import type {Action, Found} from '../finding.ts';
 import {signatureOf} from '../indexes/compare.ts';
 import {attachMigrations, incompleteBelow} from '../indexes/attach-migration.ts';
-import {dropIndexMigrations, isExcluding, rebuildIndexMigration} from '../indexes/drop-migration.ts';
+import {
+  dropAction,
+  dropIndexMigrations,
+  isExcluding,
+  rebuildIndexMigration,
+} from '../indexes/drop-migration.ts';
 import {modelOf, type IndexModel} from '../indexes/model.ts';
 import {indexSubject, keysOf, sizeEvidence} from '../indexes/words.ts';
 import {servesOf} from '../indexes/serves.ts';
@@ -82,11 +87,9 @@ function rebuilding(index: IndexRow): readonly Action[] {
     : [{kind: 'maintain', command: 'reindex', object: {schema, name}}, migration];
 }
 
+/** Nothing for what could not be made again. */
 function dropping(part: IndexesPart, index: IndexRow): readonly Action[] {
-  const migrations = dropIndexMigrations(part, index);
-  return migrations.length === 0
-    ? []
-    : [{kind: 'migration', title: `Drop the index ${index.name}`, migrations}];
+  return dropIndexMigrations(part, index).length === 0 ? [] : [dropAction(part, index)];
 }
 
 function ofPartitioned(model: IndexModel, index: IndexRow): Found {

@@ -2,7 +2,7 @@ import {formatBytes} from '../../catalog/format.ts';
 import {counted} from '../../words.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
-import {dropIndexMigrations} from '../indexes/drop-migration.ts';
+import {dropAction} from '../indexes/drop-migration.ts';
 import {modelOf} from '../indexes/model.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {expendable, withoutLastSupports} from '../indexes/unused.ts';
@@ -72,8 +72,6 @@ function finding(part: IndexesPart, index: IndexRow, now: number): Found {
       ...servesOf(part, index),
     ],
     bytes,
-    actions: [
-      {kind: 'migration', title: `Drop the index ${name}`, migrations: dropIndexMigrations(part, index)},
-    ],
+    actions: [dropAction(part, index)],
   };
 }

@@ -1,7 +1,7 @@
 import {formatBytes} from '../../catalog/format.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
-import {dropIndexMigrations} from '../indexes/drop-migration.ts';
+import {dropAction} from '../indexes/drop-migration.ts';
 import {overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {servesQueriesOnly} from '../indexes/unused.ts';
@@ -42,11 +42,7 @@ function finding(part: IndexesPart, {index, by}: Overlap): Found {
       ...servesOf(part, index),
     ],
     bytes,
-    actions: [index, ...(mayGoInstead(index, by) ? [by] : [])].map(one => ({
-      kind: 'migration',
-      title: `Drop the index ${one.name}`,
-      migrations: dropIndexMigrations(part, one),
-    })),
+    actions: [index, ...(mayGoInstead(index, by) ? [by] : [])].map(one => dropAction(part, one)),
   };
 }
 

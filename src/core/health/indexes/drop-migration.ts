@@ -1,3 +1,4 @@
+import type {Action} from '../finding.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
 import {indexDefinitionOf, storageText} from './definition.ts';
 import {modelOf, topOf, type IndexModel} from './model.ts';
@@ -34,6 +35,12 @@ export function dropIndexMigrations(part: IndexesPart, index: IndexRow): readonl
         {title: `Prepare to ${title.replace('Drop', 'drop')}`, up: lines(marks.up), down: lines(marks.down)},
         drop,
       ];
+}
+
+/** What a finding offers to drop an index. */
+export function dropAction(part: IndexesPart, index: IndexRow): Action {
+  const migrations = dropIndexMigrations(part, index);
+  return {kind: 'migration', title: `Drop the index ${index.name}`, migrations};
 }
 
 /** @returns a migration that builds the index anew without blocking writes where PostgreSQL can. */
