@@ -1,6 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import {assess} from '../../../../src/core/health/assess.ts';
+import {readHealth} from '../../../../src/postgres/health/read-health.ts';
 import {createDatabase} from '../../../rig/databases.ts';
+import {startServer} from '../../../rig/servers.ts';
+import {openFor, value} from '../../../rig/sessions.ts';
 import {dropWithRoles, foundBy, makeRoles, readAs} from './roles.ts';
 
 const parts = ['tables', 'settings', 'security', 'statements', 'extensions'] as const;
@@ -32,4 +35,16 @@ describe.each([15, 16, 17] as const)('PostgreSQL %i', major => {
     await database.sql(`REVOKE ALTER SYSTEM ON PARAMETER work_mem FROM "${database.name}_ordinary"`);
     await dropWithRoles(database);
   });
+});
+
+it('reads a standby, which is told nothing that only its primary can do', async () => {
+  const server = await startServer(18, {standby: true});
+  const session = await openFor(server);
+  const {reading} = value(await readHealth(session, parts));
+  await session.close();
+  await server.stop();
+  for (const part of ['tables', 'settings', 'security', 'extensions'] as const)
+    expect([part, reading[part]]).toMatchObject([part, {kind: 'seen'}]);
+  const {findings} = await assess(reading, {areas: ['tables', 'vacuum']});
+  expect(findings).toEqual([]);
 });
