@@ -8,6 +8,7 @@ import {
   referringWords,
   type OwnKey,
 } from '../design/foreign-key-words.ts';
+import {replaceForeignKey} from '../design/replace-foreign-key.ts';
 import type {Found} from '../finding.ts';
 import {grouped} from '../indexes/grouped.ts';
 import type {IndexedTable} from '../parts/indexes.ts';
@@ -49,7 +50,9 @@ function stray(own: OwnKey): Found {
     why: `Rows of one copy of the schema depend on rows of another. That happens when a key is added with an unqualified name and another search_path, and it shows when one copy is dropped, restored or moved.`,
     fix: `Let the key refer to ${quoteWhereNeeded(table.schema)}.${quoteWhereNeeded(key.referencesTable)}, if that is what is meant.`,
     evidence: [`Both schemas have a table ${key.referencesTable}.`],
-    actions: [],
+    actions: replaceForeignKey(own, `Let ${key.name} refer to the table of its own schema`, {
+      referencesSchema: table.schema,
+    }),
   };
 }
 

@@ -9,7 +9,8 @@ import {
   referringWords,
   type OwnKey,
 } from '../design/foreign-key-words.ts';
-import type {Found} from '../finding.ts';
+import {replaceForeignKey} from '../design/replace-foreign-key.ts';
+import type {Action, Found} from '../finding.ts';
 
 export const check = defineCheck({
   id: 'foreign-key-nullable-composite',
@@ -56,6 +57,7 @@ function found(own: OwnKey): Found {
     fix: 'Make the columns NOT NULL, or let a CHECK constraint ask that all or none are NULL, or declare the key with MATCH FULL, which does the same.',
     evidence: ['Whether there are such rows was not counted: the query reads the whole table.'],
     actions: [
+      ...fullMatch(own),
       {
         kind: 'show-sql',
         title: 'Show how to find and refuse half keys',
@@ -67,4 +69,11 @@ function found(own: OwnKey): Found {
       },
     ],
   };
+}
+
+/** With a column that is NOT NULL, MATCH FULL would ask for all of them; and it sets all of them NULL, or none. */
+function fullMatch(own: OwnKey): readonly Action[] {
+  const {key} = own;
+  const isFit = nullable(key).length === key.columns.length && key.deleteSets === undefined;
+  return isFit ? replaceForeignKey(own, `Let ${key.name} refuse half keys`, {match: 'full'}) : [];
 }
