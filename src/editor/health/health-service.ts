@@ -1,13 +1,4 @@
-import {
-  commands,
-  l10n,
-  ProgressLocation,
-  Uri,
-  ViewColumn,
-  window,
-  type Disposable,
-  type WebviewPanel,
-} from 'vscode';
+import {commands, l10n, ProgressLocation, Uri, window, type Disposable, type WebviewPanel} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {checks} from '../../core/health/checks.ts';
 import type {Action} from '../../core/health/finding.ts';
@@ -18,12 +9,12 @@ import {AskedStatement} from '../explain/explain-source.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
 import {enableStatements} from './enable-statements.ts';
-import {writeFindingMigrations} from './finding-migrations.ts';
 import type {HealthHome} from './health-home.ts';
 import {HealthPanelSet} from './health-panel-set.ts';
 import type {HealthSession} from './health-session.ts';
 import {IndexPanels} from './indexes/index-panels.ts';
 import {Maintenance} from './maintenance.ts';
+import {performAction} from './perform-action.ts';
 import {reportNow} from './report-now.ts';
 
 /** Everything on health that is loaded with the first look. */
@@ -122,23 +113,15 @@ export class HealthService implements Disposable {
     );
   }
 
-  async #perform(session: HealthSession, action: Action): Promise<void> {
-    const {parts, maintenance} = this.#home;
-    const {connection} = session;
-    switch (action.kind) {
-      case 'migration':
-        return writeFindingMigrations(parts, connection, action, notice => session.notice(notice));
-      case 'maintain':
-        if (await maintenance.start(connection, action)) session.monitor.refresh();
-        return;
-      case 'show-sql':
-        return parts.documents.open(`${action.title}.sql`, 'sql', action.sql, ViewColumn.Beside);
-      case 'explain':
-      case 'show-session':
-        // The page shows the session, and asks for a plan by the statement.
-        return;
-      default:
-        return action satisfies never;
-    }
+  #perform(session: HealthSession, action: Action): Promise<void> {
+    return performAction(
+      this.#home,
+      {
+        connection: session.connection,
+        notice: notice => session.notice(notice),
+        refresh: () => session.monitor.refresh(),
+      },
+      action,
+    );
   }
 }

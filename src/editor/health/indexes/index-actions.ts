@@ -1,5 +1,5 @@
-import {l10n, ViewColumn, window} from 'vscode';
-import type {Action, HealthFinding} from '../../../core/health/finding.ts';
+import {l10n, window} from 'vscode';
+import type {HealthFinding} from '../../../core/health/finding.ts';
 import {dropIndexMigrations} from '../../../core/health/indexes/drop-migration.ts';
 import {servesOf} from '../../../core/health/indexes/serves.ts';
 import type {MaintenanceRequest} from '../../../core/health/maintenance.ts';
@@ -11,25 +11,6 @@ import type {IndexSession} from './index-session.ts';
 
 /** More migrations than this are not written without a question: each is two files. */
 const manyMigrations = 10;
-
-/** Does what a finding offers. */
-export async function actOn(home: HealthHome, session: IndexSession, action: Action): Promise<void> {
-  switch (action.kind) {
-    case 'migration':
-      return write(home, session, action);
-    case 'maintain':
-      if (await home.maintenance.start(session.connection, action)) await session.read();
-      return;
-    case 'show-sql':
-      return home.parts.documents.open(`${action.title}.sql`, 'sql', action.sql, ViewColumn.Beside);
-    case 'show-session':
-    case 'explain':
-      // No finding about an index has these.
-      return;
-    default:
-      return action satisfies never;
-  }
-}
 
 /** Does what several findings offer: writes the migrations of all, or runs the commands one after the other. */
 export async function actOnAll(

@@ -8,7 +8,8 @@ import type {CommandId} from '../../commands/commands.ts';
 import {revealInTree} from '../../explain/reveal-in-tree.ts';
 import {saveFile} from '../../save-file.ts';
 import type {HealthHome} from '../health-home.ts';
-import {actOn, actOnAll, dropIndex, rebuildIndex} from './index-actions.ts';
+import {performAction} from '../perform-action.ts';
+import {actOnAll, dropIndex, rebuildIndex} from './index-actions.ts';
 import type {IndexReading} from './index-reading.ts';
 import type {IndexSession} from './index-session.ts';
 
@@ -37,7 +38,7 @@ export function indexHandlers(home: HealthHome, session: IndexSession): HostHand
     setSampling: ({milliseconds}) => later(session.setSampling(milliseconds)),
     act: ({generation, finding, action}) => {
       const chosen = session.findingOf(generation, finding)?.actions[action];
-      return later(chosen && actOn(home, session, chosen));
+      return later(chosen && performAction(home, session, chosen));
     },
     actOnAll: ({generation, findings}) =>
       later(
@@ -60,7 +61,7 @@ export function indexHandlers(home: HealthHome, session: IndexSession): HostHand
     dismissMaintenance: ({id}) => later(maintenance.dismiss(id)),
     reveal: ({generation, oid}) => {
       const place = placeOf(session.readingOf(generation), oid);
-      return later(place && revealInTree(parts, session.connection, place));
+      return later(place && reveal(home, session, place));
     },
     openCheck: ({check}) => {
       const show: CommandId = 'howdah.health.showCheck';
@@ -82,6 +83,14 @@ export function indexHandlers(home: HealthHome, session: IndexSession): HostHand
   };
 }
 
+type Place = Parameters<typeof revealInTree>[2];
+
+async function reveal({parts}: HealthHome, session: IndexSession, place: Place): Promise<void> {
+  if (await revealInTree(parts, session.connection, place)) return;
+  const name = place.index ?? place.relation ?? '';
+  session.notice({tone: 'warning', text: l10n.t('The tree does not show {0}.', name), more: []});
+}
+
 type Page = NonNullable<Awaited<ReturnType<HostHandlers<IndexContract>['rows']>>>;
 
 function pageOf({part: {indexes, tables, foreignKeys}}: IndexReading, offset: number): Page {
@@ -95,10 +104,7 @@ function pageOf({part: {indexes, tables, foreignKeys}}: IndexReading, offset: nu
   };
 }
 
-function placeOf(
-  reading: IndexReading | undefined,
-  oid: number,
-): Parameters<typeof revealInTree>[2] | undefined {
+function placeOf(reading: IndexReading | undefined, oid: number): Place | undefined {
   const row = reading?.part.indexes.find(one => one.oid === oid);
   if (row) return {schema: row.schema, relation: row.table, index: row.name};
   const table = reading?.part.tables.find(one => one.oid === oid);

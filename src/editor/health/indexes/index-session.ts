@@ -101,6 +101,10 @@ export class IndexSession {
     this.#running = undefined;
   }
 
+  refresh(): void {
+    void this.read();
+  }
+
   cancel(): void {
     this.#running?.abort();
   }
