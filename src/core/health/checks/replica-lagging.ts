@@ -1,13 +1,16 @@
 import {formatBytes} from '../../catalog/format.ts';
+import {counted} from '../../words.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import type {Parts} from '../parts.ts';
-import {hour, minute} from '../time.ts';
+import {hour, minute, second} from '../time.ts';
 import {msWords} from '../words.ts';
 
 /** Who reads from it sees the past by then, and a failover loses or waits for so much. */
 const warnFrom = minute;
 const errorFrom = hour;
+/** A commit waits for the way to the standby and back. */
+const commitFrom = 10 * second;
 const bytesFrom = 1024 ** 3;
 
 export const check = defineCheck({
@@ -16,20 +19,45 @@ export const check = defineCheck({
   title: 'Replicas that are behind',
   page: {
     looks: `What connected receivers have not replayed: told from ${msWords(warnFrom)} or ${formatBytes(bytesFrom)} on, as an error from ${msWords(errorFrom)} on. On a
-standby: what it received and has not replayed, a replay that is paused, and a standby that receives nothing.`,
+standby: what it received and has not replayed, a replay that is paused, and a standby that receives nothing. It is an error
+when a commit has waited for a synchronous standby for more than ${msWords(commitFrom)}.`,
     silent: 'Receivers of backups, and standbys that replay from an archive alone.',
     sources: [
       'https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-REPLICATION-VIEW',
-      '`pg_stat_replication`, `pg_stat_wal_receiver` (14–18)',
+      '`pg_stat_replication`, `pg_stat_wal_receiver`, the wait event `SyncRep` of `pg_stat_activity` (14–18)',
     ],
   },
   needs: ['replication'],
-  look({replication: {receivers, standby}}) {
-    return [...receivers.flatMap(one => laggingOf(one)), ...(standby ? standbyOf(standby) : [])];
+  look({replication: {receivers, standby}}, context) {
+    return [
+      ...waitingOf(context.part('sessions'), context.now),
+      ...receivers.flatMap(one => laggingOf(one)),
+      ...(standby ? standbyOf(standby) : []),
+    ];
   },
 });
 
 type Replication = Parts['replication'];
+
+function waitingOf(sessions: Parts['sessions'] | undefined, now: number): readonly Found[] {
+  const waiting = (sessions?.rows ?? []).filter(
+    ({wait, queryAt = now}) => wait === 'SyncRep' && now - queryAt > commitFrom,
+  );
+  const [first] = waiting.toSorted((a, b) => (a.queryAt ?? now) - (b.queryAt ?? now));
+  if (first === undefined) return [];
+  const {pid, queryAt = now} = first;
+  return [
+    {
+      severity: 'error',
+      subject: {kind: 'session', pid},
+      what: `${counted(waiting.length, 'commit')} ${waiting.length === 1 ? 'waits' : 'wait'} for a synchronous standby`,
+      why: 'synchronous_standby_names asks for a standby to confirm each commit, and none does. Everything that writes stands still, with its locks.',
+      fix: 'Bring the standby back, or take it out of synchronous_standby_names: a reload is enough, and those who wait go on.',
+      evidence: [`The longest has waited for ${msWords(now - queryAt)}.`],
+      actions: [{kind: 'show-session', pid}],
+    },
+  ];
+}
 
 function laggingOf(receiver: Replication['receivers'][number]): readonly Found[] {
   const {

@@ -2,11 +2,14 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {Client} from 'pg';
 import {assess, partOf} from '../../../../src/core/health/assess.ts';
+import {check as replicaLagging} from '../../../../src/core/health/checks/replica-lagging.ts';
 import {liveParts, type Reading} from '../../../../src/core/health/parts.ts';
 import {ratesBetween} from '../../../../src/core/health/series.ts';
+import {minute} from '../../../../src/core/health/time.ts';
 import {readHealth} from '../../../../src/postgres/health/read-health.ts';
 import {startDebianServer, startDebianStandby, type DebianServer} from '../../../rig/debian-server.ts';
 import {openFor, value} from '../../../rig/sessions.ts';
+import {look} from './look.ts';
 
 /** A primary with an archive that fails, a slot that nobody reads from, and a standby that streams. */
 let primary: DebianServer;
@@ -121,6 +124,22 @@ describe('a primary', () => {
       {severity: 'warning', subject: {kind: 'slot', name: 'left_behind'}},
     ]);
     expect(await found(reading, 'slot-near-limit')).toEqual([]);
+  });
+
+  it('tells of commits that wait for a standby which is not there', async () => {
+    await sql(primary, `ALTER SYSTEM SET synchronous_standby_names = 'nobody'`);
+    await sql(primary, 'SELECT pg_reload_conf()');
+    await until(primary, `current_setting('synchronous_standby_names') = 'nobody'`);
+    const commits = sql(primary, `SET synchronous_commit = on; INSERT INTO things VALUES (0, '')`);
+    await until(primary, `EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')`);
+    const reading = await read(primary, 'monitor');
+    expect(look(replicaLagging, reading)).toEqual([]);
+    expect(look(replicaLagging, reading, {later: minute})).toMatchObject([
+      {severity: 'error', what: '1 commit waits for a synchronous standby'},
+    ]);
+    await sql(primary, 'ALTER SYSTEM RESET synchronous_standby_names');
+    await sql(primary, 'SELECT pg_reload_conf()');
+    await commits;
   });
 
   it('has no rate over a restart that is below zero', async () => {

@@ -284,6 +284,16 @@ const cases: readonly (readonly [name: string, changes: Changes, found: readonly
     {replication: {receivers: [receiver({replayLag: 3 * gigabyte, flushLag: 0, replayLagMs: 300_000})]}},
     ['replica-lagging warning: The replica replica is 5 minutes and 3 GB behind'],
   ],
+  [
+    'a commit on its way',
+    oneSession({state: 'active', waitType: 'IPC', wait: 'SyncRep', queryAt: now - 5000}),
+    [],
+  ],
+  [
+    'a commit that waits for a standby',
+    oneSession({state: 'active', waitType: 'IPC', wait: 'SyncRep', queryAt: now - minute}),
+    ['replica-lagging error: 1 commit waits for a synchronous standby'],
+  ],
   ['a base backup', {replication: {receivers: [receiver({state: 'backup', replayLag: 3 * gigabyte})]}}, []],
   ['a standby that streams', standby({}), []],
   ['a standby with an archive only', standby({streaming: false}), []],
