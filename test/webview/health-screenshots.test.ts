@@ -38,6 +38,16 @@ const scenes: readonly Scene[] = [
     act: page => page.getByRole('button', {name: /^Error WAL The archive has failed/}).click(),
     text: 'Look into the server’s log',
   },
+  {
+    name: 'wide',
+    size: {width: 1600, height: 900},
+    act: async page => {
+      await page.getByRole('combobox', {name: 'Order'}).click();
+      await page.getByRole('option', {name: 'By area'}).click();
+      await page.getByRole('button', {name: /^Warning Indexes/}).click();
+    },
+    text: 'CREATE INDEX CONCURRENTLY orders_status_idx',
+  },
   {name: 'sessions', act: tab('Sessions'), text: 'waits for ACCESS EXCLUSIVE on public.orders'},
   {
     name: 'session',

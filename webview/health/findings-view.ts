@@ -33,6 +33,7 @@ export function findingsView(panel: Panel): FindingsView {
     const filter = bar.filter();
     const shown = shownOf(view, filter);
     bar.show(view, shown.length, filter);
+    list.className = `finding-groups by-${panel.choices.group}`;
     groups.show(groupsOf(view, shown, panel.choices.group));
     empty.hidden = shown.length > 0;
     setWords(emptyText, emptyWords(view, filter));
