@@ -44,7 +44,7 @@ const scenes: readonly Scene[] = [
     act: async page => {
       await page.getByRole('combobox', {name: 'Order'}).click();
       await page.getByRole('option', {name: 'By area'}).click();
-      await page.getByRole('button', {name: /^Warning Indexes/}).click();
+      await page.getByRole('button', {name: /^Warning public\.orders_status_idx/}).click();
     },
     text: 'CREATE INDEX CONCURRENTLY orders_status_idx',
   },
