@@ -23,7 +23,7 @@ WITH changing AS MATERIALIZED (
   WHERE d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'n'
 ), fed AS (
   SELECT DISTINCT ON (k.sequence) k.sequence, k.identity, tn.nspname AS schema, t.relname AS table, a.attname AS name,
-    format_type(a.atttypid, NULL) AS type, coalesce(nullif(b.typbasetype, 0), a.atttypid) AS base
+    format_type(coalesce(nullif(b.typbasetype, 0), a.atttypid), NULL) AS type, coalesce(nullif(b.typbasetype, 0), a.atttypid) AS base
   FROM taker AS k JOIN pg_class AS t ON t.oid = k.relation JOIN pg_namespace AS tn ON tn.oid = t.relnamespace
   JOIN pg_attribute AS a ON a.attrelid = k.relation AND a.attnum = k.number JOIN pg_type AS b ON b.oid = a.atttypid
   ORDER BY k.sequence, array_position(ARRAY['int2', 'int4', 'int8']::regtype[],

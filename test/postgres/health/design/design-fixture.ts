@@ -45,6 +45,11 @@ const sequences: readonly DesignCase[] = [
     told: ['sequence-exhausted warning outgrown_id_seq has used 88 % of its numbers'],
   },
   {
+    sql: `CREATE DOMAIN small_id AS smallint; CREATE SEQUENCE for_domain;
+      CREATE TABLE in_domain (id small_id PRIMARY KEY DEFAULT nextval('for_domain')); SELECT setval('for_domain', 30000)`,
+    told: ['sequence-exhausted error for_domain has used 91 % of its numbers'],
+  },
+  {
     sql: `CREATE SEQUENCE batch MAXVALUE 1000 INCREMENT 10; SELECT setval('batch', 950)`,
     told: ['sequence-exhausted error batch has used 94 % of its numbers'],
   },
