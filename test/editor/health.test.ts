@@ -315,7 +315,7 @@ describe('a connection', () => {
   it('for production asks for its name before anything is ended, in a panel of its own', async () => {
     await code.contextMenu(production, 'Show Health');
     await code.editorTab(`Health of ${production}`).waitFor();
-    await panel.page.locator('.environment-production').waitFor();
+    await panel.page.locator('.page.environment-production').waitFor();
     const victim = await programs.open('victim', ['SELECT pg_sleep(600)']);
     await panel.open('Sessions');
     await panel.row('victim').waitFor(wait);
@@ -362,7 +362,6 @@ describe('a connection', () => {
       .getByText(/pg_read_all_stats|pg_monitor/)
       .first()
       .waitFor(wait);
-    await panel.row('workload 1').waitFor({state: 'detached'});
     await closeActive();
   });
 });
@@ -399,10 +398,8 @@ describe('after the window was loaded again', () => {
     await code.editorTab(`Health of ${main}`).waitFor();
     await panel.row('workload 1').waitFor(wait);
     await panel.page
-      .getByRole('combobox', {name: 'Time between two looks'})
-      .getByText('every 1 s')
-      .first()
-      .waitFor();
+      .getByRole('option', {name: 'every 1 s', selected: true, includeHidden: true})
+      .waitFor({state: 'attached'});
   });
 
   it.each(themes)('it can be read: %s', async theme => {
