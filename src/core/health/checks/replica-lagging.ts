@@ -11,6 +11,8 @@ const warnFrom = minute;
 const errorFrom = hour;
 /** A commit waits for the way to the standby and back. */
 const commitFrom = 10 * second;
+/** Bytes that are on their way. */
+const closeBy = 1024 ** 2;
 const bytesFrom = 1024 ** 3;
 
 export const check = defineCheck({
@@ -21,7 +23,8 @@ export const check = defineCheck({
     looks: `What connected receivers have not replayed: told from ${msWords(warnFrom)} or ${formatBytes(bytesFrom)} on, as an error from ${msWords(errorFrom)} on. On a
 standby: what it received and has not replayed, a replay that is paused, and a standby that receives nothing. It is an error
 when a commit has waited for a synchronous standby for more than ${msWords(commitFrom)}.`,
-    silent: 'Receivers of backups, and standbys that replay from an archive alone.',
+    silent:
+      'Receivers of backups, standbys that replay from an archive alone, and commits while a synchronous standby keeps up.',
     sources: [
       'https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-REPLICATION-VIEW',
       '`pg_stat_replication`, `pg_stat_wal_receiver`, the wait event `SyncRep` of `pg_stat_activity` (14–18)',
@@ -30,7 +33,7 @@ when a commit has waited for a synchronous standby for more than ${msWords(commi
   needs: ['replication'],
   look({replication: {receivers, standby}}, context) {
     return [
-      ...waitingOf(context.part('sessions'), context.now),
+      ...(receivers.some(one => confirms(one)) ? [] : waitingOf(context.part('sessions'), context.now)),
       ...receivers.flatMap(one => laggingOf(one)),
       ...(standby ? standbyOf(standby) : []),
     ];
@@ -38,6 +41,11 @@ when a commit has waited for a synchronous standby for more than ${msWords(commi
 });
 
 type Replication = Parts['replication'];
+
+/** A long statement that has just come to its commit waits as well, and for a moment only. */
+function confirms({sync, flushLag = 0}: Replication['receivers'][number]): boolean {
+  return (sync === 'sync' || sync === 'quorum') && flushLag < closeBy;
+}
 
 function waitingOf(sessions: Parts['sessions'] | undefined, now: number): readonly Found[] {
   const waiting = (sessions?.rows ?? []).filter(
