@@ -3,6 +3,7 @@ import {assess} from '../../../../src/core/health/assess.ts';
 import {replaceIndexMigrations} from '../../../../src/core/health/design/replace-index.ts';
 import type {HealthFinding} from '../../../../src/core/health/finding.ts';
 import type {Reading} from '../../../../src/core/health/parts.ts';
+import {maintenanceSql} from '../../../../src/core/health/maintenance.ts';
 import {createDatabase, type TestDatabase} from '../../../rig/databases.ts';
 import {dropWithRoles, makeRoles, readAs, type Who} from '../slow/roles.ts';
 import {bloatSql, factsSql, hotSql, indexFindings, useSql} from './index-fixture.ts';
@@ -79,6 +80,15 @@ describe.each([14, 18] as const)('indexes of PostgreSQL %i that serve less than 
     ).toHaveLength(5);
     for (const {down} of migrations.toReversed()) await database.sql(down);
     expect(await definitions()).toEqual(before);
+  });
+
+  it('offers to rebuild bloated indexes, those of partitions together', async () => {
+    const bloated = (await toldIn(reading)).filter(({check}) => check === 'index-bloated');
+    for (const {actions} of bloated)
+      for (const action of actions)
+        if (action.kind === 'maintain') await database.sql(maintenanceSql(action));
+    const after = await toldIn(await read('superuser'));
+    expect(after.filter(({check}) => check === 'index-bloated')).toEqual([]);
   });
 
   it('replaces an index of a partitioned table, and puts it back', async () => {
