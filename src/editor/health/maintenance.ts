@@ -1,20 +1,14 @@
 import {l10n, window, type CancellationToken, type Progress} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
-import {maintenanceSql, phaseWords, type MaintenanceRequest} from '../../core/health/maintenance.ts';
-import {partOf} from '../../core/health/assess.ts';
-import type {ProgressRow} from '../../core/health/parts/progress.ts';
+import {maintenanceSql, type MaintenanceRequest} from '../../core/health/maintenance.ts';
 import type {Outcome} from '../../core/outcome.ts';
-import type {Session} from '../../core/session.ts';
-import {readHealth} from '../../postgres/health/read-health.ts';
 import type {MaintenanceView} from '../../protocol/health-model.ts';
 import {confirmWrite} from '../confirm.ts';
 import {showFailure} from '../failures.ts';
 import type {Parts} from '../parts.ts';
 import {settings} from '../settings.ts';
 import {effectOf} from './maintenance-words.ts';
-
-/** ms between two looks at how far a command is. */
-const lookEvery = 500;
+import {runMaintenance} from './run-maintenance.ts';
 
 type Work = (
   progress: Progress<{readonly message?: string; readonly increment?: number}>,
@@ -139,34 +133,20 @@ export class Maintenance {
     return outcome;
   }
 
-  async #execute(run: Run, sql: string): Promise<Outcome<void>> {
+  #execute(run: Run, sql: string): Promise<Outcome<void>> {
     const {connection, abort} = run;
-    const {signal} = abort;
-    const session = await this.#parts.sessions.open(connection, {readOnly: false, ask: true, signal});
-    if (!session.ok) return session;
-    const ended = new AbortController();
-    const watching = this.#watch(run, session.value.server.backendPid, ended.signal);
-    const limits = await session.value.script(limitsFor(sql));
-    const outcome = limits.ok ? await session.value.script(sql, signal) : limits;
-    ended.abort();
-    await Promise.all([watching, session.value.close()]);
-    return outcome;
-  }
-
-  /** Asks on a second session how far the first one is. Without it the command goes on, and only its words are missing. */
-  async #watch(run: Run, pid: number, ended: AbortSignal): Promise<void> {
-    const session = await this.#parts.sessions.open(run.connection, {readOnly: false, ask: false});
-    if (!session.ok) return;
-    while (!ended.aborted) {
-      const row = await progressOf(session.value, pid);
-      if (run.view.state.kind === 'running' && !ended.aborted)
-        this.#show(run, {...run.view.state, ...phaseWords(row)});
-      await Promise.race([
-        new Promise(resolve => setTimeout(resolve, lookEvery)),
-        new Promise(resolve => ended.addEventListener('abort', resolve, {once: true})),
-      ]);
-    }
-    await session.value.close();
+    const {sessions} = this.#parts;
+    return runMaintenance(sql, {
+      open: signal =>
+        signal
+          ? sessions.open(connection, {readOnly: false, ask: true, signal})
+          : sessions.open(connection, {readOnly: false, ask: false}),
+      lockTimeout: settings.lockTimeout(),
+      signal: abort.signal,
+      onProgress: progress => {
+        if (run.view.state.kind === 'running') this.#show(run, {...run.view.state, ...progress});
+      },
+    });
   }
 
   #show(run: Run, state: MaintenanceView['state']): void {
@@ -177,21 +157,6 @@ export class Maintenance {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/**
- * Whoever starts a command by hand can cancel it, so no timeout of a role ends it. It waits for a lock as long as a
- * migration does; only REINDEX CONCURRENTLY, which leaves an invalid index behind when it is broken off, as long as it takes.
- */
-function limitsFor(sql: string): string {
-  const lock = sql.includes('CONCURRENTLY') ? 0 : Math.round(settings.lockTimeout());
-  return `SET statement_timeout = 0; SET lock_timeout = ${lock}`;
-}
-
-async function progressOf(session: Session, pid: number): Promise<ProgressRow | undefined> {
-  const read = await readHealth(session, ['progress']);
-  const part = read.ok ? partOf(read.value.reading, 'progress') : undefined;
-  return part?.rows.find(row => row.pid === pid);
 }
 
 function endOf(outcome: Outcome<void>, milliseconds: number): MaintenanceView['state'] {
