@@ -1,8 +1,10 @@
-import type {IndexRow} from '../../../core/health/parts/indexes.ts';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import {amount, flag, list, maybe, record, text} from '../../../core/health/shape.ts';
 
-/** What the statements of `sql/indexes.ts` and `sql/index-parts.ts` answer; what is false or empty is absent. */
+/**
+ * What the statements of `sql/indexes.ts` and `sql/index-parts.ts` answer; what is false or empty is
+ * absent. Rows that come in tens of thousands are not frozen, which would take longer than parsing them.
+ */
 export const RawFrame = record({
   indexes: amount,
   since: maybe(amount),
@@ -11,7 +13,7 @@ export const RawFrame = record({
 });
 export type RawFrame = z.infer<typeof RawFrame>;
 
-export const RawTable = record({
+export const RawTable = z.object({
   oid: amount,
   schema: text,
   name: text,
@@ -28,9 +30,9 @@ export const RawTable = record({
   replicaIdentity: text,
   extension: maybe(text),
 });
-export type RawTable = z.infer<typeof RawTable>;
+export type RawTable = Readonly<z.infer<typeof RawTable>>;
 
-export const RawIndex = record({
+export const RawIndex = z.object({
   oid: amount,
   table: amount,
   name: text,
@@ -40,8 +42,8 @@ export const RawIndex = record({
   keyCount: maybe(amount),
   /** A letter of `flags` for each thing that is so. */
   flags: maybe(text),
-  /** In the order of `numbersOf`. */
-  numbers: list(amount),
+  /** Bytes, rows (-1 for unknown), scans, tuples read and fetched, blocks read and hit. */
+  numbers: z.array(amount),
   lastScan: maybe(amount),
   parent: maybe(amount),
   /** Its name where that is not the index's. */
@@ -51,7 +53,7 @@ export const RawIndex = record({
   extension: maybe(text),
   comment: maybe(text),
 });
-export type RawIndex = z.infer<typeof RawIndex>;
+export type RawIndex = Readonly<z.infer<typeof RawIndex>>;
 
 const flags = {
   unique: 'u',
@@ -75,26 +77,13 @@ export function has(index: RawIndex, flag: keyof typeof flags): boolean {
   return index.flags?.includes(flags[flag]) === true;
 }
 
-/** @returns what an index counts */
-export function numbersOf({
-  numbers,
-}: RawIndex): Pick<
-  IndexRow,
-  'bytes' | 'rows' | 'scans' | 'tuplesRead' | 'tuplesFetched' | 'blocksRead' | 'blocksHit'
-> {
-  const [bytes = 0, rows = -1, scans = 0, tuplesRead = 0, tuplesFetched = 0, blocksRead = 0, blocksHit = 0] =
-    numbers;
-  const counted = {bytes, scans, tuplesRead, tuplesFetched, blocksRead, blocksHit};
-  return rows < 0 ? counted : {...counted, rows};
-}
-
-export const RawColumns = record({
+export const RawColumns = z.object({
   table: amount,
   numbers: text,
-  names: list(text),
-  quoted: maybe(list(amount)),
+  names: z.array(text),
+  quoted: maybe(z.array(amount)),
 });
-export type RawColumns = z.infer<typeof RawColumns>;
+export type RawColumns = Readonly<z.infer<typeof RawColumns>>;
 
 export const RawType = record({is: text, name: text});
 
@@ -120,17 +109,17 @@ export type RawKeyTexts = z.infer<typeof RawKeyTexts>;
 
 export const RawPredicate = record({oid: amount, text});
 
-export const RawForeignKey = record({
+export const RawForeignKey = z.object({
   oid: amount,
   name: text,
   table: amount,
   references: amount,
-  columns: list(amount),
-  referenced: list(amount),
+  columns: z.array(amount),
+  referenced: z.array(amount),
   match: text,
   onDelete: text,
   onUpdate: text,
-  deleteSets: maybe(list(amount)),
+  deleteSets: maybe(z.array(amount)),
   notValidated: maybe(flag),
   notEnforced: maybe(flag),
   deferrable: maybe(flag),
@@ -139,4 +128,4 @@ export const RawForeignKey = record({
   parent: maybe(amount),
   index: maybe(amount),
 });
-export type RawForeignKey = z.infer<typeof RawForeignKey>;
+export type RawForeignKey = Readonly<z.infer<typeof RawForeignKey>>;

@@ -1,6 +1,6 @@
 import type {IndexedTable, IndexKey, IndexRow} from '../../../core/health/parts/indexes.ts';
 import {columnKey, deparsedKeys, includedNumbers, rawKeys, type Vocabulary} from './keys.ts';
-import {has, numbersOf, type RawIndex, type RawKeyOptions, type RawKeyTexts, type RawTable} from './raw.ts';
+import {has, type RawIndex, type RawKeyOptions, type RawKeyTexts, type RawTable} from './raw.ts';
 
 /** What a row of the panel is made of, by oid. */
 export interface Pieces {
@@ -11,41 +11,57 @@ export interface Pieces {
   readonly keyOptions: ReadonlyMap<number, readonly RawKeyOptions[]>;
 }
 
+type Draft = {-readonly [N in keyof IndexRow]: IndexRow[N]};
+
 /** @returns the row; nothing for an index of a table that went away between two statements */
 export function toIndexRow(raw: RawIndex, pieces: Pieces): IndexRow | undefined {
   const table = pieces.tables.get(raw.table);
   if (!table) return undefined;
-  const {oid, name, method} = raw;
-  const extension = raw.extension ?? table.extension;
-  return {
-    oid,
+  const [bytes = 0, rows = -1, scans = 0, tuplesRead = 0, tuplesFetched = 0, blocksRead = 0, blocksHit = 0] =
+    raw.numbers;
+  const row: Draft = {
+    oid: raw.oid,
     schema: table.schema,
-    name,
+    name: raw.name,
     table: table.name,
     tableOid: table.oid,
-    method,
+    method: raw.method,
     keys: keysOf(raw, pieces),
     include: includeOf(raw, pieces),
-    ...predicateOf(raw, pieces),
     unique: has(raw, 'unique'),
     nullsNotDistinct: has(raw, 'nullsNotDistinct'),
     valid: !has(raw, 'invalid'),
     ready: !has(raw, 'notReady'),
-    ...constraintOf(raw),
     replicaIdentity: has(raw, 'replicaIdentity'),
     clustered: has(raw, 'clustered'),
     partitioned: has(raw, 'partitioned'),
     options: raw.options ?? noOptions,
-    ...statisticsOf(raw, pieces),
-    ...numbersOf(raw),
-    ...(isIncomplete(raw, pieces) ? {incomplete: true} : {}),
-    ...(has(raw, 'building') ? {building: true} : {}),
-    ...(raw.parent === undefined ? {} : {parent: raw.parent}),
-    ...(extension === undefined ? {} : {extension}),
-    ...(raw.tablespace === undefined ? {} : {tablespace: raw.tablespace}),
-    ...(raw.lastScan === undefined ? {} : {lastScan: raw.lastScan}),
-    ...(raw.comment === undefined ? {} : {comment: raw.comment}),
+    bytes,
+    scans,
+    tuplesRead,
+    tuplesFetched,
+    blocksRead,
+    blocksHit,
   };
+  if (rows >= 0) row.rows = rows;
+  fillRare(row, raw, pieces, table);
+  return row;
+}
+
+function fillRare(row: Draft, raw: RawIndex, pieces: Pieces, table: RawTable): void {
+  const extension = raw.extension ?? table.extension;
+  const statistics = statisticsOf(raw, pieces);
+  const constraint = constraintOf(raw);
+  if (has(raw, 'partial')) row.predicate = pieces.predicates.get(raw.oid) ?? unread;
+  if (constraint) row.constraint = constraint;
+  if (statistics) row.statistics = statistics;
+  if (isIncomplete(raw, pieces)) row.incomplete = true;
+  if (has(raw, 'building')) row.building = true;
+  if (raw.parent !== undefined) row.parent = raw.parent;
+  if (extension !== undefined) row.extension = extension;
+  if (raw.tablespace !== undefined) row.tablespace = raw.tablespace;
+  if (raw.lastScan !== undefined) row.lastScan = raw.lastScan;
+  if (raw.comment !== undefined) row.comment = raw.comment;
 }
 
 const unread = '(not read)';
@@ -75,16 +91,12 @@ function includeOf(raw: RawIndex, {vocabulary}: Pieces): readonly string[] {
   return includedNumbers(raw).map(number => columns?.get(number)?.name ?? unread);
 }
 
-function predicateOf(raw: RawIndex, {predicates}: Pieces): Pick<IndexRow, 'predicate'> {
-  return has(raw, 'partial') ? {predicate: predicates.get(raw.oid) ?? unread} : {};
-}
-
-function constraintOf(raw: RawIndex): Pick<IndexRow, 'constraint'> {
+function constraintOf(raw: RawIndex): IndexRow['constraint'] {
   const kind = constraintKind(raw);
-  if (kind === undefined) return {};
+  if (kind === undefined) return undefined;
   const deferred = has(raw, 'deferred') ? {deferred: true} : {};
   const name = raw.constraint ?? raw.name;
-  return {constraint: {name, kind, deferrable: has(raw, 'deferrable'), ...deferred}};
+  return {name, kind, deferrable: has(raw, 'deferrable'), ...deferred};
 }
 
 function constraintKind(raw: RawIndex): NonNullable<IndexRow['constraint']>['kind'] | undefined {
@@ -93,11 +105,13 @@ function constraintKind(raw: RawIndex): NonNullable<IndexRow['constraint']>['kin
   return has(raw, 'exclusion') ? 'exclusion' : undefined;
 }
 
-function statisticsOf({oid}: RawIndex, {keyOptions}: Pieces): Pick<IndexRow, 'statistics'> {
-  const set = (keyOptions.get(oid) ?? []).flatMap(({number, statistics}) =>
-    statistics === undefined ? [] : [{column: number, target: statistics}],
-  );
-  return set.length === 0 ? {} : {statistics: set};
+function statisticsOf({oid}: RawIndex, {keyOptions}: Pieces): IndexRow['statistics'] {
+  const set = keyOptions
+    .get(oid)
+    ?.flatMap(({number, statistics}) =>
+      statistics === undefined ? [] : [{column: number, target: statistics}],
+    );
+  return set?.length === 0 ? undefined : set;
 }
 
 const tableKinds: Readonly<Record<string, IndexedTable['kind']>> = {
