@@ -465,6 +465,19 @@ describe('live scans', () => {
     await page.locator('.details').getByText('61,205,054 scans since').waitFor();
   });
 
+  it('move rows only where the list is sorted by them', async () => {
+    const {page, indexes} = await show({view: {sampling: 10_000}});
+    await rowOf(page, 'customers_email_key').click();
+    indexes.sample(now + 10_000, [[8, 9000, 90]]);
+    await expect.poll(() => cell(page, 'customers_tags_idx', 'rate').innerText()).toBe('899');
+    expect((await names(page))[0]).toBe('events_at_idx');
+    await head(page, 'Scans/s').click();
+    expect((await names(page))[0]).toBe('customers_tags_idx');
+    indexes.sample(now + 20_000, [[9, 31_500, 90]]);
+    await expect.poll(async () => (await names(page))[0]).toBe('events_at_idx');
+    expect(await selected(page)).toBe('customers_email_key');
+  });
+
   it('that were counted before the page came are there, and a counter that was reset counts from nothing', async () => {
     const samples = [
       {at: now + 10_000, generation: 1, scans: [[1, 61_204_651, 5] as const]},

@@ -68,7 +68,11 @@ export function filterBar(options: FilterBarOptions): FilterBar {
     fill(table, row && tableChip(panel, tableName(row)));
   };
   let drawn = '';
-  store.onChange(now => {
+  store.onChange((now, before) => {
+    // A selection that moves, or a sample, changes nothing here; looking through all rows for each would be felt.
+    const {shown, complete, filter, findings: found} = before;
+    if (now.shown === shown && now.complete === complete && now.filter === filter && now.findings === found)
+      return;
     count.textContent = now.complete ? shownOf(now.shown.length, now.rows.length) : labels.loading;
     if (now.filter === everything) setText(search, '');
     if (!now.complete) return;

@@ -2,6 +2,7 @@ import type {IndexRow} from '../../src/core/health/parts/indexes.ts';
 import {button} from '../ui/controls.ts';
 import {element} from '../ui/element.ts';
 import {grid, type Grid} from '../ui/grid.ts';
+import type {SortKey} from '../ui/grid-order.ts';
 import type {MenuItem} from '../ui/menu.ts';
 import type {Choices} from './choices.ts';
 import {chooseColumns} from './column-chooser.ts';
@@ -33,6 +34,8 @@ export interface List extends Part {
   focusFilter(): void;
 }
 
+/** Columns whose values change with each sample. */
+const counted: ReadonlySet<string> = new Set(['rate', 'scans', 'read']);
 /** The first version that knows when an index was used last. */
 const lastScanSince = 16;
 /** Where there is hardly room for anything, what an index is yields to how much of it there is. */
@@ -44,6 +47,7 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
   const {store, client} = panel;
   const columns = columnsFor({listing: () => store.now, now: () => panel.now()});
   let chosen: ReadonlySet<string> = new Set(['name', ...choices.columns]);
+  let sorting: readonly SortKey[] = choices.sorting;
   let available = new Set(columns.map(({id}) => id));
   const hidden = (): ReadonlySet<string> =>
     new Set(
@@ -58,12 +62,15 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
     key: ({oid}) => String(oid),
     name: ({name}) => name,
     empty: labels.loading,
-    sorting: choices.sorting,
+    sorting,
     hidden: hidden(),
     actions: row => menuOf(panel, row),
     onSelect: row => store.set({selected: row?.oid}),
     onOpen,
-    onSort: sorting => remember({sorting: [...sorting]}),
+    onSort: next => {
+      sorting = next;
+      remember({sorting: [...sorting]});
+    },
   });
   narrow.addEventListener('change', () => rows.setHidden(hidden()));
   const shownColumns = (): readonly IndexColumn[] =>
@@ -104,12 +111,9 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
     if (now.shown !== before.shown || now.complete !== before.complete) {
       rows.setRows(now.shown, now.complete ? '' : labels.loading);
       none.hidden = !now.complete || now.shown.length > 0;
-    } else if (
-      now.series !== before.series ||
-      now.findings !== before.findings ||
-      now.supports !== before.supports
-    )
+    } else if (now.series !== before.series && sorting.some(({column}) => counted.has(column)))
       rows.setRows(now.shown);
+    else if (now.series !== before.series || now.found !== before.found) rows.refresh();
   });
   return {
     root: element('section', {class: 'list', 'aria-label': labels.indexes}, bar.root, rows.root, none),
