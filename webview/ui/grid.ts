@@ -1,4 +1,5 @@
 import {element, fill, type Child} from './element.ts';
+import {gridCursor} from './grid-cursor.ts';
 import {gridHead} from './grid-head.ts';
 import {gridKeys} from './grid-keys.ts';
 import {nextSorting, sorted, type Sortable, type SortKey} from './grid-order.ts';
@@ -53,6 +54,8 @@ export interface Grid<Row> {
   readonly columns: readonly GridColumn<Row>[];
   /** Other rows, or the same ones with other values. Scroll, selection and focus stay; without `empty` so does its text. */
   setRows(rows: readonly Row[], empty?: string): void;
+  /** The same rows have other values: they are written anew where they stand, without being sorted again. */
+  refresh(): void;
   setHidden(columns: ReadonlySet<string>): void;
   setSorting(sorting: readonly SortKey[]): void;
   /** Selects a row and scrolls to it. @returns false when there is none of that key */
@@ -75,9 +78,6 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
   let given: readonly Row[] = [];
   let shown: readonly Row[] = [];
   let places = new Map<string, number>();
-  let active: {readonly key: string; readonly place: number} | undefined;
-  /** The active one of the row's cells; -1 is the row itself. */
-  let cell = -1;
   const body = element('div', {class: 'grid-body', role: 'rowgroup'});
   const empty = element('p', {class: 'grid-empty', role: 'status'}, options.empty);
   const head = element('div', {role: 'presentation', class: 'grid-head-slot'});
@@ -89,37 +89,21 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
   );
   let rows: VirtualRows | undefined;
 
-  const placeOf = (): number => (active === undefined ? -1 : (places.get(active.key) ?? -1));
   const rowAt = (place: number): Row | undefined => shown[place];
-  const point = (): void => {
-    const place = placeOf();
-    for (const one of body.querySelectorAll('[aria-selected=true]')) one.removeAttribute('aria-selected');
-    for (const one of body.querySelectorAll('.grid-active')) one.classList.remove('grid-active');
-    const row = place === -1 ? undefined : rows?.element(place);
-    if (row === undefined) return scroller.removeAttribute('aria-activedescendant');
-    row.setAttribute('aria-selected', 'true');
-    const pointed = row.children[cell] ?? row;
-    pointed.classList.add('grid-active');
-    scroller.setAttribute('aria-activedescendant', pointed.id);
-  };
-  const activate = (place: number): void => {
-    const row = rowAt(place);
-    if (row === undefined) return;
-    const changed = active?.key !== key(row);
-    active = {key: key(row), place};
-    rows?.reveal(place);
-    point();
-    if (changed) onSelect?.(row);
-  };
-  const moveTo = (place: number): void => activate(Math.max(0, Math.min(shown.length - 1, place)));
-  const moveBy = (cells: number): void => {
-    cell = Math.max(-1, Math.min(columns.length - 1, cell + cells));
-    const place = placeOf();
-    activate(place === -1 ? 0 : place);
-    const pointed = rows?.element(placeOf())?.children[cell];
-    if (pointed) pointed.scrollIntoView({block: 'nearest', inline: 'nearest'});
-    else scroller.scrollLeft = 0;
-  };
+  const cursor = gridCursor({
+    scroller,
+    body,
+    keyAt: place => {
+      const row = rowAt(place);
+      return row === undefined ? undefined : key(row);
+    },
+    placeOf: wanted => places.get(wanted),
+    elementAt: place => rows?.element(place),
+    reveal: place => rows?.reveal(place),
+    cells: () => columns.length,
+    onSelect: place => onSelect?.(rowAt(place)),
+  });
+  const moveTo = (place: number): void => cursor.activate(Math.max(0, Math.min(shown.length - 1, place)));
   const openMenuAt = (place: number, at?: DOMRect): void => {
     const row = rowAt(place);
     const items = row === undefined ? [] : (actions?.(row) ?? []);
@@ -128,10 +112,10 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
     if (below) openMenu(below, `Actions: ${name(row)}`, items);
   };
   const open = (): void => {
-    const row = rowAt(placeOf());
+    const row = rowAt(cursor.place);
     if (row === undefined) return;
     if (onOpen) onOpen(row);
-    else openMenuAt(placeOf());
+    else openMenuAt(cursor.place);
   };
 
   const order = (): void => {
@@ -145,9 +129,8 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
     shownHead.show(sorting);
     order();
     rows?.replace(shown.length);
-    const place = placeOf();
-    if (place !== -1) rows?.reveal(place);
-    point();
+    if (cursor.place !== -1) rows?.reveal(cursor.place);
+    cursor.point();
     onSort?.(sorting);
   };
   let shownHead = gridHead<Row>([], () => {}, false);
@@ -165,7 +148,7 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
     scroller.style.setProperty('--grid-columns', template(columns, menu));
     scroller.style.setProperty('--grid-width', `${widthOf(columns, menu)}px`);
     scroller.setAttribute('aria-colcount', String(columns.length + Number(menu)));
-    cell = -1;
+    cursor.leaveCells();
     const at = (index: number): Row => {
       const row = shown[index];
       if (row === undefined) throw new RangeError(`no row ${index}`);
@@ -178,14 +161,14 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
       covered: headHeight,
       key: index => key(at(index)),
       make: index => {
-        const row = made.make(at(index), index);
-        if (placeOf() === index) row.setAttribute('aria-selected', 'true');
-        return row;
+        // Once it is in the document it can be pointed at.
+        if (cursor.place === index) queueMicrotask(() => cursor.point());
+        return made.make(at(index), index);
       },
       update: (row, index) => made.update(row, at(index), index),
     });
     rows.replace(shown.length);
-    point();
+    cursor.point();
   };
   layOut();
   order();
@@ -194,8 +177,8 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
     if (!(target instanceof Element)) return;
     const place = placeIn(target);
     if (place === undefined) return;
-    cell = -1;
-    activate(place);
+    cursor.leaveCells();
+    cursor.activate(place);
     const opener = target.closest('.grid-menu');
     if (opener) openMenuAt(place, opener.getBoundingClientRect());
   });
@@ -207,22 +190,22 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
     // Who has selected text wants the editor's menu, to copy it.
     if (actions === undefined || place === undefined || getSelection()?.isCollapsed === false) return;
     event.preventDefault();
-    activate(place);
+    cursor.activate(place);
     openMenuAt(place, new DOMRect(event.clientX, event.clientY, 0, 0));
   });
   scroller.addEventListener('focus', () => {
-    if (placeOf() === -1 && scroller.matches(':focus-visible')) moveTo(active?.place ?? 0);
+    if (cursor.place === -1 && scroller.matches(':focus-visible')) moveTo(cursor.last);
   });
   scroller.addEventListener(
     'keydown',
     gridKeys({
-      place: () => (placeOf() === -1 ? (active?.place ?? 0) - 1 : placeOf()),
+      place: () => (cursor.place === -1 ? cursor.last - 1 : cursor.place),
       count: () => shown.length,
       pageSize: () => rows?.pageSize() ?? 1,
       moveTo,
-      moveBy,
+      moveBy: cells => cursor.moveBy(cells),
       open,
-      menu: () => openMenuAt(placeOf()),
+      menu: () => openMenuAt(cursor.place),
     }),
   );
 
@@ -232,23 +215,25 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
       return shown;
     },
     get selected() {
-      return rowAt(placeOf());
+      return rowAt(cursor.place);
     },
     get columns() {
       return columns;
     },
     setRows(next, text = empty.textContent) {
       const inside = body.contains(document.activeElement);
-      const was = placeOf();
+      const was = cursor.place;
       given = next;
       if (empty.textContent !== text) empty.textContent = text;
       order();
       rows?.replace(shown.length);
       if (inside && !body.contains(document.activeElement)) scroller.focus({preventScroll: true});
-      const place = placeOf();
-      if (active && place !== -1) active = {...active, place};
-      point();
-      if (was !== -1 && place === -1) onSelect?.(undefined);
+      cursor.point();
+      if (was !== -1 && cursor.place === -1) onSelect?.(undefined);
+    },
+    refresh() {
+      rows?.replace(shown.length);
+      cursor.point();
     },
     setHidden(hidden) {
       columns = options.columns.filter(({id}) => !hidden.has(id));
@@ -257,7 +242,7 @@ export function grid<Row>(options: GridOptions<Row>): Grid<Row> {
     setSorting,
     select(wanted) {
       const place = places.get(wanted);
-      if (place !== undefined) activate(place);
+      if (place !== undefined) cursor.activate(place);
       return place !== undefined;
     },
     focus: () => scroller.focus(),
