@@ -36,7 +36,10 @@ export const HealthView = record({
   interval: duration,
   /** What was read last of each part; a page gets `indexes` without its rows, which are the index panel's. */
   reading: Reading,
+  /** The first ones, where there are very many. */
   findings: list(HealthFinding),
+  /** How many more there are. */
+  findingsLeftOut: maybe(amount),
   grades: list(Grade),
   /** Checks that could not look, with the reason. */
   unseen: list(Unseen),
@@ -119,6 +122,7 @@ export const healthContract = {
           watching: Watching,
           interval: duration,
           findings: list(HealthFinding),
+          findingsLeftOut: maybe(amount),
           grades: list(Grade),
           unseen: list(Unseen),
           events: list(WatchEvent),

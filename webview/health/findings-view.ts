@@ -1,4 +1,5 @@
 import type {Area, HealthFinding, Severity} from '../../src/core/health/finding.ts';
+import {counted} from '../../src/core/words.ts';
 import type {HealthView} from '../../src/protocol/health-panel.ts';
 import {element} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
@@ -37,6 +38,9 @@ export function findingsView(panel: Panel): FindingsView {
     groups.show(groupsOf(view, shown, panel.choices.group));
     empty.hidden = shown.length > 0;
     setWords(emptyText, emptyWords(view, filter));
+    const {findingsLeftOut = 0} = view;
+    rest.hidden = findingsLeftOut === 0;
+    setWords(rest, `${counted(findingsLeftOut, 'more finding')}; the report has all of them.`);
     isWell.hidden = view.wholeAt === null || view.findings.length > 0;
   };
   const bar = findingsFilter(panel, draw);
@@ -49,6 +53,7 @@ export function findingsView(panel: Panel): FindingsView {
   const isWell = element('span', {class: 'well'}, icon('check-circle'));
   const emptyText = element('span', {});
   const empty = element('p', {class: 'empty', role: 'status'}, isWell, emptyText);
+  const rest = element('p', {class: 'faint'});
   const root = element(
     'section',
     {class: 'block findings', 'aria-label': 'Findings'},
@@ -56,6 +61,7 @@ export function findingsView(panel: Panel): FindingsView {
     bar.root,
     list,
     empty,
+    rest,
   );
   return {
     root,

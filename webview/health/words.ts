@@ -59,14 +59,17 @@ export function countWords(findings: readonly HealthFinding[]): string {
 }
 
 /** @returns the one line that matters most */
-export function verdict({connection: {name}, findings, grades, wholeAt, watching}: HealthView): string {
+export function verdict(view: HealthView): string {
+  const {connection, findings, findingsLeftOut = 0, grades, wholeAt, watching} = view;
+  const {name} = connection;
   if (grades.length === 0)
     return watching.kind === 'lost' ? `${name} cannot be reached` : `Looking at ${name}…`;
   const counts = countBySeverity(findings);
-  if (counts.error > 0) return `${name} needs somebody today: ${countWords(findings)}`;
-  if (counts.warning > 0) return `${name} works, with ${countWords(findings)}`;
+  const found = `${countWords(findings)}${findingsLeftOut > 0 ? ', and more' : ''}`;
+  if (counts.error > 0) return `${name} needs somebody today: ${found}`;
+  if (counts.warning > 0) return `${name} works, with ${found}`;
   if (wholeAt === null) return `${name}: nothing found so far`;
-  return counts.information > 0 ? `${name} is well, with ${countWords(findings)}` : `${name} is well`;
+  return counts.information > 0 ? `${name} is well, with ${found}` : `${name} is well`;
 }
 
 /** @returns `One look costs the server 14 ms and 310 rows` */

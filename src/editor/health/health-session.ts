@@ -19,6 +19,8 @@ type Notice = HealthView['notice'];
 
 /** ms between two looks, unless the user chose in the panel. */
 export const usualInterval = 5000;
+/** More would hold the editor while they are sent, and nobody reads so many. The report has all. */
+const mostFindings = 1000;
 const intervalKey = 'healthInterval';
 
 /** A connection that is looked at, for as long as its panel is open. */
@@ -164,10 +166,11 @@ function watchedOf(
 
 function assessedOf({
   assessment,
-}: MonitorState): Pick<HealthView, 'findings' | 'grades' | 'unseen' | 'titles'> {
+}: MonitorState): Pick<HealthView, 'findings' | 'findingsLeftOut' | 'grades' | 'unseen' | 'titles'> {
   const found = new Set(assessment.findings.map(({check}) => check));
   return {
-    findings: assessment.findings,
+    findings: assessment.findings.slice(0, mostFindings),
+    findingsLeftOut: Math.max(0, assessment.findings.length - mostFindings),
     grades: assessment.grades,
     titles: assessment.checks.flatMap(({id, title}) => (found.has(id) ? [{id, title}] : [])),
     unseen: assessment.checks.flatMap(({title, outcome}) => {
