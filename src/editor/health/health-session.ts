@@ -8,6 +8,7 @@ import type {Session} from '../../core/session.ts';
 import type {HealthContract, HealthView} from '../../protocol/health-panel.ts';
 import type {EventValue} from '../../protocol/channel.ts';
 import {settings} from '../settings.ts';
+import {assessOptions} from './assess-options.ts';
 import {connectionView} from './connection-view.ts';
 import type {HealthHome} from './health-home.ts';
 import {HealthMonitor, type MonitorChange, type MonitorState} from './monitor.ts';
@@ -44,7 +45,7 @@ export class HealthSession {
       {
         open: options => this.#open(options),
         pause: () => setImmediate(),
-        options: () => settings.health(),
+        options: () => assessOptions(this.connection),
       },
       {
         interval: workspaceState.get(intervalKey, usualInterval),

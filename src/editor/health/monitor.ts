@@ -1,4 +1,4 @@
-import {assess, partOf, type Assessment} from '../../core/health/assess.ts';
+import {assess, partOf, type Assessment, type AssessOptions} from '../../core/health/assess.ts';
 import {liveParts, type PartName, type Reading} from '../../core/health/parts.ts';
 import type {ReadingCost} from '../../core/health/report.ts';
 import {sampleOf, type Sample} from '../../core/health/series.ts';
@@ -36,7 +36,7 @@ export interface MonitorHome {
   }) => Promise<Outcome<Session>>;
   readonly pause: () => Promise<void>;
   /** What the user told of the server. */
-  readonly options: () => {readonly memoryBytes?: number; readonly off: ReadonlySet<string>};
+  readonly options: () => Pick<AssessOptions, 'areas' | 'memoryBytes' | 'off'>;
 }
 
 export type StatementsBefore = NonNullable<HealthView['statementsBefore']>;

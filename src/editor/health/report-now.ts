@@ -9,7 +9,7 @@ import {readHealth} from '../../postgres/health/read-health.ts';
 import {showFailure} from '../failures.ts';
 import {askPick} from '../input-flow.ts';
 import type {Parts} from '../parts.ts';
-import {settings} from '../settings.ts';
+import {assessOptions} from './assess-options.ts';
 import {makeHealthReport, type ReportRequest} from './health-report.ts';
 
 /** Asks for the form, looks at everything once, and opens the report. */
@@ -50,6 +50,6 @@ async function look(
   await session.value.close();
   if (!read.ok) return read;
   const {reading, cost} = read.value;
-  const assessment = await assess(reading, {...settings.health(), pause});
+  const assessment = await assess(reading, {...assessOptions(connection), pause});
   return ok({name: connection.name, at: Date.now(), reading, assessment, cost});
 }
