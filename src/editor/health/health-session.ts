@@ -7,7 +7,6 @@ import {fail, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {HealthContract, HealthView} from '../../protocol/health-panel.ts';
 import type {EventValue} from '../../protocol/channel.ts';
-import {settings} from '../settings.ts';
 import {assessOptions} from './assess-options.ts';
 import {connectionView} from './connection-view.ts';
 import type {HealthHome} from './health-home.ts';
