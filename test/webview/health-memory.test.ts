@@ -1,15 +1,9 @@
 import {expect, it} from 'vitest';
 import {healthPages, tab} from './health-page.ts';
-import {
-  at,
-  seenPart,
-  session,
-  sessionsPart,
-  someFindings,
-  someReading,
-  someSamples,
-  someSessions,
-} from './health-values.ts';
+import {someFindings} from './health-findings.ts';
+import {session, sessionsPart, someSessions} from './health-sessions.ts';
+import {at} from './health-units.ts';
+import {seenPart, someReading, someSamples} from './health-values.ts';
 
 const show = healthPages();
 

@@ -3,7 +3,9 @@ import {Reading} from '../../src/core/health/parts.ts';
 import type {HealthView} from '../../src/protocol/health-panel.ts';
 import {asked, button, healthPages, row, tab} from './health-page.ts';
 import {healthView, nothingYet} from './health-rig.ts';
-import {at, someFindings, someGrades, someReading} from './health-values.ts';
+import {someFindings, someGrades} from './health-findings.ts';
+import {at} from './health-units.ts';
+import {someReading} from './health-values.ts';
 
 const show = healthPages();
 

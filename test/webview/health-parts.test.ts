@@ -1,18 +1,11 @@
 import {describe, expect, it} from 'vitest';
 import {asked, button, healthPages, row, tab, type Page} from './health-page.ts';
 import {healthView} from './health-rig.ts';
-import {
-  at,
-  calmSessions,
-  seenPart,
-  session,
-  sessionsPart,
-  someFindings,
-  someReading,
-  someSessions,
-  someTables,
-  table,
-} from './health-values.ts';
+import {someFindings} from './health-findings.ts';
+import {calmSessions, session, sessionsPart, someSessions} from './health-sessions.ts';
+import {someTables, table} from './health-tables.ts';
+import {at} from './health-units.ts';
+import {seenPart, someReading} from './health-values.ts';
 
 const show = healthPages();
 const whats = (page: Page): Promise<readonly string[]> => page.locator('.finding-what').allInnerTexts();

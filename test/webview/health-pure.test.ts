@@ -4,7 +4,10 @@ import {applied, findingKeys} from '../../webview/health/model.ts';
 import {trendsOf} from '../../webview/health/query-columns.ts';
 import {nextSorting, sorted, type SortKey} from '../../webview/ui/grid-order.ts';
 import {healthView} from './health-rig.ts';
-import {at, seenPart, someFindings, someReading, someSamples, statement} from './health-values.ts';
+import {someFindings} from './health-findings.ts';
+import {statement} from './health-statements.ts';
+import {at} from './health-units.ts';
+import {seenPart, someReading, someSamples} from './health-values.ts';
 
 describe('words of numbers', () => {
   it.each([

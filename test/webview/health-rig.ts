@@ -6,15 +6,10 @@ import {
   type Port,
 } from '../../src/protocol/channel.ts';
 import {healthContract, type HealthContract, type HealthView} from '../../src/protocol/health-panel.ts';
-import {
-  at,
-  someFindings,
-  someGrades,
-  someReading,
-  someSamples,
-  someStatementsBefore,
-  someTitles,
-} from './health-values.ts';
+import {someFindings, someGrades, someTitles} from './health-findings.ts';
+import {someStatementsBefore} from './health-statements.ts';
+import {at} from './health-units.ts';
+import {someReading, someSamples} from './health-values.ts';
 
 type Changed = EventValue<HealthContract, 'changed'>;
 

@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import type {HealthView} from '../../src/protocol/health-panel.ts';
 import {DirectedHealth, nothingYet} from './health-rig.ts';
-import {calmSessions, seenPart, sessionsPart, someReading} from './health-values.ts';
+import {calmSessions, sessionsPart} from './health-sessions.ts';
+import {seenPart, someReading} from './health-values.ts';
 import {PageRig, type OpenPage} from './page-rig.ts';
 import {themesFor} from './themes.ts';
 
