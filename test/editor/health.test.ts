@@ -355,11 +355,17 @@ describe('a connection', () => {
     await code.contextMenu(reader, 'Show Health');
     await code.editorTab(`Health of ${reader}`).waitFor();
     await panel.page.locator('.grade').first().waitFor(wait);
-    await panel.tells(/\d+ checks? could not look/);
+    await panel.looked();
     await panel.open('Sessions');
     await panel.page
       .locator('.slot-sessions .gaps')
       .getByText(/pg_read_all_stats|pg_monitor/)
+      .first()
+      .waitFor(wait);
+    await panel.open('Server');
+    await panel.page
+      .locator('.slot-server .gaps')
+      .getByText(/superuser|pg_monitor|pg_read_all_settings/)
       .first()
       .waitFor(wait);
     await closeActive();

@@ -50,6 +50,9 @@ export interface Check {
   look(reading: Reading, context: CheckContext): Looked;
 }
 
+/** Why a check did not look whose parts nobody has read, or not yet. */
+export const notRead = 'It was not read.';
+
 /** Makes a check that looks at parts only where all of them are there. */
 export function defineCheck<P extends PartName>(options: CheckOptions<P>): Check {
   const {id, area, needs} = options;
@@ -59,14 +62,14 @@ export function defineCheck<P extends PartName>(options: CheckOptions<P>): Check
       const values: Partial<Parts> = {};
       for (const name of needs) {
         const seen: Seen<unknown> | undefined = reading[name];
-        if (seen === undefined) return {kind: 'not-looked', why: 'It was not read.'};
+        if (seen === undefined) return {kind: 'not-looked', why: notRead};
         if (seen.kind === 'hidden') {
           const {why, advice} = seen;
           return {kind: 'not-looked', why, ...(advice === undefined ? {} : {advice})};
         }
         Object.assign(values, {[name]: seen.value});
       }
-      if (!hasAll(values, needs)) return {kind: 'not-looked', why: 'It was not read.'};
+      if (!hasAll(values, needs)) return {kind: 'not-looked', why: notRead};
       const found = options.look(values, context);
       return {kind: 'looked', findings: found.map(one => ({check: id, area, ...one}))};
     },

@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {l10n} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
+import {notRead} from '../../core/health/check.ts';
 import type {HealthFinding} from '../../core/health/finding.ts';
 import type {Reading} from '../../core/health/parts.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
@@ -174,7 +175,8 @@ function assessedOf({
     grades: assessment.grades,
     titles: assessment.checks.flatMap(({id, title}) => (found.has(id) ? [{id, title}] : [])),
     unseen: assessment.checks.flatMap(({title, outcome}) => {
-      if (outcome.kind === 'looked') return [];
+      // Of what is still to come, nothing is missing.
+      if (outcome.kind === 'looked' || outcome.why === notRead) return [];
       const {why, advice} = outcome;
       return [{title, why, ...(advice === undefined ? {} : {advice})}];
     }),
