@@ -98,6 +98,8 @@ export const indexContract = {
     /** From a row: a migration that drops it, or a rebuild. */
     drop: {params: record({generation: amount, oid: amount}), result: nothing},
     reindex: {params: record({generation: amount, oid: amount}), result: nothing},
+    /** Reads the whole index with pgstattuple, and says how much of it is bloat. */
+    measure: {params: record({generation: amount, oid: amount}), result: nothing},
     cancelMaintenance: {params: record({id: text}), result: nothing},
     dismissMaintenance: {params: record({id: text}), result: nothing},
     reveal: {params: record({generation: amount, oid: amount}), result: nothing},

@@ -93,6 +93,7 @@ export class DirectedIndexes {
         actOnAll: note('actOnAll'),
         drop: note('drop'),
         reindex: note('reindex'),
+        measure: note('measure'),
         cancelMaintenance: note('cancelMaintenance'),
         dismissMaintenance: note('dismissMaintenance'),
         reveal: note('reveal'),

@@ -29,6 +29,9 @@ export function rowActions(panel: Panel, row: IndexRow): readonly RowAction[] {
   return [
     ...(whyNotDropped(row) === undefined ? [drop] : []),
     ...(panel.readOnly() ? [] : [rebuild]),
+    ...(row.method === 'btree' && !row.partitioned
+      ? [{text: labels.measure, icon: 'search' as const, go: () => void client.request('measure', asked)}]
+      : []),
     {text: labels.reveal, icon: 'tree', go: () => void client.request('reveal', asked)},
     {text: labels.copyDefinition, icon: 'copy', go: () => void copy()},
     {

@@ -24,6 +24,7 @@ export const labels = {
   showInList: 'Show in List',
   drop: 'Write Migration to Drop',
   rebuild: 'Rebuild',
+  measure: 'Measure Bloat',
   writeMigration: 'Write Migration',
   copyDefinition: 'Copy Definition',
   onlyTable: 'Only This Table',

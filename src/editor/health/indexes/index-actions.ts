@@ -1,9 +1,13 @@
 import {l10n, window} from 'vscode';
 import type {HealthFinding} from '../../../core/health/finding.ts';
+import {formatBytes} from '../../../core/catalog/format.ts';
 import {dropIndexMigrations} from '../../../core/health/indexes/drop-migration.ts';
 import {servesOf} from '../../../core/health/indexes/serves.ts';
 import type {MaintenanceRequest} from '../../../core/health/maintenance.ts';
 import type {IndexRow} from '../../../core/health/parts/indexes.ts';
+import {percent} from '../../../core/health/words.ts';
+import {measureBloat} from '../../../postgres/health/measure-bloat.ts';
+import {reading} from '../../connections/reading.ts';
 import {writeFindingMigrations, type MigrationAction} from '../finding-migrations.ts';
 import type {HealthHome} from '../health-home.ts';
 import type {IndexReading} from './index-reading.ts';
@@ -82,6 +86,26 @@ export async function rebuildIndex(
 ): Promise<void> {
   const request = {command: 'reindex', object: {schema, name}} as const;
   if (await maintenance.start(session.connection, request)) await session.read();
+}
+
+/** Reads a whole index with pgstattuple, which takes as long as it is large, and says how much of it is bloat. */
+export async function measureIndex(
+  {parts}: HealthHome,
+  session: IndexSession,
+  {schema, name}: IndexRow,
+): Promise<void> {
+  const doing = l10n.t('Measuring the bloat of {0}', name);
+  const bloat = await reading(parts, session.connection, doing, (db, signal) =>
+    measureBloat(db, 'index', {schema, name}, signal),
+  );
+  if (!bloat) return;
+  const text = l10n.t(
+    '{0} of {1} is bloat, {2}. Measured by pgstattuple.',
+    formatBytes(bloat.bytes),
+    name,
+    percent(bloat.share),
+  );
+  session.notice({tone: 'good', text, more: []});
 }
 
 async function write(

@@ -9,7 +9,7 @@ import {revealInTree} from '../../explain/reveal-in-tree.ts';
 import {saveFile} from '../../save-file.ts';
 import type {HealthHome} from '../health-home.ts';
 import {performAction} from '../perform-action.ts';
-import {actOnAll, dropIndex, rebuildIndex} from './index-actions.ts';
+import {actOnAll, dropIndex, measureIndex, rebuildIndex} from './index-actions.ts';
 import type {IndexReading} from './index-reading.ts';
 import type {IndexSession} from './index-session.ts';
 
@@ -56,6 +56,10 @@ export function indexHandlers(home: HealthHome, session: IndexSession): HostHand
     reindex: ({generation, oid}) => {
       const row = rowOf(generation, oid);
       return later(row && rebuildIndex(home, session, row));
+    },
+    measure: ({generation, oid}) => {
+      const row = rowOf(generation, oid);
+      return later(row && measureIndex(home, session, row));
     },
     cancelMaintenance: ({id}) => later(maintenance.cancel(id)),
     dismissMaintenance: ({id}) => later(maintenance.dismiss(id)),

@@ -45,7 +45,8 @@ export class IndexSession {
     const sampling = parts.context.workspaceState.get(samplingKey, 0);
     this.#view = {...beginningView(connectionView(connection)), sampling};
     this.#session = new KeptSession(signal =>
-      parts.sessions.open(this.#now(), {readOnly: true, ask: true, signal}),
+      // It reads in read-only transactions; a session that has to be read-only cannot be had through every pooler.
+      parts.sessions.open(this.#now(), {readOnly: false, ask: true, signal}),
     );
     this.#sampler = new IndexSampler({
       read: (since, signal) =>
