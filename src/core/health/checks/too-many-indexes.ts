@@ -42,7 +42,9 @@ export const check = defineCheck({
 
 function isHot(table: IndexedTable, own: readonly IndexRow[], days: number): boolean {
   const writes = entriesWritten(table);
-  return own.length >= leastIndexes && writes >= writesPerDay * days && writes * own.length > table.indexScans;
+  return (
+    own.length >= leastIndexes && writes >= writesPerDay * days && writes * own.length > table.indexScans
+  );
 }
 
 function found(part: IndexesPart, table: IndexedTable, own: readonly IndexRow[], now: number): Found {
