@@ -44,7 +44,8 @@ export function sessionColumns(now: () => number): readonly GridColumn<SessionRo
     {
       id: 'wait',
       label: 'Waits for',
-      width: 140,
+      // “blocked by” and seven digits.
+      width: 172,
       hint: 'What the server waits for while it runs the statement: a lock, the disk, the client',
       value: ({wait, blockedBy}) => (blockedBy.length > 0 ? `0 ${wait ?? ''}` : wait),
       cell: waitCell,
