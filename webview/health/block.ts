@@ -16,12 +16,14 @@ export interface BlockOptions {
   readonly parts: readonly [PartName, ...PartName[]];
   /** Whose findings are counted beside the title. */
   readonly area: Area;
+  /** Only those of these checks, where the area is about more than the block. */
+  readonly checks?: readonly string[];
   /** @returns nothing where nothing was seen. Without listeners: it is thrown away where it looks as before */
   readonly content: (view: HealthView) => readonly HTMLElement[];
 }
 
 /** A titled part of the server’s page: what was seen, what could not be, and what was found about it. */
-export function block(panel: Panel, {title, parts, area, content}: BlockOptions): Part {
+export function block(panel: Panel, {title, parts, area, checks, content}: BlockOptions): Part {
   const body = element('div', {class: 'block-body'});
   const found = element('button', {
     type: 'button',
@@ -38,7 +40,9 @@ export function block(panel: Panel, {title, parts, area, content}: BlockOptions)
   );
   let before: HealthView | undefined;
   const showFound = (view: HealthView): void => {
-    const findings = view.findings.filter(finding => finding.area === area);
+    const findings = view.findings.filter(
+      finding => finding.area === area && (checks?.includes(finding.check) ?? true),
+    );
     found.hidden = findings.length === 0;
     const counts = countBySeverity(findings);
     const worst = counts.error > 0 ? 'error' : counts.warning > 0 ? 'warning' : 'information';

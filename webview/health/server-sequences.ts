@@ -17,6 +17,7 @@ export function sequencesBlock(panel: Panel): Part {
     title: 'Sequences near their end',
     parts: ['design'],
     area: 'design',
+    checks: ['sequence-exhausted', 'integer-key-exhausted'],
     content: ({reading}) => {
       const part = seen(reading, 'design');
       if (part === undefined) return [];
@@ -29,7 +30,9 @@ export function sequencesBlock(panel: Panel): Part {
           element(
             'p',
             {class: 'faint'},
-            `None: each of ${formatRows(part.sequences.length)} has more than three quarters of its numbers left.`,
+            part.sequences.length === 0
+              ? 'There is no sequence that can run out.'
+              : `None: each of ${formatRows(part.sequences.length)} has more than three quarters of its numbers left.`,
           ),
         ];
       }

@@ -25,6 +25,8 @@ interface CheckOutcome {
   readonly area: Area;
   readonly title: string;
   readonly outcome: Looked;
+  /** What this role could not see of the parts that it needs, a sentence each. */
+  readonly gaps: readonly string[];
 }
 
 export interface Assessment {
@@ -46,13 +48,22 @@ export async function assess(reading: Reading, options: AssessOptions = {}): Pro
     const {id, area, title, needs} = check;
     if (off?.has(id) === true || areas?.includes(area) === false) continue;
     const before = needs.some(name => earlier?.changed.includes(name)) ? undefined : known.get(id);
-    outcomes.push(before ?? {id, area, title, outcome: check.look(reading, context)});
+    outcomes.push(
+      before ?? {id, area, title, outcome: check.look(reading, context), gaps: gapsOf(reading, needs)},
+    );
     if (!before) await pause?.();
   }
   const findings = outcomes
     .flatMap(({outcome}) => (outcome.kind === 'looked' ? outcome.findings : []))
     .toSorted((a, b) => rank[a.severity] - rank[b.severity] || (b.bytes ?? 0) - (a.bytes ?? 0));
   return {findings, grades: gradesOf({findings, checks: outcomes}), checks: outcomes};
+}
+
+function gapsOf(reading: Reading, needs: readonly PartName[]): readonly string[] {
+  return needs.flatMap(name => {
+    const seen = reading[name];
+    return seen?.kind === 'seen' ? seen.gaps : [];
+  });
 }
 
 function contextOf(reading: Reading, {before, memoryBytes}: AssessOptions): CheckContext {

@@ -21,9 +21,16 @@ export function gradesOf({findings, checks}: Pick<Assessment, 'findings' | 'chec
     const [unseen] = own.flatMap(({outcome}) => (outcome.kind === 'looked' ? [] : [outcome.why]));
     if (looked === 0) return [{area, reason: unseen ?? ''}];
     const found = findings.filter(finding => finding.area === area);
-    const reason = reasonOf(found) ?? `${looked} of ${own.length} checks looked, and found nothing.`;
+    const [gap] = own.flatMap(({gaps}) => gaps);
+    const reason = reasonOf(found) ?? nothingFound(looked, own.length, gap);
     return [{area, grade: letter(found), reason}];
   });
+}
+
+/** Nothing found is less than nothing there, where this role does not see all. */
+function nothingFound(looked: number, of: number, gap: string | undefined): string {
+  const found = `${looked} of ${of} checks looked, and found nothing`;
+  return gap === undefined ? `${found}.` : `${found} in what this role sees. ${gap}`;
 }
 
 function letter(findings: readonly HealthFinding[]): 'A' | 'B' | 'C' | 'D' | 'F' {

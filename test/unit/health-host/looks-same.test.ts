@@ -20,7 +20,7 @@ function assessed(whats: readonly string[], why?: string): Assessment {
     findings,
     grades: [{area: 'indexes', grade: 'B', reason: 'One is unused.'}],
     checks: [
-      {id: 'index-unused', area: 'indexes', title: 'Unused', outcome: {kind: 'looked', findings}},
+      {id: 'index-unused', area: 'indexes', title: 'Unused', gaps: [], outcome: {kind: 'looked', findings}},
       ...(why === undefined
         ? []
         : [
@@ -28,6 +28,7 @@ function assessed(whats: readonly string[], why?: string): Assessment {
               id: 'tls-off',
               area: 'security',
               title: 'TLS',
+              gaps: [],
               outcome: {kind: 'not-looked', why},
             } as const,
           ]),

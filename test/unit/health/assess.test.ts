@@ -82,7 +82,13 @@ describe('a grade', () => {
     evidence: [],
     actions: [],
   });
-  const looked = {id: 'c', area: 'locks', title: 'C', outcome: {kind: 'looked', findings: []}} as const;
+  const looked = {
+    id: 'c',
+    area: 'locks',
+    title: 'C',
+    outcome: {kind: 'looked', findings: []},
+    gaps: [],
+  } as const;
 
   it.each<[readonly Severity[], string]>([
     [[], 'A'],
@@ -94,6 +100,16 @@ describe('a grade', () => {
     const grades = gradesOf({findings: severities.map(finding), checks: [looked]});
     expect(grades).toMatchObject([{area: 'locks', grade}]);
     expect(grades[0]?.reason).not.toBe('');
+  });
+
+  it('says what this role could not see, where nothing was found in the rest', () => {
+    const [grade] = gradesOf({
+      findings: [],
+      checks: [{...looked, gaps: ['Other roles’ sessions are hidden.']}],
+    });
+    expect(grade?.reason).toBe(
+      '1 of 1 checks looked, and found nothing in what this role sees. Other roles’ sessions are hidden.',
+    );
   });
 
   it('is not given where nothing could be looked at', () => {

@@ -39,11 +39,12 @@ function reportOf(findings: readonly HealthFinding[], reading: Reading = someRea
     findings,
     grades: [{area: 'indexes', grade: 'C', reason: wicked}],
     checks: [
-      {id: 'index-unused', area: 'indexes', title: 'Unused', outcome: {kind: 'looked', findings}},
+      {id: 'index-unused', area: 'indexes', title: 'Unused', outcome: {kind: 'looked', findings}, gaps: []},
       {
         id: 'statement-slow',
         area: 'queries',
         title: 'Slow',
+        gaps: [],
         outcome: {kind: 'not-looked', why: wicked, advice: 'Install it.'},
       },
     ],
