@@ -1,3 +1,4 @@
+import {inTurns} from '../turns.ts';
 import type {CheckContext, Looked} from './check.ts';
 import {checks} from './checks.ts';
 import type {Area, HealthFinding, Severity} from './finding.ts';
@@ -49,7 +50,13 @@ export async function assess(reading: Reading, options: AssessOptions = {}): Pro
     if (off?.has(id) === true || areas?.includes(area) === false) continue;
     const before = needs.some(name => earlier?.changed.includes(name)) ? undefined : known.get(id);
     outcomes.push(
-      before ?? {id, area, title, outcome: check.look(reading, context), gaps: gapsOf(reading, needs)},
+      before ?? {
+        id,
+        area,
+        title,
+        outcome: await inTurns(check.inTurns(reading, context), pause),
+        gaps: gapsOf(reading, needs),
+      },
     );
     if (!before) await pause?.();
   }

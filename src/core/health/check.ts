@@ -1,3 +1,4 @@
+import {atOnce, each, type Turns} from '../turns.ts';
 import type {Area, Found, HealthFinding} from './finding.ts';
 import type {PartName, Parts, Reading, Seen} from './parts.ts';
 import type {Rates} from './series.ts';
@@ -32,7 +33,10 @@ interface CheckOptions<P extends PartName> {
   readonly page: CheckPage;
   /** Without any one of these the check cannot look. */
   readonly needs: readonly [P, ...P[]];
-  look(parts: Pick<Parts, P>, context: CheckContext): readonly Found[];
+  /** Work that its findings rest on and that may take long: done in turns before it looks. */
+  prepare?(parts: Pick<Parts, P>): Turns<unknown>;
+  /** What is found one by one is made one by one: of tens of thousands of indexes most may be worth a finding. */
+  look(parts: Pick<Parts, P>, context: CheckContext): Iterable<Found>;
 }
 
 /** What came of a check: what it found, or why it could not look. */
@@ -48,6 +52,8 @@ export interface Check {
   readonly needs: readonly PartName[];
   /** Pure: the same reading gives the same findings. */
   look(reading: Reading, context: CheckContext): Looked;
+  /** The same, so that others can have their turn in between. */
+  inTurns(reading: Reading, context: CheckContext): Turns<Looked>;
 }
 
 /** Why a check did not look whose parts nobody has read, or not yet. */
@@ -55,24 +61,32 @@ export const notRead = 'It was not read.';
 
 /** Makes a check that looks at parts only where all of them are there. */
 export function defineCheck<P extends PartName>(options: CheckOptions<P>): Check {
-  const {id, area, needs} = options;
-  return {
-    ...options,
-    look(reading, context) {
-      const values: Partial<Parts> = {};
-      for (const name of needs) {
-        const seen: Seen<unknown> | undefined = reading[name];
-        if (seen === undefined) return {kind: 'not-looked', why: notRead};
-        if (seen.kind === 'hidden') {
-          const {why, advice} = seen;
-          return {kind: 'not-looked', why, ...(advice === undefined ? {} : {advice})};
-        }
-        Object.assign(values, {[name]: seen.value});
+  const {id, area, title, page, needs} = options;
+  function* inTurns(reading: Reading, context: CheckContext): Turns<Looked> {
+    const values: Partial<Parts> = {};
+    for (const name of needs) {
+      const seen: Seen<unknown> | undefined = reading[name];
+      if (seen === undefined) return {kind: 'not-looked', why: notRead};
+      if (seen.kind === 'hidden') {
+        const {why, advice} = seen;
+        return {kind: 'not-looked', why, ...(advice === undefined ? {} : {advice})};
       }
-      if (!hasAll(values, needs)) return {kind: 'not-looked', why: notRead};
-      const found = options.look(values, context);
-      return {kind: 'looked', findings: found.map(one => ({check: id, area, ...one}))};
-    },
+      Object.assign(values, {[name]: seen.value});
+    }
+    if (!hasAll(values, needs)) return {kind: 'not-looked', why: notRead};
+    if (options.prepare) yield* options.prepare(values);
+    const findings: HealthFinding[] = [];
+    yield* each(options.look(values, context), one => findings.push({check: id, area, ...one}));
+    return {kind: 'looked', findings};
+  }
+  return {
+    id,
+    area,
+    title,
+    page,
+    needs,
+    inTurns,
+    look: (reading, context) => atOnce(inTurns(reading, context)),
   };
 }
 

@@ -68,6 +68,7 @@ async function readPart(
   return reader.read({
     server,
     sizes: sizesOf(db),
+    pause: async () => options.pause?.(),
     rows: (sql, params, shape) => askRows(db, sql, params, shape, meter, options),
   });
 }

@@ -7,6 +7,8 @@ import type {Sizes} from './sizes.ts';
 /** Asks the server while parts are read. */
 export interface Ask {
   readonly server: ServerPart;
+  /** Lets others have their turn, where rows are many. */
+  readonly pause: () => Promise<void>;
   /** What was measured of databases. */
   readonly sizes: Sizes;
   /**

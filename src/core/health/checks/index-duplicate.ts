@@ -2,7 +2,7 @@ import {defineCheck} from '../check.ts';
 import type {Action, Found} from '../finding.ts';
 import {dropAction} from '../indexes/drop-migration.ts';
 import {modelOf} from '../indexes/model.ts';
-import {overlapsOf, type Overlap} from '../indexes/overlap.ts';
+import {overlapsInTurns, overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {serverName, serverQuote} from '../indexes/server-quote.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {grouped, indexSubject, keysOf, sizeEvidence} from '../indexes/words.ts';
@@ -20,8 +20,9 @@ export const check = defineCheck({
       'For an invalid twin, which is told as invalid. For indexes that differ in any of that: (a, b) is not (a, b DESC). For partitions’ indexes, which are told once at the partitioned index. A second constraint, or a unique index that foreign keys refer to, is told as information, and no migration is offered: something may name it.',
     sources: ['https://www.postgresql.org/docs/current/catalog-pg-index.html'],
   },
-  look({indexes: part}) {
-    return overlapsOf(part).duplicates.map(overlap => finding(part, overlap));
+  prepare: ({indexes}) => overlapsInTurns(indexes),
+  *look({indexes: part}) {
+    for (const overlap of overlapsOf(part).duplicates) yield finding(part, overlap);
   },
 });
 

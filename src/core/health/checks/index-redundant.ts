@@ -2,7 +2,7 @@ import {formatBytes} from '../../catalog/format.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import {dropAction} from '../indexes/drop-migration.ts';
-import {overlapsOf, type Overlap} from '../indexes/overlap.ts';
+import {overlapsInTurns, overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {servesQueriesOnly} from '../indexes/unused.ts';
 import {grouped, indexSubject, keysOf, large, sizeEvidence} from '../indexes/words.ts';
@@ -23,8 +23,9 @@ export const check = defineCheck({
       'https://www.postgresql.org/docs/current/indexes-index-only-scans.html',
     ],
   },
-  look({indexes: part}) {
-    return overlapsOf(part).covered.map(overlap => finding(part, overlap));
+  prepare: ({indexes}) => overlapsInTurns(indexes),
+  *look({indexes: part}) {
+    for (const overlap of overlapsOf(part).covered) yield finding(part, overlap);
   },
 });
 

@@ -2,6 +2,7 @@ import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import {dropAction} from '../indexes/drop-migration.ts';
 import {modelOf} from '../indexes/model.ts';
+import {overlapsInTurns} from '../indexes/overlap.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {expendable, withoutLastSupports} from '../indexes/unused.ts';
 import {
@@ -40,9 +41,10 @@ export const check = defineCheck({
       'pg_stat_get_numscans; pg_stat_get_lastscan from 16; pg_stat_database.stats_reset',
     ],
   },
-  look({indexes: part}, context) {
+  prepare: ({indexes}) => overlapsInTurns(indexes),
+  *look({indexes: part}, context) {
     if (part.countersOff === true || context.part('server')?.standby === true || !anythingScanned(part))
-      return [];
+      return;
     const {tables} = modelOf(part);
     const unused = expendable(part).filter(index => {
       const table = tables.get(index.tableOid);
@@ -50,7 +52,7 @@ export const check = defineCheck({
         table !== undefined && table.bytes > tinyBytes && unusedDays(part, index, context.now) !== undefined
       );
     });
-    return withoutLastSupports(part, unused).map(index => finding(part, index, context.now));
+    for (const index of withoutLastSupports(part, unused)) yield finding(part, index, context.now);
   },
 });
 

@@ -1,3 +1,4 @@
+import {atOnce, each, type Turns} from '../../turns.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
 import {familyOf, keySignature, signatureOf} from './compare.ts';
 import {grouped} from './grouped.ts';
@@ -23,15 +24,22 @@ const known = new WeakMap<IndexesPart, Overlaps>();
 
 /** @returns which indexes do work that another one does as well. In time that grows with the number of keys. */
 export function overlapsOf(part: IndexesPart): Overlaps {
+  return atOnce(overlapsInTurns(part));
+}
+
+/** The same, for whoever has to let others have their turn in between; it is found once for each reading. */
+export function* overlapsInTurns(part: IndexesPart): Turns<Overlaps> {
   const before = known.get(part);
   if (before) return before;
   const model = modelOf(part);
+  yield undefined;
   const usable = withRivals(
     part.indexes.filter(({valid, ready, incomplete}) => valid && ready && incomplete !== true),
   );
-  const duplicates = duplicatesOf(model, usable);
+  yield undefined;
+  const duplicates = yield* duplicatesOf(model, usable);
   const gone = new Set(duplicates.map(({index}) => index.oid));
-  const covered = coveredOf(
+  const covered = yield* coveredOf(
     model,
     usable.filter(({oid}) => !gone.has(oid)),
   );
@@ -48,9 +56,11 @@ function withRivals(indexes: readonly IndexRow[]): readonly IndexRow[] {
   return [...grouped(indexes, beginning).values()].filter(({length}) => length > 1).flat();
 }
 
-function duplicatesOf(model: IndexModel, indexes: readonly IndexRow[]): readonly Overlap[] {
+function* duplicatesOf(model: IndexModel, indexes: readonly IndexRow[]): Turns<readonly Overlap[]> {
   const found: Overlap[] = [];
-  for (const twins of grouped(indexes, signatureOf).values()) {
+  const bySignature = new Map<string, IndexRow[]>();
+  yield* each(indexes, index => add(bySignature, signatureOf(index), index));
+  for (const twins of bySignature.values()) {
     if (twins.length < 2) continue;
     const [by, ...others] = twins.toSorted(
       (a, b) => worth(model, b) - worth(model, a) || b.scans - a.scans || a.oid - b.oid,
@@ -80,17 +90,18 @@ function worth(model: IndexModel, index: IndexRow): number {
 }
 
 /** Only a btree is searched by its first keys as well as by all of them. */
-function coveredOf(model: IndexModel, indexes: readonly IndexRow[]): readonly Overlap[] {
+function* coveredOf(model: IndexModel, indexes: readonly IndexRow[]): Turns<readonly Overlap[]> {
   const trees = indexes.filter(({method}) => method === 'btree').toSorted(byReach);
   const places = new Map<string, IndexRow[]>();
   const found: Overlap[] = [];
-  for (const index of trees) {
+  yield undefined;
+  yield* each(trees, index => {
     const prefixes = prefixesOf(index);
     const whole = prefixes.at(-1) ?? '';
     const by = isPlain(index) ? places.get(whole)?.find(other => carries(other, index)) : undefined;
     if (by) found.push({index, by});
     else for (const prefix of prefixes) add(places, prefix, index);
-  }
+  });
   return found.filter(({index}) => isFree(index) && !model.relyingOn.has(index.oid));
 }
 

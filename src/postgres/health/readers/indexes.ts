@@ -1,6 +1,7 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import {rollUpIndexes, rollUpTables} from '../../../core/health/indexes/roll-up.ts';
 import type {IndexesPart, IndexRow} from '../../../core/health/parts/indexes.ts';
+import {each, inTurns} from '../../../core/turns.ts';
 import {withIndexBloat} from '../bloat.ts';
 import {readColumnStatistics} from '../indexes/column-statistics.ts';
 import {readDeparsed} from '../indexes/deparse.ts';
@@ -50,13 +51,19 @@ async function readRows(ask: Ask, exact: boolean): Promise<Outcome<Rows>> {
   if (!columns.ok) return columns;
   const byOid = new Map(tables.value.map(table => [table.oid, table]));
   const pieces: Pieces = {tables: byOid, vocabulary: vocabulary.value, ...deparsed.value};
-  const rows = await withIndexBloat(
-    ask,
-    raw.value.toSorted(byPlace).flatMap(row => toIndexRow(row, pieces) ?? []),
-  );
+  const made: IndexRow[] = [];
+  const making = each(raw.value.toSorted(byPlace), row => {
+    const index = toIndexRow(row, pieces);
+    if (index) made.push(index);
+  });
+  await inTurns(making, ask.pause);
+  const rows = await withIndexBloat(ask, made);
   if (!rows.ok) return rows;
+  await ask.pause();
+  const indexes = rollUpIndexes(rows.value);
+  await ask.pause();
   return ok({
-    indexes: rollUpIndexes(rows.value),
+    indexes,
     tables: tablesOf(tables.value, rows.value),
     foreignKeys: keys.value.flatMap(key => toForeignKey(key, byOid, vocabulary.value) ?? []),
     columns: columns.value,
