@@ -8,7 +8,7 @@ import {setContent, setWords} from '../ui/live-text.ts';
 import {gapsOf} from './gaps.ts';
 import {countBySeverity} from './model.ts';
 import type {Panel, Part} from './panel.ts';
-import {severityIcons} from './severity-icons.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import {countWords, reading} from './words.ts';
 
 export interface BlockOptions {

@@ -7,7 +7,7 @@ import {icon} from '../ui/icon.ts';
 import {setWords} from '../ui/live-text.ts';
 import {countBySeverity, severityOrder} from './model.ts';
 import type {Panel} from './panel.ts';
-import {severityIcons} from './severity-icons.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import {areaNames, severityNames} from './words.ts';
 
 /** Which findings are shown. */

@@ -7,7 +7,7 @@ import {setWords} from '../ui/live-text.ts';
 import {findingBody, type Offered} from './finding-body.ts';
 import type {KeyedItem} from './keyed-list.ts';
 import type {Panel} from './panel.ts';
-import {severityIcons} from './severity-icons.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import {actionWords, areaNames, severityNames} from './words.ts';
 
 /** A finding with its place among all of them, by which the host knows it. */

@@ -6,7 +6,7 @@ import {icon} from '../ui/icon.ts';
 import {block, smallTable} from './block.ts';
 import {seen} from './model.ts';
 import type {Panel, Part} from './panel.ts';
-import {severityIcons} from './severity-icons.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import {severityNames} from './words.ts';
 
 export interface SettingsBlock extends Part {

@@ -6,7 +6,7 @@ import {madeColumns} from './columns-made.ts';
 import {useColumns} from './columns-use.ts';
 import {gravest} from './model.ts';
 import {servicesOf} from './serves.ts';
-import {severityIcons} from './severity.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import * as words from './words.ts';
 
 /** All columns, in the order in which they are shown. */

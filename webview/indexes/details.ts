@@ -9,7 +9,7 @@ import type {Panel, Part} from './panel.ts';
 import {foreignKeyLines, relatives} from './relatives.ts';
 import {rowActions, whyNotDropped} from './row-actions.ts';
 import {servicesOf} from './serves.ts';
-import {severityIcons} from './severity.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import {sqlText} from './sql-text.ts';
 import * as words from './words.ts';
 

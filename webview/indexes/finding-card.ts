@@ -4,7 +4,7 @@ import {button} from '../ui/controls.ts';
 import {element, type Child} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
 import type {Panel} from './panel.ts';
-import {severityIcons} from './severity.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import {sqlText} from './sql-text.ts';
 import {labels, severityNames} from './words.ts';
 

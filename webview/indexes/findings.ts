@@ -6,7 +6,7 @@ import {icon, type IconName} from '../ui/icon.ts';
 import {findingCard} from './finding-card.ts';
 import {groupsOf, type Group} from './model.ts';
 import type {Panel, Part} from './panel.ts';
-import {severityIcons} from './severity.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import {groupTitle, labels, severityNames} from './words.ts';
 
 /** Findings of a group that are in the document before somebody asks for more. */

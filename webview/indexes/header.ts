@@ -5,7 +5,7 @@ import {environmentSign} from '../ui/environment.ts';
 import {icon, type IconName} from '../ui/icon.ts';
 import {freeableBytes} from './model.ts';
 import type {Panel, Part} from './panel.ts';
-import {severityIcons} from './severity.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import * as words from './words.ts';
 
 const {labels} = words;

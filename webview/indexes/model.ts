@@ -1,5 +1,5 @@
 import type {HealthFinding, Severity, Subject} from '../../src/core/health/finding.ts';
-import {grouped} from '../../src/core/health/indexes/grouped.ts';
+import {grouped} from '../../src/core/grouped.ts';
 import type {ForeignKeyRow, IndexedTable, IndexRow} from '../../src/core/health/parts/indexes.ts';
 import {shape} from './words.ts';
 

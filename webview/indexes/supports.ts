@@ -1,5 +1,5 @@
 import {supportsForeignKey, wantsSupport} from '../../src/core/health/indexes/foreign-key-support.ts';
-import {grouped} from '../../src/core/health/indexes/grouped.ts';
+import {grouped} from '../../src/core/grouped.ts';
 import type {ForeignKeyRow, IndexRow} from '../../src/core/health/parts/indexes.ts';
 
 /** @returns names of the foreign keys that each index makes fast to check, by its oid */

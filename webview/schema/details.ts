@@ -7,7 +7,7 @@ import {definitions} from './definitions.ts';
 import type {ShownObject} from './model.ts';
 import type {Panel} from './panel.ts';
 import type {Store} from './store.ts';
-import {severityIcons} from './tree-row.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import * as words from './words.ts';
 
 const {labels} = words;

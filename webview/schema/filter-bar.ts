@@ -6,7 +6,7 @@ import {element, fill} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
 import {everything, type SeverityName} from './model.ts';
 import type {Panel} from './panel.ts';
-import {severityIcons} from './tree-row.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
 import type {Store} from './store.ts';
 import * as words from './words.ts';
 import {writeMenu} from './write-menu.ts';

@@ -1,18 +1,13 @@
 import {severities} from '../../src/core/schema/comparison.ts';
 import {element} from '../ui/element.ts';
-import {icon, type IconName} from '../ui/icon.ts';
-import {chosenState, type Row, type SeverityName} from './model.ts';
+import {icon} from '../ui/icon.ts';
+import {severityIcons} from '../ui/severity-icons.ts';
+import {chosenState, type Row} from './model.ts';
 import type {Listing} from './store.ts';
 import * as words from './words.ts';
 
 /** px of a row, as in the style sheet. */
 export const rowHeight = 28;
-
-export const severityIcons = {
-  error: 'cross-circle',
-  warning: 'warning',
-  information: 'info',
-} as const satisfies Record<SeverityName, IconName>;
 
 export function rowElement({rows, folded, chosen, active}: Listing, index: number): HTMLElement {
   const row = rows[index];

@@ -3,7 +3,7 @@ import type {PlanNode} from '../plan.ts';
 import {formatMs, formatRows} from '../words.ts';
 import {removedRows, type PlanContext} from './context.ts';
 import {matters, type Check, type Draft} from './draft.ts';
-import {groupBy} from './group.ts';
+import {grouped} from '../../grouped.ts';
 
 // A scan of the CTE that throws nearly all away is a lookup without an index.
 const fewestRead = 10_000;
@@ -23,7 +23,7 @@ export const cteScannedOften: Check = {
         return name === undefined || node.type === 'Recursive Union' ? [] : [[name, node] as const];
       }),
     );
-    const scans = groupBy(
+    const scans = grouped(
       context.plan.nodes.filter(node => node.type === 'CTE Scan'),
       node => textField(node, 'CTE Name') ?? '',
     );

@@ -12,7 +12,7 @@ import {diskSort} from './disk-sort.ts';
 import type {Check, Draft} from './draft.ts';
 import {estimateError} from './estimate-error.ts';
 import {functionOnColumn} from './function-on-column.ts';
-import {groupBy} from './group.ts';
+import {grouped} from '../../grouped.ts';
 import {hashAggregateSpill} from './hash-aggregate-spill.ts';
 import {hashBatches} from './hash-batches.ts';
 import {heapFetches} from './heap-fetches.ts';
@@ -98,7 +98,7 @@ interface Named extends Draft {
 export function findingsOf(attribution: Attribution, facts?: CatalogFacts): readonly PlanFinding[] {
   const context = contextOf(attribution, facts);
   const drafts = checks.flatMap(check => check.find(context).map(draft => ({...draft, check: check.id})));
-  const findings = [...groupBy(drafts, ({cause}) => cause).values()].map(group =>
+  const findings = [...grouped(drafts, ({cause}) => cause).values()].map(group =>
     sure(merged(group, attribution.executionMs ?? Infinity), facts),
   );
   return findings.toSorted((a, b) => (b.atStakeMs ?? 0) - (a.atStakeMs ?? 0));

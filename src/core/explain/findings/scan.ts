@@ -3,7 +3,7 @@ import type {Confidence} from '../finding.ts';
 import type {PlanNode} from '../plan.ts';
 import {removedRows, type PlanContext} from './context.ts';
 import {matters} from './draft.ts';
-import {groupBy} from './group.ts';
+import {grouped} from '../../grouped.ts';
 
 /** What a scan read and what it kept, over all loops and processes. */
 export interface Discarding {
@@ -33,7 +33,7 @@ const fewestRemoved = 1000;
 export function discardingScans(context: PlanContext, types: readonly string[]): readonly Discarding[] {
   const all = known.get(context) ?? allDiscarding(context);
   known.set(context, all);
-  const groups = groupBy(
+  const groups = grouped(
     all.filter(({node}) => types.includes(node.type)),
     ({node}) => familyOf(context, node),
   );

@@ -3,7 +3,7 @@ import {defineCheck} from '../check.ts';
 import {columnName} from '../design/column-name.ts';
 import {notNullMigrations} from '../design/not-null.ts';
 import type {Found} from '../finding.ts';
-import {grouped} from '../indexes/grouped.ts';
+import {grouped} from '../../grouped.ts';
 import type {NullableColumn} from '../parts/design.ts';
 import {digits, shortName} from '../words.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../design/foreign-key-words.ts';
 import {replaceForeignKey} from '../design/replace-foreign-key.ts';
 import type {Found} from '../finding.ts';
-import {grouped} from '../indexes/grouped.ts';
+import {grouped} from '../../grouped.ts';
 import type {IndexedTable} from '../parts/indexes.ts';
 
 export const check = defineCheck({

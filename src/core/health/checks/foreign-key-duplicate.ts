@@ -1,7 +1,7 @@
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import {foreignKeyDefinition} from '../indexes/foreign-key-definition.ts';
-import {grouped} from '../indexes/grouped.ts';
+import {grouped} from '../../grouped.ts';
 import {modelOf} from '../indexes/model.ts';
 import {serverName, serverQuote} from '../indexes/server-quote.ts';
 import type {ForeignKeyRow, IndexedTable} from '../parts/indexes.ts';

@@ -5,8 +5,9 @@ import type {Found, Severity} from '../finding.ts';
 import {createIndexMigrations} from '../indexes/create-migration.ts';
 import {unsupportedTables, wantsSupport} from '../indexes/foreign-key-support.ts';
 import {modelOf, type IndexModel} from '../indexes/model.ts';
-import {counterEvidence, grouped, rowsOf} from '../indexes/words.ts';
+import {counterEvidence, rowsOf} from '../indexes/words.ts';
 import type {ForeignKeyRow, IndexedTable, IndexesPart} from '../parts/indexes.ts';
+import {digits} from '../words.ts';
 
 /** Rows from which on reading the whole table for each row deleted elsewhere is felt, when rows are deleted. */
 const manyRows = 10_000;
@@ -19,7 +20,7 @@ export const check = defineCheck({
   title: 'Foreign keys that no index supports',
   needs: ['indexes'],
   page: {
-    looks: `Foreign keys whose columns, in any order, are not the leading columns of a valid btree or hash index without a predicate, or with one that only leaves out NULLs. A warning from ${grouped(manyRows)} rows on where rows of the referenced table were deleted, and from ${grouped(veryManyRows)} rows on; information otherwise. Of a partitioned table it is told once, with the partitions that lack one.`,
+    looks: `Foreign keys whose columns, in any order, are not the leading columns of a valid btree or hash index without a predicate, or with one that only leaves out NULLs. A warning from ${digits(manyRows)} rows on where rows of the referenced table were deleted, and from ${digits(veryManyRows)} rows on; information otherwise. Of a partitioned table it is told once, with the partitions that lack one.`,
     silent:
       'For keys that are NOT ENFORCED, and for temporal ones, which are looked up by ranges. BRIN, GIN and GiST indexes, columns of INCLUDE, invalid indexes, and those with any other predicate do not count.',
     sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
@@ -63,7 +64,7 @@ function finding(model: IndexModel, {key, table, lacking}: Lacking, now: number)
     severity: severityOf(rows, referenced?.deleted ?? 0),
     subject: {kind: 'constraint', schema: table.schema, table: table.name, name: key.name},
     what: `No index supports ${key.name} on ${place}${placesOf(table, lacking)}`,
-    why: `Each DELETE of a row of ${key.referencesTable}, and each UPDATE of its key, reads all of ${lacking.length === 1 ? (lacking[0]?.name ?? table.name) : `these ${lacking.length} partitions`} (${grouped(rows)} rows, ${formatBytes(bytes)}) to find rows that refer to it, and holds its locks so much longer.`,
+    why: `Each DELETE of a row of ${key.referencesTable}, and each UPDATE of its key, reads all of ${lacking.length === 1 ? (lacking[0]?.name ?? table.name) : `these ${lacking.length} partitions`} (${digits(rows)} rows, ${formatBytes(bytes)}) to find rows that refer to it, and holds its locks so much longer.`,
     fix: `Create an index on ${place}.`,
     evidence: [...trafficOf(part, referenced, now), ...unfitOf(model, key)],
     actions: [{kind: 'migration', title: `Create an index on ${place}`, migrations}],
@@ -83,7 +84,7 @@ function trafficOf(part: IndexesPart, referenced: IndexedTable | undefined, now:
   if (!referenced) return [];
   const {name, deleted, updated} = referenced;
   return [
-    `Rows of ${name} that were deleted: ${grouped(deleted)}; updated: ${grouped(updated)}.`,
+    `Rows of ${name} that were deleted: ${digits(deleted)}; updated: ${digits(updated)}.`,
     ...counterEvidence({...part, standbys: []}, now),
   ];
 }

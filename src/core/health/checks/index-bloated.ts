@@ -4,7 +4,7 @@ import {methodOf} from '../bloat/estimate.ts';
 import {defineCheck, type CheckContext} from '../check.ts';
 import {measureAction} from '../design/storage-sql.ts';
 import type {Found} from '../finding.ts';
-import {grouped} from '../indexes/grouped.ts';
+import {grouped} from '../../grouped.ts';
 import {isExcluding, rebuildIndexMigration} from '../indexes/drop-migration.ts';
 import {modelOf, topOf} from '../indexes/model.ts';
 import {indexSubject, sizeEvidence} from '../indexes/words.ts';

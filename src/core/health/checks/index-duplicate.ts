@@ -5,8 +5,9 @@ import {modelOf} from '../indexes/model.ts';
 import {overlapsInTurns, overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {serverName, serverQuote} from '../indexes/server-quote.ts';
 import {servesOf} from '../indexes/serves.ts';
-import {grouped, indexSubject, keysOf, sizeEvidence} from '../indexes/words.ts';
+import {indexSubject, keysOf, sizeEvidence} from '../indexes/words.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
+import {digits} from '../words.ts';
 
 export const check = defineCheck({
   id: 'index-duplicate',
@@ -38,7 +39,7 @@ function finding(part: IndexesPart, {index, by}: Overlap): Found {
       ? `Drop ${name}: ${by.name} does the same.`
       : `Find out what names ${name} (ON CONFLICT ON CONSTRAINT, foreign keys), and drop it when nothing does.`,
     evidence: [
-      `The ${grouped(scans)} scans of ${name} and the ${grouped(by.scans)} of ${by.name} can all be done by ${by.name}.`,
+      `The ${digits(scans)} scans of ${name} and the ${digits(by.scans)} of ${by.name} can all be done by ${by.name}.`,
       sizeEvidence(index, part),
       ...servesOf(part, index),
     ],

@@ -11,12 +11,12 @@ import {
   countedDays,
   counterEvidence,
   entriesWritten,
-  grouped,
   indexSubject,
   keysOf,
   sizeEvidence,
 } from '../indexes/words.ts';
 import type {IndexedTable, IndexesPart, IndexRow} from '../parts/indexes.ts';
+import {digits} from '../words.ts';
 
 /** Below it an index costs too little to look into, however rarely it is used. */
 const leastBytes = 32 * 1024 * 1024;
@@ -31,7 +31,7 @@ export const check = defineCheck({
   title: 'Large indexes that are written much and read hardly ever',
   needs: ['indexes'],
   page: {
-    looks: `Indexes of ${formatBytes(leastBytes)} or more that were scanned less than once a day in at least ${leastDays} days, and into which ${grouped(entriesPerScan)} or more entries were written for each scan.`,
+    looks: `Indexes of ${formatBytes(leastBytes)} or more that were scanned less than once a day in at least ${leastDays} days, and into which ${digits(entriesPerScan)} or more entries were written for each scan.`,
     silent:
       'For whatever serves more than queries: constraints, unique indexes, the replica identity, the last index that supports a foreign key. On a standby, and when `track_counts` is off.',
     sources: [
@@ -64,11 +64,11 @@ function finding(part: IndexesPart, index: IndexRow, now: number): Found {
   return {
     severity: 'information',
     subject: indexSubject(index),
-    what: `${name} was used ${times} in ${countedDays(part, now) ?? 0} days and written ${grouped(entries)} times`,
-    why: `Writes pay for it ${grouped(entries / scans)} times for each scan that it serves, and it takes ${formatBytes(bytes)}.`,
+    what: `${name} was used ${times} in ${countedDays(part, now) ?? 0} days and written ${digits(entries)} times`,
+    why: `Writes pay for it ${digits(entries / scans)} times for each scan that it serves, and it takes ${formatBytes(bytes)}.`,
     fix: 'Find out what uses it, and drop it when that can wait for a scan of the table, or index only the rows that it looks for with WHERE.',
     evidence: [
-      `${keysOf(index)} had ${counted(scans, 'scan')}, which read ${grouped(index.tuplesRead)} entries.`,
+      `${keysOf(index)} had ${counted(scans, 'scan')}, which read ${digits(index.tuplesRead)} entries.`,
       ...counterEvidence(part, now),
       sizeEvidence(index, part),
       ...servesOf(part, index),

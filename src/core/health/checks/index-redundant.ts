@@ -5,8 +5,9 @@ import {dropAction} from '../indexes/drop-migration.ts';
 import {overlapsInTurns, overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {servesQueriesOnly} from '../indexes/unused.ts';
-import {grouped, indexSubject, keysOf, large, sizeEvidence} from '../indexes/words.ts';
+import {indexSubject, keysOf, large, sizeEvidence} from '../indexes/words.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
+import {digits} from '../words.ts';
 
 export const check = defineCheck({
   id: 'index-redundant',
@@ -38,7 +39,7 @@ function finding(part: IndexesPart, {index, by}: Overlap): Found {
     why: `${whyOf(index, by)} Each row that is written pays for both.`,
     fix: fixOf(index, by),
     evidence: [
-      `${keysOf(index)} had ${grouped(index.scans)} scans, ${keysOf(by)} had ${grouped(by.scans)}.`,
+      `${keysOf(index)} had ${digits(index.scans)} scans, ${keysOf(by)} had ${digits(by.scans)}.`,
       `${sizeEvidence(index, part)} ${by.name} takes ${formatBytes(by.bytes)}, and scans of it read more pages where it is larger.`,
       ...servesOf(part, index),
     ],

@@ -9,13 +9,13 @@ import {
   countedDays,
   counterEvidence,
   entriesWritten,
-  grouped,
   indexSubject,
   keysOf,
   large,
   sizeEvidence,
 } from '../indexes/words.ts';
 import type {IndexedTable, IndexesPart, IndexRow} from '../parts/indexes.ts';
+import {digits} from '../words.ts';
 
 /** Days without a scan from which on it is told: a week holds what runs weekly. */
 const leastDays = 7;
@@ -79,7 +79,7 @@ function finding(part: IndexesPart, index: IndexRow, now: number): Found {
     why: whyOf(index, table),
     fix: fixOf(part),
     evidence: [
-      `${keysOf(index)} had ${scans === 0 ? 'no scan' : `${grouped(scans)} scans, the last one ${days} days ago`}.`,
+      `${keysOf(index)} had ${scans === 0 ? 'no scan' : `${digits(scans)} scans, the last one ${days} days ago`}.`,
       ...counterEvidence(part, now),
       sizeEvidence(index, part),
       ...servesOf(part, index),
@@ -92,7 +92,7 @@ function finding(part: IndexesPart, index: IndexRow, now: number): Found {
 function whyOf({table}: IndexRow, counters: IndexedTable | undefined): string {
   const entries = counters ? entriesWritten(counters) : 0;
   const written =
-    entries > 0 ? `Rows of ${table} that were written made ${grouped(entries)} entries in it. ` : '';
+    entries > 0 ? `Rows of ${table} that were written made ${digits(entries)} entries in it. ` : '';
   return `${written}Each INSERT, and each UPDATE that is not HOT, pays for every index of its table, VACUUM reads it, and it takes memory and disk that other data could have.`;
 }
 

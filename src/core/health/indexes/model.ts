@@ -1,5 +1,5 @@
 import type {ForeignKeyRow, IndexedTable, IndexesPart, IndexRow} from '../parts/indexes.ts';
-import {grouped} from './grouped.ts';
+import {grouped} from '../../grouped.ts';
 
 /** A reading of indexes, by what is asked of it. */
 export interface IndexModel {

@@ -1,6 +1,6 @@
 import type {TakenNames} from '../../explain/index-sql.ts';
 import type {IndexesPart} from '../parts/indexes.ts';
-import {grouped} from './grouped.ts';
+import {grouped} from '../../grouped.ts';
 
 /** Names of a schema that are taken, with those that are given out meanwhile. */
 export interface Names extends TakenNames {

@@ -1,7 +1,7 @@
 import {atOnce, each, type Turns} from '../../turns.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
 import {familyOf, keySignature, signatureOf} from './compare.ts';
-import {grouped} from './grouped.ts';
+import {grouped} from '../../grouped.ts';
 import {modelOf, type IndexModel} from './model.ts';
 
 /** An index that another one makes superfluous. */

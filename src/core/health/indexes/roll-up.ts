@@ -1,4 +1,4 @@
-import {grouped} from './grouped.ts';
+import {grouped} from '../../grouped.ts';
 import type {IndexedTable, IndexRow} from '../parts/indexes.ts';
 
 const indexCounters = ['bytes', 'scans', 'tuplesRead', 'tuplesFetched', 'blocksRead', 'blocksHit'] as const;

@@ -47,11 +47,6 @@ export function rowsOf({rows, inserted, deleted}: IndexedTable): number {
   return rows ?? Math.max(0, inserted - deleted);
 }
 
-/** @returns `1,204,000` */
-export function grouped(value: number): string {
-  return String(Math.round(value)).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
 /** @returns `orders (customer_id, created_at DESC) WHERE …` */
 export function keysOf({table, keys, include, predicate}: IndexRow): string {
   const carried = include.length > 0 ? ` INCLUDE (${include.join(', ')})` : '';

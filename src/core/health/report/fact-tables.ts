@@ -1,4 +1,4 @@
-import {grouped} from '../indexes/grouped.ts';
+import {grouped} from '../../grouped.ts';
 import {formatBytes} from '../../catalog/format.ts';
 import {partOf} from '../assess.ts';
 import type {Reading} from '../parts.ts';

@@ -1,4 +1,4 @@
-import {grouped} from '../indexes/grouped.ts';
+import {grouped} from '../../grouped.ts';
 import type {HealthFinding, Severity} from '../finding.ts';
 
 /** Findings of one check and one severity, which read as one. */

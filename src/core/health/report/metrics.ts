@@ -1,4 +1,4 @@
-import {grouped} from '../indexes/grouped.ts';
+import {grouped} from '../../grouped.ts';
 import {partOf} from '../assess.ts';
 import {severities, type Severity} from '../finding.ts';
 import type {Parts, Reading} from '../parts.ts';

@@ -1,5 +1,5 @@
 import {enumerated} from '../../words.ts';
-import {grouped} from '../indexes/grouped.ts';
+import {grouped} from '../../grouped.ts';
 import type {HealthReport} from '../report.ts';
 
 /** @returns what this role, version or server did not show, a line for each reason */

@@ -1,4 +1,4 @@
-import {grouped} from '../../../core/health/indexes/grouped.ts';
+import {grouped} from '../../../core/grouped.ts';
 import type {IndexRow} from '../../../core/health/parts/indexes.ts';
 import type {IndexCounter} from '../../../postgres/health/index-counters.ts';
 import type {IndexSample} from '../../../protocol/index-panel.ts';

@@ -1,5 +1,5 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
-import {grouped} from '../../../core/health/indexes/grouped.ts';
+import {grouped} from '../../../core/grouped.ts';
 import type {Ask} from '../reader.ts';
 import {keyOptionsSql, keyTextsSql, predicatesSql} from '../sql/index-parts.ts';
 import {has, RawKeyOptions, RawKeyTexts, RawPredicate, type RawIndex} from './raw.ts';
