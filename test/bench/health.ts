@@ -7,6 +7,7 @@ import type {ReadingCost} from '../../src/core/health/report.ts';
 import {ok} from '../../src/core/outcome.ts';
 import {HealthMonitor} from '../../src/editor/health/monitor.ts';
 import {readHealth} from '../../src/postgres/health/read-health.ts';
+import {makeIndexes} from '../rig/many-indexes.ts';
 import type {TestServer} from '../rig/servers.ts';
 import {mebibytes, median, milliseconds, type Figure} from './figure.ts';
 import {must, openForReading} from './reading.ts';
@@ -25,7 +26,8 @@ export async function measureHealth(server: TestServer): Promise<readonly Figure
   const figures: Figure[] = [];
   for (const [count, goal] of sizes) {
     const database = `indexes_${count}`;
-    await makeIndexes(server, database, count);
+    await createDatabase(server, database);
+    await makeIndexes(server.url(database), count);
     figures.push(...(await measureIndexes(server.url(database), count, goal)));
   }
   return [...figures, ...(await measureLooks(server.url('indexes_5000')))];
@@ -120,24 +122,9 @@ async function measureMemory(url: string): Promise<Figure> {
   };
 }
 
-/** Four indexes for each table, a unique one among them. */
-async function makeIndexes(server: TestServer, database: string, count: number): Promise<void> {
+async function createDatabase(server: TestServer, database: string): Promise<void> {
   const admin = new Client({connectionString: server.url()});
   await admin.connect();
   await admin.query(`CREATE DATABASE ${database}`);
   await admin.end();
-  const client = new Client({connectionString: server.url(database)});
-  await client.connect();
-  const batch = 200;
-  for (let from = 0; from < count / 4; from += batch) {
-    const to = Math.min(from + batch, count / 4) - 1;
-    await client.query(`DO $$ BEGIN FOR n IN ${from}..${to} LOOP
-      EXECUTE format('CREATE TABLE t%s (id int PRIMARY KEY, a int, b text, at timestamptz)', n);
-      EXECUTE format('CREATE INDEX ON t%s (a, at)', n);
-      EXECUTE format('CREATE INDEX ON t%s (lower(b)) WHERE a > 0', n);
-      EXECUTE format('CREATE INDEX ON t%s (at DESC)', n);
-    END LOOP; END $$`);
-  }
-  await client.query('ANALYZE');
-  await client.end();
 }
