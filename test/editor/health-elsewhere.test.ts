@@ -84,6 +84,7 @@ describe('behind a pooler that gives each transaction another session', () => {
     await list.row('t77_pkey').waitFor();
     await list.filter('');
     await list.page.getByRole('columnheader', {name: 'Index'}).click();
+    await list.page.locator('[role=columnheader][aria-sort=ascending]', {hasText: 'Index'}).waitFor();
     await list.row('t0_a_at_idx').waitFor();
     await code.screenshot('indexes-many-light');
   });
