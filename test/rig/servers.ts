@@ -35,12 +35,14 @@ export interface TestServer {
 }
 
 const tls = join(import.meta.dirname, '../fixtures/tls');
-const flags = `fsync=off synchronous_commit=off full_page_writes=off shared_buffers=32MB max_connections=60
+// Autovacuum would come between what a test does and what it counts.
+const flags =
+  `autovacuum_naptime=1h fsync=off synchronous_commit=off full_page_writes=off shared_buffers=32MB max_connections=60
   max_prepared_transactions=4
   ssl=on ssl_cert_file=server.crt ssl_key_file=server.key ssl_ca_file=ca.crt listen_addresses=127.0.0.1
   log_min_messages=warning track_functions=all timezone=UTC shared_preload_libraries=pg_stat_statements`.split(
-  /\s+/,
-);
+    /\s+/,
+  );
 
 interface Cluster {
   initialise(): Promise<void>;

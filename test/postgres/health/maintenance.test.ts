@@ -24,7 +24,7 @@ describe.each([14, 18] as const)('a maintenance command on PostgreSQL %s', major
     await database.sql(`CREATE TABLE crawled (id int PRIMARY KEY, filler text) WITH (autovacuum_enabled = false);
       INSERT INTO crawled SELECT i, repeat('x', 400) FROM generate_series(1, 6000) AS i;
       DELETE FROM crawled WHERE id % 2 = 0;
-      ALTER DATABASE "${database.name}" SET statement_timeout = '100ms'`);
+      ALTER DATABASE "${database.name}" SET statement_timeout = '500ms'`);
   });
   afterAll(() => database.drop());
 
@@ -52,7 +52,7 @@ describe.each([14, 18] as const)('a maintenance command on PostgreSQL %s', major
       WHERE datname = current_database() AND application_name = 'howdah-test'`);
 
   it('is broken off in the middle, and leaves no session behind', async () => {
-    await slowly('50ms');
+    await slowly('100ms');
     const abort = new AbortController();
     const {outcome, phases} = await run(vacuum, {
       signal: abort.signal,
@@ -66,7 +66,7 @@ describe.each([14, 18] as const)('a maintenance command on PostgreSQL %s', major
   });
 
   it('tells how far it is, and takes longer than a timeout of the database lets others', async () => {
-    await slowly('5ms');
+    await slowly('40ms');
     const {outcome, phases} = await run(vacuum);
     expect(outcome.ok).toBe(true);
     const shares = phases.flatMap(({phase, share}) =>
