@@ -1,15 +1,16 @@
 import {randomBytes} from 'node:crypto';
-import {readFile} from 'node:fs/promises';
+import {readFile, rm} from 'node:fs/promises';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
-import {chromium, type Browser, type Page} from 'playwright-core';
+import {chromium, type Browser, type BrowserContext, type Page} from 'playwright-core';
 import {buildWebviews, type WebviewOptions} from '../../scripts/webview.ts';
 import {panelHtml} from '../../src/editor/panels/panel-html.ts';
 import type {Port} from '../../src/protocol/channel.ts';
 import type {Theme} from './themes.ts';
 
-const built = join(import.meta.dirname, '../../.cache/webview-test');
+/** Of this process: another one may build the same pages meanwhile. */
+const built = join(import.meta.dirname, '../../.cache/webview-test', String(process.pid));
 const types: Readonly<Record<string, string>> = {js: 'text/javascript', css: 'text/css'};
 
 /** Starts a Chromium that asks for nothing by itself. */
@@ -32,6 +33,7 @@ export function launchBrowser(): Promise<Browser> {
 export class PageRig {
   readonly #server: Server;
   readonly #browser: Browser;
+  readonly #window: BrowserContext;
 
   /** @param only the pages that are wanted; all of them unless told */
   static async start(...only: NonNullable<WebviewOptions['only']>): Promise<PageRig> {
@@ -44,18 +46,21 @@ export class PageRig {
         ),
     );
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    return new PageRig(server, await launchBrowser());
+    const browser = await launchBrowser();
+    // Each page is a tab of one window: a window of its own would cost more than all that most tests do.
+    const window = await browser.newContext({viewport: {width: 1000, height: 720}});
+    return new PageRig(server, browser, window);
   }
 
-  private constructor(server: Server, browser: Browser) {
+  private constructor(server: Server, browser: Browser, window: BrowserContext) {
     this.#server = server;
     this.#browser = browser;
+    this.#window = window;
   }
 
   /** Opens the page named `panel`; `connect` is given the host's end of the wire before the page loads. */
   async open(panel: string, theme: Theme, connect: (port: Port) => void): Promise<OpenPage> {
-    const context = await this.#browser.newContext({viewport: {width: 1000, height: 720}});
-    const page = await context.newPage();
+    const page = await this.#window.newPage();
     const wire = new Wire(page);
     await page.exposeBinding('toHost', (_, message: unknown) => wire.receive(message));
     await page.addInitScript(editorScript, {kind: theme.kind, variables: theme.variables});
@@ -68,12 +73,13 @@ export class PageRig {
     page.on('pageerror', error => problems.push(error.message));
     connect(wire);
     await page.goto(`${origin(this.#server)}/${panel}`);
-    return {page, requested, problems, close: () => context.close()};
+    return {page, requested, problems, close: () => page.close()};
   }
 
   async stop(): Promise<void> {
     await this.#browser.close();
     this.#server.close();
+    await rm(built, {recursive: true, force: true});
   }
 }
 
