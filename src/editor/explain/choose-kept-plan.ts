@@ -45,7 +45,7 @@ function statementItem({newest, runs}: KeptStatement): QuickPickItem {
 function runItem({origin, figures}: PlanRecord, before: PlanRecord | undefined): QuickPickItem {
   const changed = figures && before?.figures && before.figures.shape !== figures.shape;
   return {
-    label: origin.mode === 'opened' ? origin.title : timeWords(figures?.executionMs ?? null, figures?.cost),
+    label: origin.mode === 'opened' ? origin.title : runWords(origin.mode, figures),
     description: [origin.connection?.name, changed ? l10n.t('another plan than the run before') : '']
       .filter(Boolean)
       .join(' · '),
@@ -53,7 +53,10 @@ function runItem({origin, figures}: PlanRecord, before: PlanRecord | undefined):
   };
 }
 
-function timeWords(executionMs: number | null, cost: number | undefined): string {
+/** The figures are the page's: a plan that was closed before it was drawn has none. */
+function runWords(mode: PlanRecord['origin']['mode'], figures: PlanRecord['figures']): string {
+  const {executionMs = null, cost} = figures ?? {};
   if (executionMs !== null) return l10n.t('Analyzed: {0} ms', executionMs.toLocaleString());
+  if (mode === 'analyze') return l10n.t('Analyzed');
   return cost === undefined ? l10n.t('Planned') : l10n.t('Planned: cost {0}', cost.toLocaleString());
 }
