@@ -32,14 +32,11 @@ export const partShapes = {
 export type PartName = keyof typeof partShapes;
 export type Parts = {readonly [P in PartName]: z.infer<(typeof partShapes)[P]>};
 
-/** All of them, the cheap ones first. */
-export const partNames: readonly PartName[] = [
-  'server',
-  'sessions',
-  'database',
-  'writing',
-  'replication',
-  'progress',
+/** What changes from second to second, and costs little to read. */
+export const liveParts = ['server', 'sessions', 'database', 'writing', 'replication', 'progress'] as const;
+
+/** What changes slowly or costs more, in the order in which it is read. */
+export const slowParts = [
   'settings',
   'extensions',
   'statements',
@@ -47,10 +44,9 @@ export const partNames: readonly PartName[] = [
   'security',
   'design',
   'indexes',
-];
+] as const satisfies readonly PartName[];
 
-/** What changes from second to second, and costs little to read. */
-export const liveParts = ['server', 'sessions', 'database', 'writing', 'replication', 'progress'] as const;
+export const partNames: readonly PartName[] = [...liveParts, ...slowParts];
 
 /** Why a part is not there, in words. */
 const Hidden = record({

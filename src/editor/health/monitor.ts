@@ -1,5 +1,5 @@
 import {assess, partOf, type Assessment, type AssessOptions} from '../../core/health/assess.ts';
-import {liveParts, type PartName, type Reading} from '../../core/health/parts.ts';
+import {liveParts, slowParts, type PartName, type Reading} from '../../core/health/parts.ts';
 import type {ReadingCost} from '../../core/health/report.ts';
 import {sampleOf, type Sample} from '../../core/health/series.ts';
 import type {Failure, Outcome} from '../../core/outcome.ts';
@@ -10,17 +10,6 @@ import {Alarm} from './alarm.ts';
 import {looksSame} from './looks-same.ts';
 import {lostSince, stumbled} from './lost.ts';
 import {happenedBetween, type Happened} from './watch-events.ts';
-
-/** What changes slowly or costs more, in the order in which it is read. */
-const slowParts = [
-  'settings',
-  'extensions',
-  'statements',
-  'tables',
-  'security',
-  'design',
-  'indexes',
-] as const satisfies readonly PartName[];
 
 /** ms between two looks at everything. */
 const wholeEvery = 5 * 60_000;
