@@ -29,13 +29,12 @@ const StatementsBefore = maybe(
 
 const Titles = maybe(list(record({id: text, title: text})));
 
-export const HealthView = record({
+/** What a change replaces as a whole. */
+const replaced = {
   connection: ConnectionView,
   watching: Watching,
   /** ms between two looks. */
   interval: duration,
-  /** What was read last of each part; a page gets `indexes` without its rows, which are the index panel's. */
-  reading: Reading,
   /** The first ones, where there are very many. */
   findings: list(HealthFinding),
   /** How many more there are. */
@@ -43,8 +42,6 @@ export const HealthView = record({
   grades: list(Grade),
   /** Checks that could not look, with the reason. */
   unseen: list(Unseen),
-  /** Oldest first, at most 720. */
-  samples: list(Sample),
   events: list(WatchEvent),
   /** Of the last live look, and of the last one at everything. */
   cost: Costs,
@@ -60,6 +57,14 @@ export const HealthView = record({
   statementsBefore: StatementsBefore,
   /** Titles of the checks that found something. */
   titles: Titles,
+};
+
+export const HealthView = record({
+  ...replaced,
+  /** What was read last of each part; a page gets `indexes` without its rows, which are the index panel's. */
+  reading: Reading,
+  /** Oldest first, at most 720. */
+  samples: list(Sample),
 });
 export type HealthView = z.infer<typeof HealthView>;
 
@@ -116,26 +121,7 @@ export const healthContract = {
   events: {
     /** All but what is absent changed. A part of `reading` replaces that part. */
     changed: record({
-      view: z.partial(
-        z.object({
-          connection: ConnectionView,
-          watching: Watching,
-          interval: duration,
-          findings: list(HealthFinding),
-          findingsLeftOut: maybe(amount),
-          grades: list(Grade),
-          unseen: list(Unseen),
-          events: list(WatchEvent),
-          cost: Costs,
-          wholeAt: z.nullable(moment),
-          looking: flag,
-          generation: amount,
-          maintenance: list(MaintenanceView),
-          notice: z.nullable(Notice),
-          statementsBefore: StatementsBefore,
-          titles: Titles,
-        }),
-      ),
+      view: z.partial(z.object(replaced)),
       reading: Reading,
       /** To append. */
       samples: list(Sample),
