@@ -32,12 +32,14 @@ export type Notice = z.infer<typeof Notice>;
 export const Cost = record({serverMs: duration, elapsedMs: duration, rows: amount, statements: amount});
 export type Cost = z.infer<typeof Cost>;
 
-/** A maintenance command that was started here. */
+/** A maintenance command that was started here, or several one after the other. */
 export const MaintenanceView = record({
   id: text,
-  /** The statement. */
+  /** The statement, or what several do together. */
   title: text,
   startedAt: moment,
+  /** Which of several are done and which are not, where something stopped them; a sentence each. */
+  told: maybe(list(text)),
   state: z.discriminatedUnion('kind', [
     record({
       kind: z.literal('running'),

@@ -93,7 +93,7 @@ export const indexContract = {
     cancel: {params: nothing, result: nothing},
     setSampling: {params: record({milliseconds: duration}), result: nothing},
     act: {params: record({generation: amount, finding: amount, action: amount}), result: nothing},
-    /** Several findings of one check at once: their migrations, or else their maintenance. */
+    /** Several findings of one check at once: their migrations, or else their rebuilds. */
     actOnAll: {params: record({generation: amount, findings: list(amount)}), result: nothing},
     /** From a row: a migration that drops it, or a rebuild. */
     drop: {params: record({generation: amount, oid: amount}), result: nothing},

@@ -181,6 +181,17 @@ describe('findings', () => {
     await asked(indexes, 'actOnAll {"generation":1,"findings":[0,1,2]}');
   });
 
+  it('say which of several are rebuilt when they were stopped', async () => {
+    const told = ['Rebuilt: a_idx.', 'Not rebuilt: b_idx.', 'Not begun: c_idx.'];
+    const {page, indexes} = await show();
+    const view = {id: '1', title: 'Rebuild 3 indexes', startedAt: 0} as const;
+    const running = {kind: 'running', phase: '2 of 3, b_idx: building index', cancelling: false} as const;
+    indexes.change({maintenance: [{...view, state: {...running, share: 1 / 3}}]});
+    await page.getByText('2 of 3, b_idx: building index').waitFor();
+    indexes.change({maintenance: [{...view, told, state: {kind: 'cancelled'}}]});
+    for (const sentence of told) await page.getByText(sentence).waitFor();
+  });
+
   it('lead to their index in the list, whatever the filter hides', async () => {
     const {page} = await show();
     await page.getByRole('textbox', {name: 'Filter'}).fill('customers');

@@ -1,5 +1,5 @@
 import {formatBytes} from '../../src/core/catalog/format.ts';
-import type {HealthFinding} from '../../src/core/health/finding.ts';
+import type {Action, HealthFinding} from '../../src/core/health/finding.ts';
 import {button} from '../ui/controls.ts';
 import {element, fill} from '../ui/element.ts';
 import {icon, type IconName} from '../ui/icon.ts';
@@ -148,10 +148,13 @@ function groupActions(
   options: FindingsOptions,
 ): HTMLElement {
   const {panel, onFilter} = options;
-  const having = (kind: 'migration' | 'maintain'): readonly number[] =>
-    places.filter(place => all[place]?.actions.some(action => action.kind === kind));
-  const writable = having('migration');
-  const rebuildable = writable.length > 0 || panel.readOnly() ? [] : having('maintain');
+  const having = (wanted: (action: Action) => boolean): readonly number[] =>
+    places.filter(place => all[place]?.actions.some(wanted));
+  const writable = having(({kind}) => kind === 'migration');
+  const rebuildable =
+    writable.length > 0 || panel.readOnly()
+      ? []
+      : having(action => action.kind === 'maintain' && action.command === 'reindex');
   const act = (findings: readonly number[]): void =>
     void panel.client.request('actOnAll', {generation: panel.generation(), findings});
   const tool = (name: IconName, text: string, go: () => void): HTMLElement =>

@@ -61,7 +61,7 @@ interface Row {
 }
 
 function rowOf(
-  {id, title, state: {kind}, startedAt}: MaintenanceView,
+  {id, title, state: {kind}, startedAt, told = []}: MaintenanceView,
   options: MaintenanceStripOptions,
 ): Row {
   const words = element('span', {class: 'maintenance-state', role: 'status'});
@@ -83,7 +83,13 @@ function rowOf(
     'li',
     {class: `maintenance-row maintenance-${kind}`},
     icon(signs[kind]),
-    element('div', {class: 'maintenance-words'}, element('code', {}, title), element('p', {}, words, time)),
+    element(
+      'div',
+      {class: 'maintenance-words'},
+      element('code', {}, title),
+      element('p', {}, words, time),
+      ...told.map(sentence => element('p', {class: 'maintenance-told'}, sentence)),
+    ),
     bar,
     end,
   );

@@ -27,6 +27,7 @@ export const Severity = z.enum(severities);
 export type Severity = z.infer<typeof Severity>;
 
 export const ObjectName = record({schema: text, name: text});
+export type ObjectName = z.infer<typeof ObjectName>;
 
 /** What a finding is about, so that the tree, a list or a panel can show it. */
 export const Subject = z.discriminatedUnion('kind', [

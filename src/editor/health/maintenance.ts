@@ -1,13 +1,19 @@
 import {l10n, window, type CancellationToken, type Progress} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
-import {maintenanceSql, type MaintenanceRequest} from '../../core/health/maintenance.ts';
-import type {Outcome} from '../../core/outcome.ts';
+import type {ObjectName} from '../../core/health/finding.ts';
+import {
+  maintenanceSql,
+  progressOfSeveral,
+  rebuiltWords,
+  type MaintenanceRequest,
+} from '../../core/health/maintenance.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
 import type {MaintenanceView} from '../../protocol/health-model.ts';
-import {confirmWrite} from '../confirm.ts';
+import {confirmWrite, type Write} from '../confirm.ts';
 import {showFailure} from '../failures.ts';
 import type {Parts} from '../parts.ts';
 import {settings} from '../settings.ts';
-import {effectOf} from './maintenance-words.ts';
+import {endOf, rebuildingOf, runningOf} from './maintenance-words.ts';
 import {runMaintenance} from './run-maintenance.ts';
 
 type Work = (
@@ -17,9 +23,14 @@ type Work = (
 
 interface Run {
   readonly connection: Connection;
+  /** They run one after the other; the first that does not come to a good end is the last. */
+  readonly requests: readonly MaintenanceRequest[];
   readonly abort: AbortController;
   view: MaintenanceView;
 }
+
+/** What came of a command: it was not wanted after all, it failed or was cancelled in the middle, or it did all it should. */
+export type MaintenanceEnd = 'refused' | 'stopped' | 'done';
 
 /** Maintenance commands that were started here. They go on when their panel is closed. */
 export class Maintenance {
@@ -43,13 +54,23 @@ export class Maintenance {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Asks, and runs the command on a session of its own. @returns once it has come to an end, true when it did what it should */
-  async start(connection: Connection, request: MaintenanceRequest): Promise<boolean> {
-    if (!(await this.#confirmed(connection, request))) return false;
+  /** Asks, and runs the command on a session of its own. @returns once it has come to an end */
+  async start(connection: Connection, request: MaintenanceRequest): Promise<MaintenanceEnd> {
+    if (!(await this.#confirmed(connection, runningOf(request)))) return 'refused';
     const sql = maintenanceSql(request);
-    const outcome = await this.#finish(this.#begin(connection, sql), sql);
-    if (!outcome.ok) this.#parts.log.failure(`${sql} on ${connection.name}`, outcome.failure);
-    return outcome.ok;
+    return this.#run(this.#begin(connection, sql, [request]), sql);
+  }
+
+  /**
+   * Asks once, and rebuilds the indexes one after the other. When one fails or all are cancelled, those before it stay
+   * rebuilt, and the view says which they are.
+   * @returns once it has come to an end
+   */
+  async rebuild(connection: Connection, indexes: readonly ObjectName[]): Promise<MaintenanceEnd> {
+    const write = rebuildingOf(indexes);
+    if (!(await this.#confirmed(connection, write))) return 'refused';
+    const requests = indexes.map(object => ({command: 'reindex', object}) as const);
+    return this.#run(this.#begin(connection, write.what, requests), write.what);
   }
 
   /**
@@ -63,9 +84,9 @@ export class Maintenance {
   ): Promise<void> {
     const sql = maintenanceSql(request);
     const doing = l10n.t('{0} on {1}', sql, connection.name);
-    if (!(await this.#confirmed(connection, request))) return;
+    if (!(await this.#confirmed(connection, runningOf(request)))) return;
     await show(doing, async (progress, token) => {
-      const run = this.#begin(connection, sql);
+      const run = this.#begin(connection, sql, [request]);
       const cancelling = token.onCancellationRequested(() => this.cancel(run.view.id));
       let told = 0;
       const stop = this.onDidChange(() => {
@@ -75,7 +96,7 @@ export class Maintenance {
         progress.report({message: phase, increment: Math.max(0, share - told) * 100});
         told = Math.max(told, share);
       });
-      const outcome = await this.#finish(run, sql);
+      const outcome = await this.#finish(run);
       stop();
       cancelling.dispose();
       this.dismiss(run.view.id);
@@ -102,22 +123,19 @@ export class Maintenance {
     this.#listeners.clear();
   }
 
-  #confirmed(connection: Connection, request: MaintenanceRequest): Promise<boolean> {
-    return confirmWrite(this.#parts.connections.get(connection.id) ?? connection, {
-      what: l10n.t('Run {0}', maintenanceSql(request)),
-      detail: effectOf(request.command),
-      action: l10n.t('Run'),
-    });
+  #confirmed(connection: Connection, write: Write): Promise<boolean> {
+    return confirmWrite(this.#parts.connections.get(connection.id) ?? connection, write);
   }
 
-  #begin(connection: Connection, sql: string): Run {
+  #begin(connection: Connection, title: string, requests: readonly MaintenanceRequest[]): Run {
     this.#started += 1;
     const run: Run = {
       connection: this.#parts.connections.get(connection.id) ?? connection,
+      requests,
       abort: new AbortController(),
       view: {
         id: String(this.#started),
-        title: sql,
+        title,
         startedAt: Date.now(),
         state: {kind: 'running', phase: l10n.t('connecting'), cancelling: false},
       },
@@ -127,16 +145,30 @@ export class Maintenance {
     return run;
   }
 
-  async #finish(run: Run, sql: string): Promise<Outcome<void>> {
-    const outcome = await this.#execute(run, sql);
+  async #run(run: Run, doing: string): Promise<MaintenanceEnd> {
+    const outcome = await this.#finish(run);
+    if (!outcome.ok) this.#parts.log.failure(`${doing} on ${run.connection.name}`, outcome.failure);
+    return outcome.ok ? 'done' : 'stopped';
+  }
+
+  async #finish(run: Run): Promise<Outcome<void>> {
+    let outcome: Outcome<void> = ok(undefined);
+    let done = 0;
+    for (const request of run.requests) {
+      outcome = await this.#execute(run, request, done);
+      if (!outcome.ok) break;
+      done += 1;
+    }
+    const indexes = run.requests.length > 1 ? run.requests.flatMap(({object}) => object ?? []) : [];
+    if (!outcome.ok && indexes.length > 0) run.view = {...run.view, told: rebuiltWords(indexes, done)};
     this.#show(run, endOf(outcome, Date.now() - run.view.startedAt));
     return outcome;
   }
 
-  #execute(run: Run, sql: string): Promise<Outcome<void>> {
-    const {connection, abort} = run;
+  #execute(run: Run, request: MaintenanceRequest, done: number): Promise<Outcome<void>> {
+    const {connection, requests, abort} = run;
     const {sessions} = this.#parts;
-    return runMaintenance(sql, {
+    return runMaintenance(maintenanceSql(request), {
       open: signal =>
         signal
           ? sessions.open(connection, {readOnly: false, ask: true, signal})
@@ -144,7 +176,8 @@ export class Maintenance {
       lockTimeout: settings.lockTimeout(),
       signal: abort.signal,
       onProgress: progress => {
-        if (run.view.state.kind === 'running') this.#show(run, {...run.view.state, ...progress});
+        if (run.view.state.kind !== 'running') return;
+        this.#show(run, {...run.view.state, ...progressOfSeveral(requests, done, progress)});
       },
     });
   }
@@ -157,11 +190,4 @@ export class Maintenance {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function endOf(outcome: Outcome<void>, milliseconds: number): MaintenanceView['state'] {
-  if (outcome.ok) return {kind: 'done', milliseconds};
-  const {reason, message, advice} = outcome.failure;
-  if (reason === 'cancelled') return {kind: 'cancelled'};
-  return {kind: 'failed', failure: {message, ...(advice === undefined ? {} : {advice})}};
 }

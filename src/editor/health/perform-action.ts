@@ -25,7 +25,7 @@ export async function performAction(
     case 'migration':
       return writeFindingMigrations(parts, connection, action, notice => panel.notice(notice));
     case 'maintain':
-      if (await maintenance.start(connection, action)) panel.refresh();
+      if ((await maintenance.start(connection, action)) !== 'refused') panel.refresh();
       return;
     case 'show-sql':
       return parts.documents.open(`${action.title}.sql`, 'sql', action.sql, ViewColumn.Beside);

@@ -1,5 +1,12 @@
 import {describe, expect, it} from 'vitest';
-import {maintenanceSql, phaseWords, type MaintenanceRequest} from '../../../src/core/health/maintenance.ts';
+import {
+  maintenanceSql,
+  phaseWords,
+  progressOfSeveral,
+  rebuiltWords,
+  type MaintenanceProgress,
+  type MaintenanceRequest,
+} from '../../../src/core/health/maintenance.ts';
 import type {ProgressRow} from '../../../src/core/health/parts/progress.ts';
 
 const object = {schema: 'public', name: 'orders'};
@@ -36,5 +43,41 @@ describe('how far it is', () => {
     ],
   ])('of %j', (progress, words) => {
     expect(phaseWords(progress)).toEqual(words);
+  });
+});
+
+describe('several, one after the other', () => {
+  const index = (name: string): {readonly schema: string; readonly name: string} => ({
+    schema: 'public',
+    name,
+  });
+  const rebuild = (name: string): MaintenanceRequest => ({command: 'reindex', object: index(name)});
+  const half = {phase: 'building index', share: 0.5};
+
+  it.each<readonly [readonly string[], number, MaintenanceProgress]>([
+    [['a'], 0, half],
+    [['a', 'b'], 0, {phase: '1 of 2, a: building index', share: 0}],
+    [['a', 'b', 'c', 'd'], 3, {phase: '4 of 4, d: building index', share: 0.75}],
+  ])('are as far as what is done: %j, %i', (names, done, progress) => {
+    expect(progressOfSeveral(names.map(rebuild), done, half)).toEqual(progress);
+  });
+
+  it('names the schema of an index that is not in public', () => {
+    const requests = [rebuild('a'), {command: 'reindex', object: {schema: 'shop', name: 'b'}}] as const;
+    expect(progressOfSeveral(requests, 1, {phase: 'running'}).phase).toBe('2 of 2, shop.b: running');
+  });
+
+  it.each<readonly [readonly string[], number, readonly string[]]>([
+    [['a', 'b', 'c'], 0, ['Not rebuilt: a.', 'Not begun: b and c.']],
+    [['a', 'b', 'c', 'd'], 2, ['Rebuilt: a and b.', 'Not rebuilt: c.', 'Not begun: d.']],
+    [['a', 'b'], 1, ['Rebuilt: a.', 'Not rebuilt: b.']],
+    [['a', 'b'], 2, ['Rebuilt: a and b.']],
+  ])('tell which are rebuilt: %j, %i', (names, done, told) => {
+    expect(rebuiltWords(names.map(index), done)).toEqual(told);
+  });
+
+  it('tell of very many how many more there are', () => {
+    const names = Array.from({length: 50}, (_, at) => index(`i${at}`));
+    expect(rebuiltWords(names, 50)).toEqual([expect.stringMatching(/^Rebuilt: i0, .*, i19 and 30 more\.$/)]);
   });
 });

@@ -3,7 +3,6 @@ import type {HealthFinding} from '../../../core/health/finding.ts';
 import {formatBytes} from '../../../core/catalog/format.ts';
 import {dropIndexMigrations} from '../../../core/health/indexes/drop-migration.ts';
 import {servesOf} from '../../../core/health/indexes/serves.ts';
-import type {MaintenanceRequest} from '../../../core/health/maintenance.ts';
 import type {IndexRow} from '../../../core/health/parts/indexes.ts';
 import {percent} from '../../../core/health/words.ts';
 import {measureBloat} from '../../../postgres/health/measure-bloat.ts';
@@ -16,41 +15,36 @@ import type {IndexSession} from './index-session.ts';
 /** More migrations than this are not written without a question: each is two files. */
 const manyMigrations = 10;
 
-/** Does what several findings offer: writes the migrations of all, or runs the commands one after the other. */
+/** Does what several findings offer: writes the migrations of all, or rebuilds their indexes. */
 export async function actOnAll(
   home: HealthHome,
   session: IndexSession,
   findings: readonly HealthFinding[],
 ): Promise<void> {
-  const actions = findings.flatMap(finding => finding.actions);
   const offered = findings.flatMap(one =>
     one.actions.filter(action => action.kind === 'migration').slice(0, 1),
   );
   const migrations = offered.flatMap(action => action.migrations);
   const [first] = offered;
-  if (!first)
-    return maintainAll(
-      home,
-      session,
-      actions.filter(action => action.kind === 'maintain'),
-    );
+  if (!first) return rebuildAll(home, session, findings);
   const title = offered.length === 1 ? first.title : l10n.t('Write {0} migrations', migrations.length);
   if (migrations.length > manyMigrations && !(await agreed(title))) return;
   await write(home, session, {title, migrations});
 }
 
-/** Each asks for itself; one that was refused or failed is the last. */
-async function maintainAll(
+/** What failed or was cancelled has rebuilt some, and may have left an invalid index, so that all are read again. */
+async function rebuildAll(
   {maintenance}: HealthHome,
   session: IndexSession,
-  requests: readonly MaintenanceRequest[],
+  findings: readonly HealthFinding[],
 ): Promise<void> {
-  let done = 0;
-  for (const request of requests) {
-    if (!(await maintenance.start(session.connection, request))) break;
-    done += 1;
-  }
-  if (done > 0) await session.read();
+  const indexes = findings.flatMap(({actions}) =>
+    actions.flatMap(action =>
+      action.kind === 'maintain' && action.command === 'reindex' ? (action.object ?? []) : [],
+    ),
+  );
+  if (indexes.length === 0) return;
+  if ((await maintenance.rebuild(session.connection, indexes)) !== 'refused') await session.read();
 }
 
 async function agreed(title: string): Promise<boolean> {
@@ -85,7 +79,7 @@ export async function rebuildIndex(
   {schema, name}: IndexRow,
 ): Promise<void> {
   const request = {command: 'reindex', object: {schema, name}} as const;
-  if (await maintenance.start(session.connection, request)) await session.read();
+  if ((await maintenance.start(session.connection, request)) !== 'refused') await session.read();
 }
 
 /** Reads a whole index with pgstattuple, which takes as long as it is large, and says how much of it is bloat. */
