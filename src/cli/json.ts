@@ -16,6 +16,8 @@ const environment = z.enum(['development', 'staging', 'production']);
 const position = z.discriminatedUnion('kind', [
   z.object({kind: z.literal('none')}),
   z.object({kind: z.literal('at'), id: z.string()}),
+  /** Two or more ends of a history that branches. */
+  z.object({kind: z.literal('heads'), ids: z.array(z.string()).readonly()}),
   z.object({kind: z.literal('failed'), id: z.string()}),
 ]);
 
@@ -118,11 +120,21 @@ const statusDocument = z.object({
     }),
   ),
   problems: z.array(
-    z.object({
-      kind: z.enum(['duplicate-version', 'missing-up', 'missing-down']),
-      id: z.string(),
-      paths: z.array(z.string()),
-    }),
+    z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.enum(['duplicate-version', 'missing-up', 'missing-down']),
+        id: z.string(),
+        paths: z.array(z.string()).readonly(),
+      }),
+      z.object({
+        kind: z.literal('other'),
+        id: z.string().optional(),
+        paths: z.array(z.string()).readonly(),
+        /** Nothing runs until it is mended. */
+        refused: z.boolean(),
+        words: z.string(),
+      }),
+    ]),
   ),
 });
 

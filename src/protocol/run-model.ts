@@ -1,6 +1,7 @@
 import type {Connection, ConnectionSettings, Endpoint} from '../core/connections/connection.ts';
 import type {Migration, Position} from '../core/migrations/migration.ts';
 import type {LockHolder} from '../core/migrations/lock-holder.ts';
+import {labelOf} from '../core/migrations/position.ts';
 import type {Plan, PlanWarning, RunEvent, RunReport, Step} from '../core/migrations/plan.ts';
 import type {Failure} from '../core/outcome.ts';
 import type {
@@ -88,8 +89,7 @@ function hostAndPort({host, port}: Endpoint): string {
 }
 
 function label(position: Position, migrations: readonly Migration[]): string | null {
-  if (position.kind === 'none') return null;
-  return migrations.find(({id}) => id === position.id)?.label ?? position.id;
+  return labelOf(position, migrations) ?? null;
 }
 
 /** @returns the report as plain values; its steps are named by their index in the plan. */

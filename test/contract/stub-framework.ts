@@ -1,6 +1,7 @@
 import {planSteps} from '../../src/core/migrations/planning.ts';
 import {statesOf} from '../../src/core/migrations/states.ts';
 import type {History, Migration, Position, Status} from '../../src/core/migrations/migration.ts';
+import {linear} from '../../src/core/migrations/position.ts';
 import type {Plan, RunReport, StepReport} from '../../src/core/migrations/plan.ts';
 import {fail, ok, type Outcome} from '../../src/core/outcome.ts';
 import type {Session} from '../../src/core/session.ts';
@@ -107,7 +108,12 @@ function statusOf(memory: Memory): Status {
   return {
     position: memory.position,
     bookkeeping: {table: 'memory', exists: memory.exists, elsewhere: []},
-    migrations: statesOf(migrations, memory.position, new Set(), (one, other) => Number(one) - Number(other)),
+    migrations: statesOf(
+      migrations,
+      linear(memory.position),
+      new Set(),
+      (one, other) => Number(one) - Number(other),
+    ),
     problems,
   };
 }

@@ -60,6 +60,8 @@ export function positionWords(
       return 'at no version';
     case 'at':
       return `at ${label(position.id)}`;
+    case 'heads':
+      return `at the heads ${position.ids.map(label).join(' and ')}`;
     case 'failed':
       // golang-migrate's -1: the first migration failed to roll back, and there is no version below it.
       return position.id === '-1'
@@ -93,6 +95,8 @@ function describeProblem(problem: HistoryProblem, showPath: (path: string) => st
       return `Version ${problem.id} has no up file: ${paths}.`;
     case 'missing-down':
       return `Version ${problem.id} has no down file (${paths}): rolling it back only moves the version.`;
+    case 'other':
+      return paths === '' ? problem.words : `${problem.words} (${paths})`;
     default:
       return problem satisfies never;
   }

@@ -1,4 +1,5 @@
 import type {Direction, History, Migration, MigrationState, Status} from '../migrations/migration.ts';
+import {labelOf} from '../migrations/position.ts';
 import type {FileHistory, LintFile} from './file.ts';
 
 /** What is known of a project's files, and of a target's bookkeeping, as far as findings need it. */
@@ -137,12 +138,13 @@ function historyOf(
 }
 
 function passedOverOn({position, migrations}: Status): ReadonlyMap<string, string> {
-  if (position.kind === 'none') return new Map();
-  const current = migrations.find(({migration}) => migration.id === position.id)?.migration.label;
+  const current = labelOf(
+    position,
+    migrations.map(({migration}) => migration),
+  );
+  if (current === undefined) return new Map();
   return new Map(
-    migrations
-      .filter(({state}) => state.kind === 'never-runs')
-      .map(({migration}) => [migration.id, current ?? position.id]),
+    migrations.filter(({state}) => state.kind === 'never-runs').map(({migration}) => [migration.id, current]),
   );
 }
 

@@ -2,6 +2,7 @@ import {fail, ok, type Outcome} from '../outcome.ts';
 import {describeHolder, type LockHolder} from './lock-holder.ts';
 import type {HistoryProblem, Migration, Position, Status} from './migration.ts';
 import type {Goal, Step} from './plan.ts';
+import {linear} from './position.ts';
 
 /**
  * Which migrations run, in order, for a framework whose bookkeeping is one current version.
@@ -13,11 +14,9 @@ export function planSteps(
   status: Pick<Status, 'position' | 'problems' | 'runner'>,
   goal: Goal,
 ): Outcome<readonly Step[]> {
-  const {position} = status;
-  if (status.runner) return running(status.runner);
-  if (position.kind === 'failed') return dirty(position.id);
-  const duplicate = status.problems.find(problem => problem.kind === 'duplicate-version');
-  if (duplicate !== undefined) return duplicated(duplicate);
+  const refused = refusalOf(status);
+  if (refused) return refused;
+  const position = linear(status.position);
   const current = position.kind === 'none' ? -1 : history.findIndex(({id}) => id === position.id);
   if (position.kind === 'at' && current < 0) return missingCurrent(position.id);
   const target = targetOf(history, current, goal);
@@ -26,6 +25,25 @@ export function planSteps(
   return ok(
     target.value > current ? ups(history, current, target.value) : downs(history, current, target.value),
   );
+}
+
+type Refusal = Extract<Outcome<never>, {readonly ok: false}>;
+
+/**
+ * Why nothing runs, whatever the goal is. Failures: `locked`, `dirty`, `duplicate-version`, `invalid-input` (a file
+ * that the framework refuses)
+ */
+export function refusalOf({
+  position,
+  problems,
+  runner,
+}: Pick<Status, 'position' | 'problems' | 'runner'>): Refusal | undefined {
+  if (runner) return running(runner);
+  if (position.kind === 'failed') return dirty(position.id);
+  const duplicate = problems.find(problem => problem.kind === 'duplicate-version');
+  if (duplicate) return duplicated(duplicate);
+  const refused = problems.find(problem => problem.kind === 'other' && problem.refused);
+  return refused?.kind === 'other' ? fail('invalid-input', refused.words) : undefined;
 }
 
 /** @returns the index the database will be at; -1 is before the first migration. */
@@ -95,13 +113,13 @@ export function positionAt(history: readonly Migration[], index: number): Positi
   return migration === undefined ? {kind: 'none'} : {kind: 'at', id: migration.id};
 }
 
-function running(runner: LockHolder): Outcome<never> {
+function running(runner: LockHolder): Refusal {
   return fail('locked', `A runner is at work: ${describeHolder(runner)}. Nothing has run.`, {
     advice: 'Wait until it is done, and plan again.',
   });
 }
 
-function dirty(id: string): Outcome<never> {
+function dirty(id: string): Refusal {
   return fail(
     'dirty',
     `The database is dirty: version ${id} failed earlier, and nothing runs until that is repaired.`,
@@ -111,7 +129,7 @@ function dirty(id: string): Outcome<never> {
   );
 }
 
-function duplicated(problem: HistoryProblem): Outcome<never> {
+function duplicated(problem: Extract<HistoryProblem, {readonly kind: 'duplicate-version'}>): Refusal {
   return fail(
     'duplicate-version',
     `Version ${problem.id} has more than one file: ${problem.paths.join(', ')}.`,

@@ -1,4 +1,5 @@
-import type {Migration, MigrationState, MigrationStatus, Position} from './migration.ts';
+import type {Migration, MigrationState, MigrationStatus} from './migration.ts';
+import type {LinearPosition} from './position.ts';
 
 /**
  * The states of a history for a framework whose bookkeeping is one current version: what lies behind it counts as
@@ -7,7 +8,7 @@ import type {Migration, MigrationState, MigrationStatus, Position} from './migra
  */
 export function statesOf(
   history: readonly Migration[],
-  position: Position,
+  position: LinearPosition,
   neverRan: ReadonlySet<string>,
   compare: (one: string, other: string) => number,
 ): readonly MigrationStatus[] {
@@ -23,7 +24,7 @@ export function statesOf(
   );
 }
 
-function withoutFile(position: Exclude<Position, {readonly kind: 'none'}>): MigrationStatus {
+function withoutFile(position: Exclude<LinearPosition, {readonly kind: 'none'}>): MigrationStatus {
   const {id} = position;
   return {
     migration: {id, label: id, title: ''},
@@ -33,7 +34,7 @@ function withoutFile(position: Exclude<Position, {readonly kind: 'none'}>): Migr
 
 function stateOf(
   id: string,
-  position: Position,
+  position: LinearPosition,
   neverRan: ReadonlySet<string>,
   compare: (one: string, other: string) => number,
 ): MigrationState {

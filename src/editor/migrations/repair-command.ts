@@ -1,6 +1,7 @@
 import {l10n, QuickPickItemKind, ThemeIcon, Uri, window, type QuickPickItem} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {Position} from '../../core/migrations/migration.ts';
+import {labelOf} from '../../core/migrations/position.ts';
 import type {Diagnosis, RepairChoice} from '../../frameworks/framework.ts';
 import {confirmWrite} from '../confirm.ts';
 import {showFailure} from '../failures.ts';
@@ -62,7 +63,10 @@ export async function force(
   void window.showInformationMessage(
     recordedWords(
       connection,
-      position.kind === 'none' ? undefined : parts.projects.label(project, position.id),
+      labelOf(
+        position,
+        forced.value.migrations.map(({migration}) => migration),
+      ),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import {l10n, ThemeColor, ThemeIcon} from 'vscode';
 import type {MigrationState, Status} from '../../core/migrations/migration.ts';
+import {labelOf} from '../../core/migrations/position.ts';
 
 /** How a state is shown everywhere: tree, Explorer, code lens. Colour is never the only sign. */
 export interface StateLook {
@@ -101,6 +102,6 @@ export function describeStatus(framework: string, status: Status | undefined): s
 }
 
 function versionWords({position, migrations}: Status): string {
-  if (position.kind === 'none') return l10n.t('no version');
-  return migrations.find(entry => entry.migration.id === position.id)?.migration.label ?? position.id;
+  const all = migrations.map(({migration}) => migration);
+  return labelOf(position, all) ?? l10n.t('no version');
 }

@@ -1,11 +1,12 @@
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Position} from '../../core/migrations/migration.ts';
+import {idsOf, type LinearPosition} from '../../core/migrations/position.ts';
 import type {Queryable, Session} from '../../core/session.ts';
 import {quoteIdentifier} from '../../core/sql/quote.ts';
 import type {Settings} from './settings.ts';
-import {currentSchemaSql} from './sql/current-schema.ts';
+import {currentSchemaSql} from '../shared/sql/current-schema.ts';
 import {findBookkeepingSql} from './sql/find-bookkeeping.ts';
-import {tableExistsSql} from './sql/table-exists.ts';
+import {tableExistsSql} from '../shared/sql/table-exists.ts';
 
 /** The tool's table on one connection. */
 export interface Table {
@@ -43,7 +44,7 @@ export function tableIn(schema: string, name: string): Table {
 export async function readPosition(
   session: Queryable,
   table: Table,
-): Promise<Outcome<{readonly position: Position; readonly exists: boolean}>> {
+): Promise<Outcome<{readonly position: LinearPosition; readonly exists: boolean}>> {
   const read = await session.query(`SELECT version::text AS version, dirty FROM ${table.quoted} LIMIT 1`);
   if (!read.ok) {
     const missing = absent.has(read.failure.server?.sqlState ?? '');
@@ -52,7 +53,7 @@ export async function readPosition(
   return ok({position: positionOf(read.value.rows[0]), exists: true});
 }
 
-function positionOf(row: Readonly<Record<string, unknown>> | undefined): Position {
+function positionOf(row: Readonly<Record<string, unknown>> | undefined): LinearPosition {
   const version = row?.['version'];
   const id = typeof version === 'string' ? version : '-1';
   if (row?.['dirty'] === true) return {kind: 'failed', id};
@@ -95,9 +96,5 @@ export function markText(table: Table, {version, dirty}: Mark): string {
 }
 
 export function versionOf(position: Position): string {
-  return position.kind === 'none' ? '-1' : position.id;
-}
-
-export function samePosition(one: Position, other: Position): boolean {
-  return one.kind === other.kind && versionOf(one) === versionOf(other);
+  return idsOf(position).at(-1) ?? '-1';
 }

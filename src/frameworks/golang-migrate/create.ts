@@ -2,7 +2,7 @@ import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {CreateRequest, DraftedFile} from '../framework.ts';
-import {codeOf} from './folder.ts';
+import {codeOf} from '../shared/file-text.ts';
 import {nextLabel, usualExtension} from './numbering.ts';
 
 /** @returns the title as part of a file name: `Add é-mail!` becomes `add_e_mail`; empty when nothing is left. */

@@ -6,7 +6,8 @@ import type {Parser} from '../../core/sql/parser.ts';
 import type {Diagnosis} from '../framework.ts';
 import {compareIds} from '../../core/golang-migrate/grammar.ts';
 import {choicesFor} from './repair-choices.ts';
-import {gatherEvidence, type Evidence} from './traces.ts';
+import {textOf} from '../shared/file-text.ts';
+import {gatherEvidence, type Evidence} from '../shared/traces.ts';
 
 /**
  * What the dirty row and the catalog tell together. A dirty version v means that either v's up file or the down file of
@@ -41,9 +42,9 @@ export async function diagnoseDirty(
   const {id} = status.position;
   const after = history.migrations.find(migration => compareIds(migration.id, id) > 0);
   const own = history.migrations.find(migration => migration.id === id);
-  const up = await gatherEvidence(parser, session, own?.up);
-  const afterUp = await gatherEvidence(parser, session, after?.up);
-  const down = await gatherEvidence(parser, session, after?.down);
+  const up = await gatherEvidence(parser, session, await textOf(own?.up));
+  const afterUp = await gatherEvidence(parser, session, await textOf(after?.up));
+  const down = await gatherEvidence(parser, session, await textOf(after?.down));
   if (!up.ok) return up;
   if (!afterUp.ok) return afterUp;
   if (!down.ok) return down;

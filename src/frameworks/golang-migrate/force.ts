@@ -5,7 +5,8 @@ import type {OpenSession, RunOptions} from '../framework.ts';
 import {markText, versionOf} from './bookkeeping.ts';
 import {largestVersion} from '../../core/golang-migrate/grammar.ts';
 import type {Settings} from './settings.ts';
-import {endTransaction, underLock} from './under-lock.ts';
+import {endTransaction} from '../shared/under-lock.ts';
+import {guarded} from './guarded.ts';
 
 /** Records a version as clean, whether or not a file has it, as the tool's `force` does. Failures: `invalid-input`. */
 export async function forcePosition(
@@ -20,7 +21,7 @@ export async function forcePosition(
     return fail('invalid-input', `${version} is no version that can be recorded.`, {
       advice: `Give a whole number from 0 to ${largestVersion}, or choose no version.`,
     });
-  return underLock(session, settings, run, reopen, async table => {
+  return guarded(session, settings, run, reopen, async table => {
     const written = await session.script(markText(table, {version, dirty: false}));
     if (!written.ok) await endTransaction(session);
     return written;

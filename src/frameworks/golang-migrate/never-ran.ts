@@ -5,8 +5,8 @@ import type {Queryable} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {mentions} from '../../core/sql/locate.ts';
 import type {StatusHints, Trace} from '../framework.ts';
-import {readSql} from './folder.ts';
-import {gatherEvidence} from './traces.ts';
+import {readSql, textOf} from '../shared/file-text.ts';
+import {gatherEvidence} from '../shared/traces.ts';
 
 /** Judging a suspect asks the database; a history that looks suspect all over is not worth hundreds of questions. */
 const mostJudged = 50;
@@ -33,7 +33,7 @@ export async function findNeverRan(
   const neverRan = new Set<string>();
   for (const id of [...new Set([...unseen, ...late])].slice(0, mostJudged)) {
     const migration = history.migrations.find(candidate => candidate.id === id);
-    const evidence = await gatherEvidence(parser, session, migration?.up);
+    const evidence = await gatherEvidence(parser, session, await textOf(migration?.up));
     if (!evidence.ok) return evidence;
     const {verdict, traces} = evidence.value;
     const gone = verdict === 'none' && !(await droppedLater(traces, passedAfter(history, id, position)));

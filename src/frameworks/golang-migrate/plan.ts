@@ -3,7 +3,7 @@ import type {History, Migration, Status} from '../../core/migrations/migration.t
 import type {Goal, Plan, PlanWarning, Step} from '../../core/migrations/plan.ts';
 import {planSteps} from '../../core/migrations/planning.ts';
 import type {Parser} from '../../core/sql/parser.ts';
-import {readSql} from './folder.ts';
+import {readSql} from '../shared/file-text.ts';
 import {largestVersion} from '../../core/golang-migrate/grammar.ts';
 import {inspectFile} from './inspect.ts';
 import type {Settings} from './settings.ts';

@@ -5,21 +5,11 @@ import type {Session, Signal} from '../../core/session.ts';
 import {locateFailure} from '../../core/sql/locate.ts';
 import type {Parser, Statement} from '../../core/sql/parser.ts';
 import {placeOf, type Span} from '../../core/sql/positions.ts';
-import {isConcurrent, statementsOf} from './inspect.ts';
+import type {Aftermath} from '../shared/run-words.ts';
+import {isConcurrent, statementsOf} from '../shared/statements.ts';
 import {isBlank} from '../../core/golang-migrate/pieces.ts';
 import {splitPieces} from './multi-statement.ts';
 import type {Settings} from './settings.ts';
-
-/** What is certain about a file that stopped on the way. */
-export type Aftermath =
-  /** One implicit transaction, which the server has undone. */
-  | {readonly kind: 'rolled-back'}
-  /** Pieces before the failing one are committed. */
-  | {readonly kind: 'pieces-kept'; readonly kept: number}
-  /** A lone statement outside a transaction, which can leave an invalid index. */
-  | {readonly kind: 'outside-transaction'}
-  /** The file commits by itself somewhere, or it is not known how it ended. */
-  | {readonly kind: 'unknown'};
 
 export interface FileFailure {
   readonly failure: Failure;

@@ -1,16 +1,17 @@
 import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
-import type {Position} from '../../core/migrations/migration.ts';
+import {samePosition, type LinearPosition} from '../../core/migrations/position.ts';
 import type {Plan, RunReport, Step, StepReport, Stopped} from '../../core/migrations/plan.ts';
 import type {Session} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
-import {markText, readPosition, samePosition, versionOf, type Table} from './bookkeeping.ts';
-import {readSql} from './folder.ts';
-import {runFile, type Aftermath} from './run-file.ts';
+import {readEnding} from '../shared/ending.ts';
+import {readSql} from '../shared/file-text.ts';
+import {wordsOf, type Stop} from '../shared/run-words.ts';
+import {endTransaction} from '../shared/under-lock.ts';
+import {markText, readPosition, versionOf, type Table} from './bookkeeping.ts';
+import {guarded} from './guarded.ts';
+import {runFile} from './run-file.ts';
 import type {Settings} from './settings.ts';
-import {endTransaction, underLock} from './under-lock.ts';
-import {lookAfterLoss, type Ending} from './ending.ts';
-import {wordsOf} from './words.ts';
 
 /** One run: what every part of it needs. */
 interface Run {
@@ -23,11 +24,6 @@ interface Run {
   /** The text of each file by path, read and checked before the first one runs. */
   readonly files: ReadonlyMap<string, string>;
   readonly done: StepReport[];
-}
-
-/** Why a run ended early. */
-interface Stop extends Stopped {
-  readonly aftermath: Aftermath;
 }
 
 /** See `Project.run`. */
@@ -44,7 +40,7 @@ export async function runPlan(
   const started = performance.now();
   const unhear = session.onNotice(({message}) => options.onEvent?.({kind: 'notice', message}));
   try {
-    return await underLock(session, settings, options, reopen, async table => {
+    return await guarded(session, settings, options, reopen, async table => {
       const run: Run = {session, plan, settings, parser, options, table, files: files.value, done: []};
       const begun = await begin(run);
       if (!begun.ok) return begun;
@@ -139,13 +135,22 @@ async function report(
   started: number,
   reopen: OpenSession,
 ): Promise<RunReport> {
-  const ending = await endingOf(run, reopen);
+  const ending = await readEnding(run.session, reopen, async session => {
+    const read = await readPosition(session, run.table);
+    return read.ok ? ok(read.value.position) : read;
+  });
   return {
     done: run.done,
     ...(stop === undefined ? {} : {stopped: stoppedOf(stop)}),
     milliseconds: performance.now() - started,
     position: ending.position,
-    words: wordsOf({plan: run.plan, done: run.done, ending, ...(stop === undefined ? {} : {stop})}),
+    words: wordsOf({
+      plan: run.plan,
+      done: run.done,
+      ending,
+      failed: 'dirty',
+      ...(stop === undefined ? {} : {stop}),
+    }),
   };
 }
 
@@ -153,17 +158,11 @@ function stoppedOf({step, failure, at}: Stop): Stopped {
   return {step, failure, ...(at === undefined ? {} : {at})};
 }
 
-async function endingOf({session, table}: Run, reopen: OpenSession): Promise<Ending> {
-  const read = session.transactionStatus() === 'gone' ? undefined : await readPosition(session, table);
-  if (read?.ok === true) return {position: read.value.position, lost: false};
-  return lookAfterLoss(session.server.backendPid, table, reopen);
-}
-
 function mark(table: Table, step: Step, dirty: boolean): string {
   return markText(table, {version: versionOf(step.leads), dirty});
 }
 
-function moved(position: Position): {readonly ok: false; readonly failure: Failure} {
+function moved(position: LinearPosition): {readonly ok: false; readonly failure: Failure} {
   if (position.kind === 'failed')
     return fail(
       'dirty',

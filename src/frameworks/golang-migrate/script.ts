@@ -3,7 +3,7 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {MigrationScript} from '../../core/rehearse/script.ts';
 import {quoteIdentifier} from '../../core/sql/quote.ts';
 import {createTableText} from './bookkeeping.ts';
-import {readSql} from './folder.ts';
+import {readSql} from '../shared/file-text.ts';
 import {isBlank} from '../../core/golang-migrate/pieces.ts';
 import {splitPieces} from './multi-statement.ts';
 import type {Settings} from './settings.ts';

@@ -3,7 +3,7 @@ import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Plan, Step} from '../../core/migrations/plan.ts';
 import {quoteIdentifier} from '../../core/sql/quote.ts';
 import {createTableText, markText, versionOf, type Table} from './bookkeeping.ts';
-import {readSql} from './folder.ts';
+import {readSql} from '../shared/file-text.ts';
 import {splitPieces} from './multi-statement.ts';
 import type {Settings} from './settings.ts';
 

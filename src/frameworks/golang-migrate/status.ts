@@ -7,7 +7,7 @@ import type {StatusHints} from '../framework.ts';
 import {findElsewhere, locateTable, readPosition} from './bookkeeping.ts';
 import {compareIds} from '../../core/golang-migrate/grammar.ts';
 import {lockKeys} from './lock-keys.ts';
-import {findHolder} from './lock.ts';
+import {findHolder} from '../shared/advisory-lock.ts';
 import {findNeverRan} from './never-ran.ts';
 import type {Settings} from './settings.ts';
 

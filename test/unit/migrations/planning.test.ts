@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {HistoryProblem, Migration, Position} from '../../../src/core/migrations/migration.ts';
 import type {Goal} from '../../../src/core/migrations/plan.ts';
 import {planSteps} from '../../../src/core/migrations/planning.ts';
+import {idsOf} from '../../../src/core/migrations/position.ts';
 
 const history: readonly Migration[] = ['1', '3', '7'].map(id => ({
   id,
@@ -33,7 +34,7 @@ describe('a plan', () => {
       planned.ok &&
         planned.value.map(
           ({migration, direction, path, leads}) =>
-            `${direction} ${migration.id}${path === undefined ? ' (no file)' : ''} → ${leads.kind === 'none' ? 'none' : leads.id}`,
+            `${direction} ${migration.id}${path === undefined ? ' (no file)' : ''} → ${idsOf(leads).join() || 'none'}`,
         ),
     ).toEqual(steps);
   });

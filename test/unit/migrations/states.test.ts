@@ -1,14 +1,14 @@
 import {describe, expect, it} from 'vitest';
-import type {Position} from '../../../src/core/migrations/migration.ts';
 import {lateIds, sight, unseenIds, type Sighting} from '../../../src/core/migrations/sighting.ts';
+import type {LinearPosition} from '../../../src/core/migrations/position.ts';
 import {statesOf} from '../../../src/core/migrations/states.ts';
 import {compareIds} from '../../../src/core/golang-migrate/grammar.ts';
 
 const order = ['1', '2', '10'];
 const history = order.map(id => ({id, label: id, title: ''}));
-const at = (id: string): Position => ({kind: 'at', id});
+const at = (id: string): LinearPosition => ({kind: 'at', id});
 
-it.each<[string, Position, readonly string[], readonly string[]]>([
+it.each<[string, LinearPosition, readonly string[], readonly string[]]>([
   ['nothing', {kind: 'none'}, [], ['1 pending', '2 pending', '10 pending']],
   ['the middle', at('2'), [], ['1 applied', '2 applied current', '10 pending']],
   ['the end', at('10'), ['2'], ['1 applied', '2 never-runs', '10 applied current']],
@@ -33,7 +33,7 @@ it.each<[string, Position, readonly string[], readonly string[]]>([
 );
 
 describe('files that came after the database had passed their place', () => {
-  it.each<[string, Position, Sighting, readonly string[]]>([
+  it.each<[string, LinearPosition, Sighting, readonly string[]]>([
     ['one is new', at('10'), {position: at('10'), ids: ['1', '10']}, ['2']],
     ['the database has moved on since', at('10'), {position: at('2'), ids: ['2']}, ['1']],
     ['the database has gone back since', at('2'), {position: at('10'), ids: ['10']}, []],
@@ -52,7 +52,7 @@ describe('files that came after the database had passed their place', () => {
     expect(unseenIds(order, at('10'), sighting)).toEqual(['2']);
   });
 
-  it.each<[string, Position, Readonly<Record<string, number>>, readonly string[]]>([
+  it.each<[string, LinearPosition, Readonly<Record<string, number>>, readonly string[]]>([
     ['after the current one', at('10'), {1: 1, 2: 3, 10: 2}, ['2']],
     ['with the current one', at('10'), {1: 1, 2: 2, 10: 2}, []],
     ['not committed yet', at('10'), {1: 1, 2: Infinity, 10: 2}, ['2']],

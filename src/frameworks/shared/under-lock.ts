@@ -1,50 +1,47 @@
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
-import {ensureTable, locateTable, type Table} from './bookkeeping.ts';
+import {takeLock} from './advisory-lock.ts';
 import {checkSessionKept} from './kept-session.ts';
-import {takeLock} from './lock.ts';
-import type {Settings} from './settings.ts';
+
+/** What one tool has under its lock. */
+interface Guarded<Ready> {
+  /** The tool's advisory locks; none where it takes none. */
+  readonly keys: readonly bigint[];
+  /** Milliseconds; the tool's own setting where the user has none. */
+  readonly statementTimeout?: number;
+  /** Makes the bookkeeping ready, as the tool does when it begins. */
+  readonly prepare: () => Promise<Outcome<Ready>>;
+}
 
 /**
- * Does `work` as the tool would: with a session that is kept, under both keys, with the bookkeeping table in place and
- * the user's time limits. Afterwards nothing of it is left in the session: no transaction, no limit, no lock.
+ * Does `work` as a tool would: with a session that is kept, under its keys, with the bookkeeping in place and the
+ * user's time limits. Afterwards nothing of it is left in the session: no transaction, no limit, no lock.
  */
-export async function underLock<T>(
+export async function underLock<Ready, T>(
   session: Session,
-  settings: Settings,
+  {keys, statementTimeout = 0, prepare}: Guarded<Ready>,
   run: RunOptions,
   reopen: OpenSession | undefined,
-  work: (table: Table) => Promise<Outcome<T>>,
+  work: (ready: Ready) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const kept = settings.lock ? await checkSessionKept(session, reopen) : ok(undefined);
+  const limits = limitsText(
+    run.lockTimeout,
+    run.statementTimeout > 0 ? run.statementTimeout : statementTimeout,
+  );
+  const kept = keys.length > 0 || limits !== '' ? await checkSessionKept(session, reopen) : ok(undefined);
   if (!kept.ok) return kept;
-  const table = await locateTable(session, settings);
-  if (!table.ok) return table;
-  const lock = settings.lock ? await takeLock(session, table.value, run) : ok({release: async () => {}});
+  const lock = await takeLock(session, keys, run);
   if (!lock.ok) return lock;
   try {
-    const ready = await prepare(session, table.value, settings, run);
-    return ready.ok ? await work(table.value) : ready;
+    const ready = await prepare();
+    if (!ready.ok) return ready;
+    const limited = limits === '' ? ok(undefined) : await session.script(limits);
+    return limited.ok ? await work(ready.value) : limited;
   } finally {
     await tidy(session);
     await lock.value.release();
   }
-}
-
-async function prepare(
-  session: Session,
-  table: Table,
-  settings: Settings,
-  run: RunOptions,
-): Promise<Outcome<void>> {
-  const made = await ensureTable(session, table);
-  if (!made.ok) return made;
-  const limits = limitsText(
-    run.lockTimeout,
-    run.statementTimeout > 0 ? run.statementTimeout : settings.statementTimeout,
-  );
-  return limits === '' ? ok(undefined) : session.script(limits);
 }
 
 function limitsText(lockTimeout: number, statementTimeout: number): string {

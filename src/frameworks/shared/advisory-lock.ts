@@ -2,11 +2,9 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {describeHolder, type LockHolder} from '../../core/migrations/lock-holder.ts';
 import type {Queryable, Session, Signal} from '../../core/session.ts';
 import type {RunOptions} from '../framework.ts';
-import type {Table} from './bookkeeping.ts';
-import {lockKeys} from './lock-keys.ts';
 import {lockHolderSql} from './sql/lock-holder.ts';
 
-/** `DefaultLockTimeout` of golang-migrate. */
+/** `DefaultLockTimeout` of golang-migrate; the other tools wait for ever or not at all. */
 const defaultWait = 15_000;
 const pause = 100;
 
@@ -16,12 +14,15 @@ export interface Lock {
 }
 
 /**
- * Takes both keys of the tool in a fixed order, by polling: a *waiting* pg_advisory_lock holds a snapshot that CREATE
+ * Takes the keys of a tool in the order given, by polling: a *waiting* pg_advisory_lock holds a snapshot that CREATE
  * INDEX CONCURRENTLY of the other runner would wait for, for ever.
  * Failures: `locked` with the holder in words, `cancelled`, the server's.
  */
-export async function takeLock(session: Session, table: Table, run: RunOptions): Promise<Outcome<Lock>> {
-  const keys = lockKeys(table.schema, table.name, session.server.database);
+export async function takeLock(
+  session: Session,
+  keys: readonly bigint[],
+  run: RunOptions,
+): Promise<Outcome<Lock>> {
   const deadline = performance.now() + (run.lockWait ?? defaultWait);
   const held: bigint[] = [];
   const lock: Lock = {release: () => release(session, held)};

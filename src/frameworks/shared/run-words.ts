@@ -1,22 +1,41 @@
 import {basename} from 'node:path';
-import type {Plan, RunReport, Step, StepReport, Stopped} from '../../core/migrations/plan.ts';
+import type {Plan, Step, StepReport, Stopped} from '../../core/migrations/plan.ts';
+import {samePosition} from '../../core/migrations/position.ts';
 import {counted} from '../../core/words.ts';
-import {samePosition} from './bookkeeping.ts';
 import type {Ending} from './ending.ts';
-import type {Aftermath} from './run-file.ts';
+
+/** What is certain about a migration that stopped on the way. */
+export type Aftermath =
+  /** One transaction, which the server has undone. */
+  | {readonly kind: 'rolled-back'}
+  /** One transaction for the whole run: what ran before it is undone as well. */
+  | {readonly kind: 'run-rolled-back'}
+  /** Pieces before the failing one are committed. */
+  | {readonly kind: 'pieces-kept'; readonly kept: number}
+  /** A lone statement outside a transaction, which can leave an invalid index. */
+  | {readonly kind: 'outside-transaction'}
+  /** The file commits by itself somewhere, or it is not known how it ended. */
+  | {readonly kind: 'unknown'};
+
+/** Why a run ended early. */
+export interface Stop extends Stopped {
+  readonly aftermath: Aftermath;
+}
 
 interface Told {
   readonly plan: Plan;
   readonly done: readonly StepReport[];
-  readonly stop?: Stopped & {readonly aftermath: Aftermath};
+  readonly stop?: Stop;
   readonly ending: Ending;
+  /** The tool's word for a database in which a migration failed, such as `dirty`. */
+  readonly failed: string;
 }
 
 /** @returns what a run did and where the database is now, for the user. */
-export function wordsOf({plan, done, stop, ending}: Told): string {
+export function wordsOf({plan, done, stop, ending, failed}: Told): string {
   const verb = plan.direction === 'up' ? 'Applied' : 'Rolled back';
   const ran = done.length === 0 && stop !== undefined ? '' : `${verb} ${counted(done.length, 'migration')}.`;
-  return [ran, stop === undefined ? '' : stopWords(stop, ending), whereWords(plan, ending)]
+  return [ran, stop === undefined ? '' : stopWords(stop, ending), whereWords(plan, ending, failed)]
     .filter(part => part !== '')
     .join(' ');
 }
@@ -33,6 +52,8 @@ function aftermathWords(aftermath: Aftermath): string {
   switch (aftermath.kind) {
     case 'rolled-back':
       return ', and nothing of it remains: the server has undone all of it.';
+    case 'run-rolled-back':
+      return ', and nothing of this run remains: it was one transaction, which the server has undone.';
     case 'pieces-kept':
       return ` after ${aftermath.kept} of its pieces, which are committed and remain.`;
     case 'outside-transaction':
@@ -54,16 +75,18 @@ function lostWords(file: string, step: Step, {stillWorking, position}: Ending): 
   return `The connection was lost while ${file} ran, so it is not known whether it was committed.${working}`;
 }
 
-function whereWords(plan: Plan, {position}: Ending): string {
+function whereWords(plan: Plan, {position}: Ending, failed: string): string {
   switch (position.kind) {
     case 'none':
       return 'No migration is applied now.';
     case 'at':
-      return `The database is at version ${labelOf(plan, position)}.`;
+      return `The database is at version ${labelIn(plan, position.id)}.`;
+    case 'heads':
+      return `The database is at the heads ${position.ids.map(id => labelIn(plan, id)).join(' and ')}.`;
     case 'failed':
       return position.id === '-1'
-        ? 'The bookkeeping says dirty at no version (-1), so nothing runs until that is repaired.'
-        : `The bookkeeping says dirty at version ${labelOf(plan, position)}, so nothing runs until that is repaired.`;
+        ? `The bookkeeping says ${failed} at no version (-1), so nothing runs until that is repaired.`
+        : `The bookkeeping says ${failed} at version ${labelIn(plan, position.id)}, so nothing runs until that is repaired.`;
     case 'unknown':
       return 'No new connection could be made to see where the database is now: connect again and look before anything else.';
     default:
@@ -72,7 +95,6 @@ function whereWords(plan: Plan, {position}: Ending): string {
 }
 
 /** The version as its file writes it, where the plan knows the file. */
-function labelOf(plan: Plan, position: Extract<RunReport['position'], {readonly id: string}>): string {
-  const {id} = position;
-  return plan.steps.find(({migration}) => migration.id === id)?.migration.label ?? id;
+function labelIn({steps}: Plan, id: string): string {
+  return steps.find(({migration}) => migration.id === id)?.migration.label ?? id;
 }

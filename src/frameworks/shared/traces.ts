@@ -6,9 +6,8 @@ import {describeObject, type DatabaseObject} from '../../core/sql/objects.ts';
 import type {Parser, Statement} from '../../core/sql/parser.ts';
 import {placeOf} from '../../core/sql/positions.ts';
 import type {Trace} from '../framework.ts';
-import {readSql} from './folder.ts';
-import {statementsOf} from './inspect.ts';
 import {probe, type Probed} from './probe.ts';
+import {statementsOf} from './statements.ts';
 
 /** What the database shows of a file. */
 export interface Evidence {
@@ -23,15 +22,17 @@ export interface Evidence {
 
 const nothingKnown: Evidence = {traces: [], verdict: 'unknown', atomic: false};
 
-/** Looks in the catalog for what each statement of a file makes, changes or drops. */
+/**
+ * Looks in the catalog for what each statement makes, changes or drops.
+ * @param sql absent where it could not be read
+ */
 export async function gatherEvidence(
   parser: Parser,
   session: Queryable,
-  path: string | undefined,
+  sql: string | undefined,
 ): Promise<Outcome<Evidence>> {
-  const sql = path === undefined ? undefined : await readSql(path);
-  const statements = sql?.ok === true ? await statementsOf(parser, sql.value) : undefined;
-  if (sql?.ok !== true || statements === undefined) return ok(nothingKnown);
+  const statements = sql === undefined ? undefined : await statementsOf(parser, sql);
+  if (sql === undefined || statements === undefined) return ok(nothingKnown);
   const effects = statements.flatMap(statement => effectsOf(statement).map(effect => ({statement, effect})));
   const probed = await probe(
     session,
@@ -40,7 +41,7 @@ export async function gatherEvidence(
   if (!probed.ok) return probed;
   const ambiguous = ambiguousKeys(effects.map(({effect}) => effect));
   const traces = effects.map(({statement, effect}, index) =>
-    traceOf(sql.value, statement, effect, probed.value[index], ambiguous),
+    traceOf(sql, statement, effect, probed.value[index], ambiguous),
   );
   return ok({traces, verdict: verdictOf(traces), atomic: isAtomic(statements)});
 }

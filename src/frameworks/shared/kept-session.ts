@@ -55,7 +55,7 @@ async function backendOf(
 function notKept(): Outcome<never> {
   return fail(
     'session-not-kept',
-    'This connection goes through a pooler that gives each transaction another server process, so the migration lock would protect nothing. Nothing has run.',
+    'This connection goes through a pooler that gives each transaction another server process, so neither the migration lock nor a time limit would hold. Nothing has run.',
     {
       advice:
         'Connect to PostgreSQL directly, or through a pool in session mode (PgBouncer: pool_mode = session), for migrations.',
