@@ -39,7 +39,7 @@ const toBuildVsCode = [
 /** @type {readonly Need[]} */
 const toTest = [
   {debian: 'git', anyOf: ['git']},
-  {debian: 'chromium', anyOf: ['/usr/bin/chromium']},
+  {debian: 'chromium-headless-shell', anyOf: ['/usr/bin/chromium-headless-shell']},
   {debian: 'fonts-dejavu-core', anyOf: ['/usr/share/fonts/truetype']},
   {debian: 'pgbouncer', anyOf: ['pgbouncer', '/usr/sbin/pgbouncer']},
   {debian: 'postgresql-client', anyOf: ['psql']},

@@ -1,9 +1,10 @@
 import type {Browser, Page} from 'playwright-core';
 import {attribute} from '../../src/core/explain/attribute.ts';
 import {readPlans} from '../../src/core/explain/read-plans.ts';
-import {launchBrowser, PageRig} from '../webview/page-rig.ts';
 import {DirectedPlan} from '../webview/explain-rig.ts';
+import {PageRig} from '../webview/page-rig.ts';
 import {themes} from '../webview/themes.ts';
+import {launchBrowser} from '../rig/browser.ts';
 import {largePlan} from '../rig/large-plan.ts';
 import {mebibytes, median, milliseconds, type Figure} from './figure.ts';
 import {serveYardstick} from './yardstick/page.ts';

@@ -1,20 +1,12 @@
 import {mkdir, mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {chromium, type Browser, type ConsoleMessage, type Page} from 'playwright-core';
+import type {Browser, ConsoleMessage, Page} from 'playwright-core';
 import {startVsCodeServer, type VsCodeServer} from '../../scripts/vscode-server.ts';
+import {launchBrowser} from './browser.ts';
 import {userOf, type VsCodeUser} from './vscode-user.ts';
 
 const root = join(import.meta.dirname, '../..');
-const chromiumArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The name in the settings, and the class that the workbench then carries. */
 const themes = {
@@ -127,7 +119,7 @@ const restricted = {
 
 async function launch(server: VsCodeServer): Promise<Browser> {
   try {
-    return await chromium.launch({executablePath: '/usr/bin/chromium', args: chromiumArguments});
+    return await launchBrowser();
   } catch (error) {
     await server.stop();
     throw error;

@@ -3,31 +3,16 @@ import {readFile, rm} from 'node:fs/promises';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
-import {chromium, type Browser, type BrowserContext, type Page} from 'playwright-core';
+import type {Browser, BrowserContext, Page} from 'playwright-core';
 import {buildWebviews, type WebviewOptions} from '../../scripts/webview.ts';
 import {panelHtml} from '../../src/editor/panels/panel-html.ts';
 import type {Port} from '../../src/protocol/channel.ts';
+import {launchBrowser} from '../rig/browser.ts';
 import type {Theme} from './themes.ts';
 
 /** Of this process: another one may build the same pages meanwhile. */
 const built = join(import.meta.dirname, '../../.cache/webview-test', String(process.pid));
 const types: Readonly<Record<string, string>> = {js: 'text/javascript', css: 'text/css'};
-
-/** Starts a Chromium that asks for nothing by itself. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
 
 /** The built pages in Chromium, served as the editor serves them: the panel's own HTML under its own policy. */
 export class PageRig {
