@@ -1,0 +1,48 @@
+import {Client} from 'pg';
+import {afterAll, beforeAll, expect, it} from 'vitest';
+import {minute} from '../../../../src/core/health/time.ts';
+import {startServer, type TestServer} from '../../../rig/servers.ts';
+import {readAt, told} from './provoke.ts';
+
+/** 60 connections, of which 5 are kept for others than ordinary roles. */
+let server: TestServer;
+const clients: Client[] = [];
+
+beforeAll(async () => {
+  server = await startServer(18, {flags: ['reserved_connections=2']});
+});
+afterAll(async () => {
+  await Promise.all(clients.map(client => client.end()));
+  await server.stop();
+});
+
+/** One of them reads. */
+async function openUntil(count: number): Promise<void> {
+  const more = Array.from({length: count - 1 - clients.length}, () => {
+    const client = new Client({connectionString: server.url(), application_name: 'pool'});
+    clients.push(client);
+    return client.connect();
+  });
+  await Promise.all(more);
+}
+
+it.each([
+  [43, []],
+  [44, ['warning: 44 of 55 connections are in use']],
+  [53, ['error: 53 of 55 connections are in use']],
+])('connections-near-limit: of 55 connections %i are in use', async (count, found) => {
+  await openUntil(count);
+  expect(await told('connections-near-limit', await readAt(server, ['sessions']))).toEqual(found);
+});
+
+it('connection-idle-many: tells of 50 that nobody used for ten minutes', async () => {
+  const reading = await readAt(server, ['sessions']);
+  expect(await told('connection-idle-many', reading, {later: 9 * minute})).toEqual([]);
+  expect(await told('connection-idle-many', reading, {later: 11 * minute})).toEqual([
+    'information: 52 connections have done nothing for more than 10 minutes',
+  ]);
+  // A transaction that is forgotten is told by others, and holds more than a connection.
+  await Promise.all(clients.slice(0, 3).map(client => client.query('BEGIN')));
+  const fewer = await readAt(server, ['sessions']);
+  expect(await told('connection-idle-many', fewer, {later: 11 * minute})).toEqual([]);
+});
