@@ -13,19 +13,31 @@ import type {Outcome} from '../core/outcome.ts';
 import type {MigrationScript} from '../core/rehearse/script.ts';
 import type {Session, Signal} from '../core/session.ts';
 
-/** A migration tool. Add one to the array in `frameworks.ts`, and to the contract suite. */
+/** A migration tool. Add one to the list in `frameworks.ts`, and to the contract suite. */
 export interface Framework {
   readonly id: FrameworkId;
   /** The tool's own name, as its users write it. */
   readonly name: string;
   /** Finds this framework's projects. Reads files, executes nothing, never fails: what cannot be read is no project. */
   detect(files: Files): Promise<readonly Project[]>;
+  /** The project that a folder is when the user says so, whether or not it is there or has migrations already. */
+  open(folder: string, files: Files): Promise<Project>;
 }
 
-/** What a framework cannot do is absent here, so that no face offers it. */
+/** What a framework cannot do is false here, so that no face offers it. */
 export interface Capabilities {
   readonly rollBack: boolean;
   readonly force: boolean;
+  /** A sentence for the user on each of the above that is false: why the tool cannot do it, and what people do instead. */
+  readonly why?: Readonly<Partial<Record<'rollBack' | 'force', string>>>;
+}
+
+/** What the tool calls its things, for faces to use instead of words of our own. */
+export interface Terms {
+  /** A database in which a migration failed, such as `dirty`; absent where the tool keeps no such mark. */
+  readonly failed?: string;
+  /** The tool's word for recording without running, such as `force` or `stamp`. */
+  readonly force: string;
 }
 
 /** How the bookkeeping is found, from the settings and the connection's own parameters (`x-migrations-table`, …). */
@@ -39,6 +51,7 @@ export interface RunOptions {
   /** Milliseconds to wait for the framework's own lock while another runner holds it; 15 s when absent. */
   readonly lockWait?: number;
   readonly signal?: Signal;
+  readonly environment?: OpenEnvironment;
   readonly onEvent?: (event: RunEvent) => void;
 }
 
@@ -98,7 +111,15 @@ export interface StatusHints {
   readonly arrivals?: ReadonlyMap<string, number>;
   /** What an earlier look at the same database saw. */
   readonly sighting?: Sighting;
+  /** For frameworks whose own tool has to be asked, such as one with databases other than PostgreSQL. */
+  readonly environment?: OpenEnvironment;
 }
+
+/**
+ * What a program needs to connect to the same target by itself: libpq's variables (`PGHOST`, `PGPASSWORD`, …) and
+ * `DATABASE_URL`, with the password. Given to child processes, and never shown, logged or stored.
+ */
+export type OpenEnvironment = () => Promise<Outcome<Readonly<Record<string, string>>>>;
 
 /** Opens a second session to the same target: to look on while the first one works, or after it was lost. */
 export type OpenSession = () => Promise<Outcome<Session>>;
@@ -113,7 +134,10 @@ export interface Project {
   readonly id: string;
   /** Absolute path of the folder that holds the files. */
   readonly folder: string;
+  /** How sure the detection is. Where two frameworks see one folder, the surer one has it. */
+  readonly seenBy: 'setting' | 'configuration' | 'files';
   readonly can: Capabilities;
+  readonly terms: Terms;
   /** The history as the files say. Failures: `unreadable-file`. */
   list(): Promise<Outcome<History>>;
   /** Reads the bookkeeping; writes nothing, not even a missing table. */

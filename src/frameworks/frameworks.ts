@@ -1,4 +1,5 @@
 import type {Files} from '../core/files.ts';
+import type {FrameworkId} from '../core/migrations/migration.ts';
 import type {Parser} from '../core/sql/parser.ts';
 import type {Framework, Project} from './framework.ts';
 import {createGolangMigrate} from './golang-migrate/golang-migrate.ts';
@@ -13,11 +14,37 @@ export function createFrameworks({parser}: FrameworkParts): readonly Framework[]
   return [createGolangMigrate(parser)];
 }
 
-/** @returns the projects of all frameworks, in order of framework and folder. */
+/**
+ * Finds the projects of all frameworks, in order of framework and folder. A folder that two of them see belongs to the
+ * surer one.
+ * @param chosen the user's own word: for an absolute folder the framework, or `none`
+ */
 export async function detectProjects(
   frameworks: readonly Framework[],
   files: Files,
+  chosen: ReadonlyMap<string, FrameworkId | 'none'> = new Map(),
 ): Promise<readonly Project[]> {
   const found = await Promise.all(frameworks.map(framework => framework.detect(files)));
-  return found.flat();
+  const opened = frameworks.flatMap(framework =>
+    [...chosen]
+      .filter(([, id]) => id === framework.id)
+      .map(async ([folder]) => ({...(await framework.open(folder, files)), seenBy: 'setting' as const})),
+  );
+  const seen = found.flat().filter(({folder}) => !chosen.has(folder));
+  return [...surest(seen), ...(await Promise.all(opened))];
+}
+
+const certainty = ['files', 'configuration', 'setting'];
+
+function surest(seen: readonly Project[]): readonly Project[] {
+  const rank = ({seenBy}: Project): number => certainty.indexOf(seenBy);
+  return seen.filter(
+    (project, index) =>
+      !seen.some(
+        (other, place) =>
+          other !== project &&
+          other.folder === project.folder &&
+          (rank(other) > rank(project) || (rank(other) === rank(project) && place < index)),
+      ),
+  );
 }

@@ -1,17 +1,34 @@
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Goal, RunEvent, RunReport} from '../../src/core/migrations/plan.ts';
-import type {Position} from '../../src/core/migrations/migration.ts';
+import type {Direction, Position} from '../../src/core/migrations/migration.ts';
 import type {Outcome} from '../../src/core/outcome.ts';
 import type {Session} from '../../src/core/session.ts';
 import type {OpenSession, Project, ProjectOptions, RunOptions} from '../../src/frameworks/framework.ts';
 import {must} from './sessions.ts';
 
+/** In what frameworks differ. */
+export interface Traits {
+  /**
+   * What becomes of a run in which a migration fails: the tool's own mark stays at it, it alone is undone, or the whole
+   * run is.
+   */
+  readonly failure: 'marked' | 'undone' | 'run-undone';
+  /** The tool records a version as well that no file has. */
+  readonly forcesAbsent: boolean;
+}
+
 /** A project with its database. Migration `n` makes something that migration `n` alone can undo. */
 export interface Fixture {
+  readonly traits: Traits;
+  /** 0-based line of the file at which a broken migration fails. */
+  readonly brokenLine: number;
   readonly project: Project;
   readonly options: ProjectOptions;
   readonly open: OpenSession;
-  /** Writes the files of migration `number`; `broken` fails on its second line, `garbled` is not text. */
+  /**
+   * Writes the files of migration `number`, whose up has the words `migration n ` and whose down has `back from
+   * migration n `. `broken` fails behind something that succeeds, `garbled` is not text.
+   */
   write(number: number, how: 'good' | 'broken' | 'garbled'): Promise<void>;
   remove(number: number): Promise<void>;
   /** What migrations have made so far: the numbers, in order. */
@@ -48,6 +65,15 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
       return id === undefined ? {kind: 'none'} : {kind: 'at', id};
     };
     const kinds = async () => (await status()).migrations.map(({state}) => state.kind);
+    const directions = (): readonly Direction[] => (fixture.project.can.rollBack ? ['up', 'down'] : ['up']);
+    /** A test about rolling back holds for frameworks that do; the others say why they do not. */
+    const rollsBack = async (): Promise<boolean> => {
+      if (fixture.project.can.rollBack) return true;
+      must(await run({kind: 'apply-all'}));
+      expect(fixture.project.can.why?.rollBack).toMatch(/\.$/);
+      expect(await plan({kind: 'roll-back-last'})).toMatchObject({failure: {reason: 'unsupported'}});
+      return false;
+    };
     const idOf = async (number: number) => (await ids())[number - 1] ?? '';
 
     it('lists the history in order, without a connection', async () => {
@@ -60,10 +86,12 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
     it('tells what each direction of a migration sends, with the places in its file', async () => {
       const [first] = must(await fixture.project.list()).migrations;
       if (!first) throw new Error('no migration');
-      for (const direction of ['up', 'down'] as const) {
+      for (const direction of directions()) {
         const script = must(await fixture.project.script(first, direction, fixture.options));
         expect(script).toMatchObject({migration: first, direction, path: first[direction]});
-        expect(script.pieces.map(({start, end}) => script.sql.slice(start, end)).join('')).toBe(script.sql);
+        const sent = script.pieces.map(({start, end}) => script.sql.slice(start, end)).join('');
+        expect(sent).toContain(direction === 'up' ? 'migration 1 ' : 'back from migration 1 ');
+        expect(sent.includes('back from')).toBe(direction === 'down');
       }
     });
 
@@ -81,6 +109,7 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
       ['all, and all back', ['apply-all', 'roll-back-all'], 0],
       ['all, back, and all again', ['apply-all', 'roll-back-all', 'apply-all'], 3],
     ])('runs %s', async (_name, goals, number) => {
+      if (goals.some(kind => kind.startsWith('roll-back')) && !(await rollsBack())) return;
       for (const kind of goals) {
         const report = must(await run(goalOf(kind)));
         expect(report.stopped).toBeUndefined();
@@ -97,6 +126,7 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
       const up = must(await run({kind: 'apply-to', id: await idOf(2)}));
       expect(up.position).toEqual(await at(2));
       expect(up.done.map(({step}) => step.migration.id)).toEqual([await idOf(1), await idOf(2)]);
+      if (!fixture.project.can.rollBack) return;
       must(await run({kind: 'apply-all'}));
       const down = must(await run({kind: 'roll-back-to', id: await idOf(1)}));
       expect(down.position).toEqual(await at(1));
@@ -108,6 +138,7 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
       const planned = must(await plan({kind: 'apply-all'}));
       expect(planned).toMatchObject({direction: 'up', from: {kind: 'none'}});
       expect(planned.steps.map(({leads}) => leads)).toEqual([await at(1), await at(2), await at(3)]);
+      if (!(await rollsBack())) return;
       must(await run({kind: 'apply-all'}));
       const back = must(await plan({kind: 'roll-back-all'}));
       expect(back).toMatchObject({direction: 'down', from: await at(3)});
@@ -129,26 +160,53 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
       ['roll back', 'roll-back-last', 0],
       ['roll back', 'roll-back-all', 0],
     ])('says that there is nothing to %s (%s)', async (_what, kind, number) => {
+      if (kind.startsWith('roll-back') && !(await rollsBack())) return;
       if (number > 0) must(await run({kind: 'apply-all'}));
       expect(await plan(goalOf(kind))).toMatchObject({ok: false, failure: {reason: 'nothing-to-do'}});
     });
 
-    it('stops at a migration that fails, names the place, and refuses to go on until it is repaired', async () => {
+    it('stops at a migration that fails, names the place, and leaves what the framework leaves', async () => {
       await fixture.write(2, 'broken');
+      const {failure} = fixture.traits;
       const report = must(await run({kind: 'apply-all'}));
-      expect(report.done.map(({step}) => step.migration.id)).toEqual([await idOf(1)]);
+      const kept = failure === 'run-undone' ? 0 : 1;
+      expect(report.done.map(({step}) => step.migration.id)).toEqual((await ids()).slice(0, kept));
       expect(report.stopped).toMatchObject({
         step: {migration: {id: await idOf(2)}},
         failure: {reason: 'sql'},
-        at: {start: {line: 1}},
+        at: {start: {line: fixture.brokenLine}},
       });
-      expect(report.position).toEqual({kind: 'failed', id: await idOf(2)});
-      expect(await kinds()).toEqual(['applied', 'failed', 'pending']);
-      expect(await plan({kind: 'apply-all'})).toMatchObject({ok: false, failure: {reason: 'dirty'}});
-      expect(await plan({kind: 'roll-back-last'})).toMatchObject({ok: false, failure: {reason: 'dirty'}});
+      expect(await fixture.made(session)).toEqual([1].slice(0, kept));
+      expect(session.transactionStatus()).toBe('idle');
+      const marked = failure === 'marked';
+      expect(report.position).toEqual(marked ? {kind: 'failed', id: await idOf(2)} : await at(kept));
+      expect(await kinds()).toEqual([
+        kept === 1 ? 'applied' : 'pending',
+        marked ? 'failed' : 'pending',
+        'pending',
+      ]);
+      expect((await plan({kind: 'apply-all'})).ok).toBe(!marked);
     });
 
-    it('diagnoses the failure, recommends one way out, and goes on after it', async () => {
+    it('refuses to go on after a failure that is marked, and goes on at once after one that is not', async () => {
+      await fixture.write(2, 'broken');
+      must(await run({kind: 'apply-all'}));
+      if (fixture.traits.failure === 'marked') {
+        expect(await plan({kind: 'apply-all'})).toMatchObject({failure: {reason: 'dirty'}});
+        const reason = fixture.project.can.rollBack ? 'dirty' : 'unsupported';
+        expect(await plan({kind: 'roll-back-last'})).toMatchObject({failure: {reason}});
+        return;
+      }
+      expect(await fixture.project.diagnose(session, await status(), fixture.options)).toMatchObject({
+        failure: {reason: 'nothing-to-do'},
+      });
+      await fixture.write(2, 'good');
+      expect(must(await run({kind: 'apply-all'})).position).toEqual(await at(3));
+      expect(await fixture.made(session)).toEqual([1, 2, 3]);
+    });
+
+    it('diagnoses a failure that is marked, recommends one way out, and goes on after it', async () => {
+      if (fixture.traits.failure !== 'marked') return;
       await fixture.write(2, 'broken');
       must(await run({kind: 'apply-all'}));
       const diagnosis = must(await fixture.project.diagnose(session, await status(), fixture.options));
@@ -211,19 +269,27 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
       await fixture.remove(3);
       expect(await kinds()).toEqual(['applied', 'applied', 'missing-file']);
       expect((await status()).position).toEqual({kind: 'at', id: last});
-      expect(await plan({kind: 'roll-back-last'})).toMatchObject({failure: {reason: 'missing-file'}});
+      const reason = fixture.project.can.rollBack ? 'missing-file' : 'unsupported';
+      expect(await plan({kind: 'roll-back-last'})).toMatchObject({failure: {reason}});
     });
 
-    it('records a version without running a file, also one that no file has', async () => {
+    it('records a version without running a file, and none', async () => {
       const forced = must(await fixture.project.force(session, await at(3), fixture.options, patient));
       expect(forced.position).toEqual(await at(3));
-      expect(await fixture.made(session)).toEqual([]);
-      const absent: Position = {kind: 'at', id: '987654'};
-      expect(must(await fixture.project.force(session, absent, fixture.options, patient)).position).toEqual(
-        absent,
-      );
+      expect(await kinds()).toEqual(['applied', 'applied', 'applied']);
+      const back = must(await fixture.project.force(session, await at(1), fixture.options, patient));
+      expect(back.position).toEqual(await at(1));
+      expect(await kinds()).toEqual(['applied', 'pending', 'pending']);
       const none = must(await fixture.project.force(session, {kind: 'none'}, fixture.options, patient));
       expect(none.position).toEqual({kind: 'none'});
+      expect(await fixture.made(session)).toEqual([]);
+    });
+
+    it('records a version that no file has only where the tool does', async () => {
+      const absent: Position = {kind: 'at', id: '987654'};
+      const forced = await fixture.project.force(session, absent, fixture.options, patient);
+      if (fixture.traits.forcesAbsent) expect(must(forced).position).toEqual(absent);
+      else expect(forced).toMatchObject({failure: {reason: 'missing-file'}});
     });
 
     it('creates a migration at the end, and never over another', async () => {
@@ -237,7 +303,8 @@ export function frameworkContract(name: string, makeFixture: () => Promise<Fixtu
       expect(migrations.slice(3).map(({up}) => up)).toEqual([first[0], second[0]]);
       expect(migrations[3]?.label).toBe(label);
       expect(drafted.map(({path}) => path)).toEqual([...first, ...second]);
-      expect(drafted.slice(0, 2).map(({text}) => text)).toEqual([request.up, request.down]);
+      const texts = drafted.slice(0, first.length).map(({text}) => text);
+      for (const direction of directions()) expect(texts.join('')).toContain(request[direction].trim());
       expect(await fixture.project.create({...request, title: ' ?! '})).toMatchObject({
         failure: {reason: 'invalid-input'},
       });

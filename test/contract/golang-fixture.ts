@@ -29,6 +29,8 @@ export async function golangFixture(major: Major, options: ProjectOptions = {}):
     return join(folder, name);
   };
   return {
+    traits: {failure: 'marked', forcesAbsent: true},
+    brokenLine: 1,
     project: createProject(folder, parser),
     options,
     database,

@@ -21,6 +21,8 @@ interface Memory {
 export async function stubFixture(): Promise<Fixture> {
   const memory: Memory = {files: new Map(), made: new Set(), position: {kind: 'none'}, exists: false};
   return {
+    traits: {failure: 'marked', forcesAbsent: true},
+    brokenLine: 1,
     project: stubProject(memory),
     options: {},
     open: async () => ok(idle),
@@ -40,7 +42,9 @@ function stubProject(memory: Memory): Project {
     framework: 'golang-migrate',
     id: 'stub:memory',
     folder: '/memory',
+    seenBy: 'files',
     can: {rollBack: true, force: true},
+    terms: {failed: 'failed', force: 'force'},
     list: async () => ok(historyOf(memory)),
     status: async () => ok(statusOf(memory)),
     nextLabel: async () => String(nextNumber(memory)),
@@ -74,7 +78,7 @@ function stubProject(memory: Memory): Project {
       });
     },
     script: async (migration, direction) => {
-      const sql = `-- migration ${migration.id}`;
+      const sql = `-- ${direction === 'down' ? 'back from ' : ''}migration ${migration.id} `;
       const pieces = [{start: 0, end: sql.length, how: 'query' as const}];
       return ok({migration, direction, path: migration[direction] ?? '', sql, pieces});
     },

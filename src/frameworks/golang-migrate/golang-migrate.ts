@@ -12,5 +12,6 @@ export function createGolangMigrate(parser: Parser): Framework {
       const folders = await findFolders(files);
       return folders.map(folder => createProject(folder, parser));
     },
+    open: async folder => createProject(folder, parser),
   };
 }

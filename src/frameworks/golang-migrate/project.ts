@@ -17,7 +17,9 @@ export function createProject(folder: string, parser: Parser): Project {
     framework: 'golang-migrate',
     id: `golang-migrate:${folder}`,
     folder,
+    seenBy: 'files',
     can: {rollBack: true, force: true},
+    terms: {failed: 'dirty', force: 'force'},
     list: () => readHistory(folder),
     status: async (session, options, hints = {}) => {
       const settings = parseSettings(options);

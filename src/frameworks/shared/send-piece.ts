@@ -1,0 +1,54 @@
+import type {Failure} from '../../core/outcome.ts';
+import type {Session, Signal} from '../../core/session.ts';
+import type {Parser, Statement} from '../../core/sql/parser.ts';
+import type {Span} from '../../core/sql/positions.ts';
+import {failingPlace, type Source} from './failing-place.ts';
+import type {Aftermath, Stop} from './run-words.ts';
+import {isConcurrent, statementsOf} from './statements.ts';
+
+/** How a part of a file is sent. */
+export interface Sending {
+  readonly parser: Parser;
+  /** In a transaction that the tool has begun; without one a part of several statements is an implicit transaction. */
+  readonly inTransaction: boolean;
+  /** How many parts of the same file are committed already. */
+  readonly kept?: number;
+  readonly signal?: Signal;
+}
+
+/**
+ * Sends a part of a file, unchanged, as one simple query.
+ * @returns undefined when all of it ran; else why not, where, and what is left of it
+ */
+export async function sendPiece(
+  session: Session,
+  source: Source,
+  piece: Span,
+  {parser, inTransaction, kept = 0, signal}: Sending,
+): Promise<Omit<Stop, 'step'> | undefined> {
+  const text = source.sql.slice(piece.start, piece.end);
+  const ran = await session.script(text, signal);
+  if (ran.ok) return undefined;
+  const {failure} = ran;
+  const at = await failingPlace(source, piece, failure, parser);
+  const aftermath = aftermathOf(failure, await statementsOf(parser, text), {inTransaction, kept});
+  return {failure, aftermath, ...(at === undefined ? {} : {at})};
+}
+
+function aftermathOf(
+  failure: Failure,
+  statements: readonly Statement[] | undefined,
+  {inTransaction, kept}: {readonly inTransaction: boolean; readonly kept: number},
+): Aftermath {
+  if (failure.reason === 'connection-lost') return {kind: 'unknown'};
+  if (kept > 0) return {kind: 'pieces-kept', kept};
+  // The server parses the whole query before it runs any of it.
+  if (failure.server?.sqlState === '42601' && failure.server.position !== undefined)
+    return {kind: 'rolled-back'};
+  if (statements === undefined) return {kind: 'unknown'};
+  if (statements.some(({kind}) => kind === 'TransactionStmt')) return {kind: 'unknown'};
+  if (inTransaction || statements.length !== 1) return {kind: 'rolled-back'};
+  // A procedure or DO block may commit when it is alone in the query.
+  if (statements.some(({kind}) => kind === 'CallStmt' || kind === 'DoStmt')) return {kind: 'unknown'};
+  return {kind: statements.some(isConcurrent) ? 'outside-transaction' : 'rolled-back'};
+}
