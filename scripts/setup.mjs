@@ -43,6 +43,8 @@ const toTest = [
   {debian: 'fonts-dejavu-core', anyOf: ['/usr/share/fonts/truetype']},
   {debian: 'pgbouncer', anyOf: ['pgbouncer', '/usr/sbin/pgbouncer']},
   {debian: 'postgresql-client', anyOf: ['psql']},
+  {debian: 'alembic', anyOf: ['alembic']},
+  {debian: 'python3-psycopg2', anyOf: ['/usr/lib/python3/dist-packages/psycopg2']},
   {debian: 'postgresql-15', anyOf: ['/usr/lib/postgresql/15/bin/postgres']},
   {debian: 'postgresql-15-hypopg', anyOf: ['/usr/lib/postgresql/15/lib/hypopg.so']},
 ];
