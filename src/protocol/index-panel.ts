@@ -39,6 +39,10 @@ export const IndexSample = record({
 });
 export type IndexSample = z.infer<typeof IndexSample>;
 
+/** A table, and maybe one index of it, whose rows the page is to show instead of what it shows. */
+export const WantedRows = record({table: amount, index: maybe(amount), leastUsedFirst: flag});
+export type WantedRows = z.infer<typeof WantedRows>;
+
 /** Everything but the rows, which are fetched in pages. */
 const indexView = {
   connection: ConnectionView,
@@ -64,6 +68,8 @@ const indexView = {
   notice: z.nullable(Notice),
   /** Samples are taken by themselves every `interval` ms; 0 is off. */
   sampling: duration,
+  /** Until the page says that they are shown. */
+  wanted: z.nullable(WantedRows),
 };
 export const IndexView = record(indexView);
 export type IndexView = z.infer<typeof IndexView>;
@@ -103,6 +109,8 @@ export const indexContract = {
     cancelMaintenance: {params: record({id: text}), result: nothing},
     dismissMaintenance: {params: record({id: text}), result: nothing},
     reveal: {params: record({generation: amount, oid: amount}), result: nothing},
+    /** What was wanted is shown; from now on the filter is the user's. */
+    shown: {params: nothing, result: nothing},
     openCheck: {params: record({check: text}), result: nothing},
     copy: {params: record({content: text}), result: nothing},
     /** The list as it is shown, as CSV or Markdown. */

@@ -83,6 +83,36 @@ describe('the panel', () => {
   });
 });
 
+describe('the tree', () => {
+  it('leads from a table to its indexes, which can be shown among all again', async () => {
+    const orders = await code.rowAt(connection, 'public', 'Tables', 'orders');
+    await code.contextMenu(orders, 'Show Index Usage');
+    await panel.tells('5 of 8 indexes');
+    await code.screenshot('indexes-of-table-dark');
+    await panel.button('Table orders: show all tables').click();
+    await panel.tells('8 indexes');
+  });
+
+  it('leads from an index to its row', async () => {
+    const index = await code.rowAt(connection, 'public', 'Tables', 'customers', 'Indexes', 'customers_pkey');
+    await code.contextMenu(index, 'Show Index Usage');
+    await panel.tells('2 of 8 indexes');
+    await panel.details.getByText('customers_pkey').first().waitFor();
+  });
+
+  it('leads to a table that was made since the last reading', async () => {
+    await database.sql('CREATE TABLE fresh (id bigint PRIMARY KEY)');
+    await code.viewAction('Refresh');
+    const fresh = await code.rowAt(connection, 'public', 'Tables', 'fresh');
+    await code.contextMenu(fresh, 'Show Index Usage');
+    await panel.tells('1 of 9 indexes');
+    await database.sql('DROP TABLE fresh');
+    await panel.button('Refresh').click();
+    await panel.button('Show All').click();
+    await panel.says(/^8 indexes/);
+  });
+});
+
 describe('a migration', () => {
   it('that drops one of two equal indexes is written from the finding, rehearsed and opened', async () => {
     await tab();
@@ -138,11 +168,16 @@ describe('a rebuild', () => {
   });
 });
 
-it('comes back after a reload, and reads again', async () => {
+it('comes back after a reload with its filter, and reads again', async () => {
   await tab();
+  await panel.filter('customers');
+  await panel.tells('2 of 8 indexes');
   await code.reload();
   await code.editorTab(`Indexes of ${connection}`).waitFor();
   await panel.says(/^8 indexes/);
+  await panel.tells('2 of 8 indexes');
+  await panel.filter('');
+  await panel.tells('8 indexes');
 });
 
 it('reads again when its connection was ended meanwhile', async () => {

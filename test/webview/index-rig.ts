@@ -60,6 +60,7 @@ export class DirectedIndexes {
       notice: null,
       lost: null,
       sampling: 0,
+      wanted: null,
       ...settings.view,
     };
   }
@@ -97,6 +98,11 @@ export class DirectedIndexes {
         cancelMaintenance: note('cancelMaintenance'),
         dismissMaintenance: note('dismissMaintenance'),
         reveal: note('reveal'),
+        shown: () => {
+          this.asked.push('shown');
+          this.change({wanted: null});
+          return null;
+        },
         openCheck: note('openCheck'),
         copy: note('copy'),
         save: note('save'),
@@ -112,7 +118,7 @@ export class DirectedIndexes {
   }
 
   /** Another reading came to its end. */
-  reread(settings: Pick<IndexSettings, 'rows' | 'findings'>): void {
+  reread(settings: Pick<IndexSettings, 'rows' | 'tables' | 'findings'>): void {
     this.#settings = {...this.#settings, ...settings};
     const {rows = someRows, findings = someFindings} = this.#settings;
     const last = this.view.last && {...this.view.last, indexes: rows.length};

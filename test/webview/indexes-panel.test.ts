@@ -1,6 +1,6 @@
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
 import type {IndexView} from '../../src/protocol/index-panel.ts';
-import {manyRows, now, row, someFindings, someRows, unused} from './index-data.ts';
+import {manyRows, now, row, someFindings, someRows, someTables, table, unused} from './index-data.ts';
 import {DirectedIndexes, type IndexSettings} from './index-rig.ts';
 import {PageRig, type OpenPage} from './page-rig.ts';
 import {themes} from './themes.ts';
@@ -378,6 +378,45 @@ describe('the list', () => {
     await rowOf(page, 'orders_pkey').waitFor();
     expect(await cell(page, 'orders_pkey', 'lastScan').count()).toBe(0);
     expect(await cell(page, 'orders_pkey', 'rate').count()).toBe(0);
+  });
+
+  it('shows one table when the panel was opened for it, as a filter that can be taken off', async () => {
+    const {page, indexes} = await show({
+      view: {wanted: {table: 101, index: 8, leastUsedFirst: false}},
+    });
+    await page.getByText('2 of 9 indexes').waitFor();
+    await asked(indexes, 'shown');
+    expect(await names(page)).toEqual(['customers_tags_idx', 'customers_email_key']);
+    expect(await selected(page)).toBe('customers_tags_idx');
+    expect(await saved(page)).toMatchObject({filter: {table: 101}});
+    await button(page, 'Table customers: show all tables').click();
+    await page.getByText('9 indexes', {exact: true}).waitFor();
+    indexes.change({wanted: {table: 100, leastUsedFirst: true}});
+    await page.getByText('6 of 9 indexes').waitFor();
+    expect((await names(page)).at(-1)).toBe('orders_pkey');
+    expect(await saved(page)).toMatchObject({choices: {sorting: [{column: 'scans', descending: false}]}});
+    // What was shown once is not shown again over the user's own filter.
+    await choose(page, 'Finding', 'With a finding');
+    indexes.reread({});
+    await page.getByText('4 of 9 indexes').waitFor();
+  });
+
+  it('says that a table has no indexes', async () => {
+    const tables = [...someTables, table(900, 'plain')];
+    const {page} = await show({tables, view: {wanted: {table: 900, leastUsedFirst: false}}});
+    await page.getByText('This table has no indexes.').waitFor();
+    await button(page, 'Table plain: show all tables').click();
+    await page.getByText('9 indexes', {exact: true}).waitFor();
+  });
+
+  it('shows a table that another reading found', async () => {
+    const {page, indexes} = await show();
+    await page.getByText('9 indexes', {exact: true}).waitFor();
+    const plain = row(77, 'plain_idx', {table: 'plain', tableOid: 900});
+    indexes.reread({rows: [...someRows, plain], tables: [...someTables, table(900, 'plain')]});
+    indexes.change({wanted: {table: 900, index: 77, leastUsedFirst: false}});
+    await page.getByText('1 of 10 indexes').waitFor();
+    expect(await selected(page)).toBe('plain_idx');
   });
 
   it('is saved as it is shown', async () => {

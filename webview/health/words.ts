@@ -129,6 +129,8 @@ export function actionWords(action: Action): string {
       return maintenanceSql(action);
     case 'show-sql':
       return action.title;
+    case 'show-indexes':
+      return 'Show Its Indexes by Scans';
     case 'show-session':
       return `Show Session ${action.pid}`;
     case 'explain':

@@ -7,14 +7,14 @@ import type {Listing} from './store.ts';
 import * as words from './words.ts';
 
 /** Columns that tell something from a version on, or while samples are taken. */
-export const columnIds = {lastScan: 'lastScan', rate: 'rate'} as const;
+export const columnIds = {lastScan: 'lastScan', rate: 'rate', scans: 'scans'} as const;
 
 /** How an index is used. */
 export function useColumns({listing, now}: ColumnContext): readonly IndexColumn[] {
   const series = (): Listing['series'] => listing().series;
   return [
     figureColumn({
-      id: 'scans',
+      id: columnIds.scans,
       label: 'Scans',
       hint: 'Times that it was scanned since the counters began; checks of uniqueness are not scans',
       width: 92,

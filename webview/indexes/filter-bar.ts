@@ -48,6 +48,7 @@ export function filterBar(options: FilterBarOptions): FilterBar {
       options.toList();
     },
   });
+  setText(search, store.now.filter.text);
   search.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
     setText(search, '');
@@ -63,9 +64,8 @@ export function filterBar(options: FilterBarOptions): FilterBar {
     const {filter} = store.now;
     fill(schemas, schemaChoice(panel));
     fill(findings, findingChoice(panel, titleOf));
-    const row =
-      filter.table === undefined ? undefined : store.now.rows.find(one => one.tableOid === filter.table);
-    fill(table, row && tableChip(panel, tableName(row)));
+    const only = filter.table === undefined ? undefined : store.now.tables.get(filter.table);
+    fill(table, only && tableChip(panel, tableName({schema: only.schema, table: only.name})));
   };
   let drawn = '';
   store.onChange((now, before) => {

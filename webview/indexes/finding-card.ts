@@ -139,6 +139,8 @@ function textOf(action: Action, panel: Panel): string | undefined {
       return panel.readOnly() ? undefined : commands[action.command];
     case 'show-sql':
       return action.title;
+    case 'show-indexes':
+      return labels.showIndexes;
     case 'show-session':
     case 'explain':
       return undefined;

@@ -1,4 +1,5 @@
 import type {IndexRow} from '../../src/core/health/parts/indexes.ts';
+import type {WantedRows} from '../../src/protocol/index-panel.ts';
 import {button} from '../ui/controls.ts';
 import {element} from '../ui/element.ts';
 import {grid, type Grid} from '../ui/grid.ts';
@@ -13,6 +14,7 @@ import {csvOf, markdownOf} from './export-list.ts';
 import {filterBar} from './filter-bar.ts';
 import {everything} from './model.ts';
 import type {Panel, Part} from './panel.ts';
+import type {Listing} from './store.ts';
 import {rowActions} from './row-actions.ts';
 import * as words from './words.ts';
 
@@ -30,12 +32,14 @@ export interface ListOptions {
 export interface List extends Part {
   /** Shows a row, without any filter that hides it. */
   reveal(oid: number): void;
+  /** Shows only the rows of a table. */
+  showTable(wanted: WantedRows): void;
   focus(): void;
   focusFilter(): void;
 }
 
 /** Columns whose values change with each sample. */
-const counted: ReadonlySet<string> = new Set(['rate', 'scans', 'read']);
+const counted: ReadonlySet<string> = new Set([columnIds.rate, columnIds.scans, 'read']);
 /** The first version that knows when an index was used last. */
 const lastScanSince = 16;
 /** Where there is hardly room for anything, what an index is yields to how much of it there is. */
@@ -99,10 +103,11 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
     },
     toList: () => rows.focus(),
   });
+  const why = element('span');
   const none = element(
     'p',
     {class: 'no-match'},
-    labels.noMatch,
+    why,
     ' ',
     button({kind: 'secondary', onClick: () => store.set({filter: everything})}, labels.showAll),
   );
@@ -111,6 +116,7 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
     if (now.shown !== before.shown || now.complete !== before.complete) {
       rows.setRows(now.shown, now.complete ? '' : labels.loading);
       none.hidden = !now.complete || now.shown.length > 0;
+      why.textContent = isBare(now) ? labels.noneOfTable : labels.noMatch;
     } else if (now.series !== before.series && sorting.some(({column}) => counted.has(column)))
       rows.setRows(now.shown);
     else if (now.series !== before.series || now.found !== before.found) rows.refresh();
@@ -136,9 +142,20 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
       rows.select(String(oid));
       rows.focus();
     },
+    showTable({table, index, leastUsedFirst}) {
+      if (leastUsedFirst) rows.setSorting([{column: columnIds.scans, descending: false}]);
+      store.set({filter: {...everything, table}});
+      if (index !== undefined) rows.select(String(index));
+      rows.focus();
+    },
     focus: () => rows.focus(),
     focusFilter: () => bar.focus(),
   };
+}
+
+/** The one table that is shown has no index. */
+function isBare({filter: {table}, rows}: Listing): boolean {
+  return table !== undefined && rows.every(({tableOid}) => tableOid !== table);
 }
 
 function menuOf(panel: Panel, row: IndexRow): readonly MenuItem[] {

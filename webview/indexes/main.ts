@@ -4,7 +4,7 @@ import {loadState, port, saveState} from '../channel.ts';
 import {present} from '../present.ts';
 import {announcer} from '../ui/announcer.ts';
 import {element, fill} from '../ui/element.ts';
-import {choicesIn} from './choices.ts';
+import {choicesIn, filterIn} from './choices.ts';
 import {page} from './page.ts';
 import {placeFindings} from './model.ts';
 import type {Panel} from './panel.ts';
@@ -17,7 +17,7 @@ import {labels} from './words.ts';
 const tickEvery = 250;
 
 const main = document.querySelector('main');
-const store = createStore();
+const store = createStore(filterIn(loadState()));
 let hostAhead = 0;
 let view: IndexView | undefined;
 let choices = choicesIn(loadState());
@@ -56,7 +56,17 @@ const shownPage = page(panel, {
 });
 
 function keep(): void {
-  if (view) saveState({connectionId: view.connection.id, choices});
+  if (view) saveState({connectionId: view.connection.id, choices, filter: store.now.filter});
+}
+
+/** Shows what the panel was opened for, once its rows are there. */
+function point(): void {
+  const {complete, tables} = store.now;
+  if (!view?.wanted || !complete || !tables.has(view.wanted.table)) return;
+  const {wanted} = view;
+  view = {...view, wanted: null};
+  shownPage.showTable(wanted);
+  void client.request('shown', null);
 }
 
 function show(next: IndexView, hostNow: number): void {
@@ -71,6 +81,7 @@ function show(next: IndexView, hostNow: number): void {
   }
   shownPage.update?.(next);
   keep();
+  point();
 }
 
 function fetch(generation: number, at: number): void {
@@ -90,6 +101,11 @@ function take(sample: IndexSample): void {
   if (recorder && sample.generation === fetched) store.set({series: recorder.add(sample)});
   if (view) shownPage.update?.(view);
 }
+
+store.onChange((now, before) => {
+  if (now.filter !== before.filter) keep();
+  if (now.complete && now.rows !== before.rows) point();
+});
 
 const answer = await client.request('ready', null);
 if (answer.kind === 'result') {

@@ -7,7 +7,7 @@ import type {Choices} from './choices.ts';
 import {details} from './details.ts';
 import {findings} from './findings.ts';
 import {header} from './header.ts';
-import {list} from './list.ts';
+import {list, type List} from './list.ts';
 import {everything} from './model.ts';
 import type {Panel, Part} from './panel.ts';
 import {situation} from './situation.ts';
@@ -18,8 +18,12 @@ export interface PageOptions {
   readonly remember: (change: Partial<Choices>) => void;
 }
 
+export interface Page extends Part {
+  readonly showTable: List['showTable'];
+}
+
 /** The verdict above; below it what was found, all indexes, and the one that is selected. */
-export function page(panel: Panel, {choices, remember}: PageOptions): Part {
+export function page(panel: Panel, {choices, remember}: PageOptions): Page {
   let titles: ReadonlyMap<string, string> = new Map();
   const titleOf = (check: string): string => titles.get(check) ?? check;
   const notice = noticeBox();
@@ -61,6 +65,7 @@ export function page(panel: Panel, {choices, remember}: PageOptions): Part {
   });
   return {
     root,
+    showTable: wanted => indexes.showTable(wanted),
     update(view) {
       titles = new Map(view.titles?.map(({id, title}) => [id, title]));
       root.className = `page environment-${view.connection.environment}`;

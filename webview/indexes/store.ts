@@ -1,6 +1,6 @@
 import type {HealthFinding} from '../../src/core/health/finding.ts';
 import type {ForeignKeyRow, IndexedTable, IndexRow} from '../../src/core/health/parts/indexes.ts';
-import {everything, filtered, nothingFound, type Filter, type Found} from './model.ts';
+import {filtered, nothingFound, type Filter, type Found} from './model.ts';
 import {noSeries, type Series} from './series.ts';
 
 /** What the list shows now. */
@@ -30,7 +30,7 @@ export interface Store {
   onChange(listener: (now: Listing, before: Listing) => void): void;
 }
 
-const empty: Listing = {
+const empty: Omit<Listing, 'filter'> = {
   rows: [],
   tables: new Map(),
   foreignKeys: new Map(),
@@ -38,15 +38,15 @@ const empty: Listing = {
   complete: false,
   findings: [],
   found: nothingFound,
-  filter: everything,
   shown: [],
   selected: undefined,
   series: noSeries,
 };
 
-export function createStore(): Store {
+/** @param filter the one that the list begins with */
+export function createStore(filter: Filter): Store {
   const listeners: ((now: Listing, before: Listing) => void)[] = [];
-  let now = empty;
+  let now: Listing = {...empty, filter};
   return {
     get now() {
       return now;

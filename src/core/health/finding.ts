@@ -68,6 +68,8 @@ export const Action = z.discriminatedUnion('kind', [
   }),
   /** SQL to look at and copy: what needs rights, a restart, or a decision. */
   record({kind: z.literal('show-sql'), title: text, sql: text}),
+  /** The indexes of a table are shown, the least used first. */
+  record({kind: z.literal('show-indexes'), table: ObjectName}),
   /** The session is shown where it can be cancelled or terminated. */
   record({kind: z.literal('show-session'), pid: amount}),
   /** EXPLAIN of a statement of pg_stat_statements. */

@@ -12,6 +12,7 @@ import {enableStatements} from './enable-statements.ts';
 import type {HealthHome} from './health-home.ts';
 import {HealthPanelSet} from './health-panel-set.ts';
 import type {HealthSession} from './health-session.ts';
+import type {AskedTable} from './indexes/asked-table.ts';
 import {IndexPanels} from './indexes/index-panels.ts';
 import {Maintenance} from './maintenance.ts';
 import {performAction} from './perform-action.ts';
@@ -43,9 +44,10 @@ export class HealthService implements Disposable {
     if (connection) this.#panels.show(connection);
   }
 
+  /** Shows all indexes of a connection, or from the row of a table or an index those of the table. */
   async openIndexes(argument: unknown): Promise<void> {
     const connection = await this.#connectionOf(argument);
-    if (connection) await this.#indexes.open(connection);
+    if (connection) await this.#indexes.open(connection, tableOf(argument));
   }
 
   async report(argument: unknown): Promise<void> {
@@ -120,8 +122,16 @@ export class HealthService implements Disposable {
         connection: session.connection,
         notice: notice => session.notice(notice),
         refresh: () => session.monitor.refresh(),
+        showIndexes: table => this.#indexes.open(session.connection, {...table, leastUsedFirst: true}),
       },
       action,
     );
   }
+}
+
+function tableOf(argument: unknown): AskedTable | undefined {
+  const data = argument instanceof TreeNode ? argument.data : undefined;
+  if (data?.kind !== 'relation' && data?.kind !== 'index') return undefined;
+  const {schema, name} = data.relation;
+  return {schema, name, ...(data.kind === 'index' ? {index: data.index.name} : {})};
 }

@@ -22,10 +22,11 @@ export function runningOf(request: MaintenanceRequest): Write {
 export function rebuildingOf(indexes: readonly ObjectName[]): Write {
   const names = indexes.slice(0, mostNames).map(sqlName);
   const more = indexes.length - names.length;
-  const list = [...names, ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join('\n');
+  const list = [...names, ...(more > 0 ? [l10n.t('and {0} more', more)] : [])];
   return {
     what: l10n.t('Rebuild {0} indexes, one after the other', indexes.length),
-    detail: `${list}\n\n${effectOf('reindex')}`,
+    // Where production has its name typed, all is one paragraph.
+    detail: `${list.join(',\n')}.\n\n${effectOf('reindex')}`,
     action: l10n.t('Rebuild All'),
   };
 }

@@ -1,6 +1,6 @@
 import {ViewColumn} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
-import type {Action} from '../../core/health/finding.ts';
+import type {Action, ObjectName} from '../../core/health/finding.ts';
 import type {Notice} from '../../protocol/health-model.ts';
 import {writeFindingMigrations} from './finding-migrations.ts';
 import type {HealthHome} from './health-home.ts';
@@ -12,6 +12,8 @@ export interface ActingPanel {
   notice(notice: Notice | null): void;
   /** What it shows has changed. */
   refresh(): void;
+  /** Shows the indexes of a table, the least used first. */
+  showIndexes(table: ObjectName): Promise<void>;
 }
 
 /** Does what a finding offers. */
@@ -29,6 +31,8 @@ export async function performAction(
       return;
     case 'show-sql':
       return parts.documents.open(`${action.title}.sql`, 'sql', action.sql, ViewColumn.Beside);
+    case 'show-indexes':
+      return panel.showIndexes(action.table);
     case 'explain':
     case 'show-session':
       // The page shows the session, and asks for a plan by the statement.

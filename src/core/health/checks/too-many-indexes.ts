@@ -72,6 +72,6 @@ function found(part: IndexesPart, table: IndexedTable, own: readonly IndexRow[],
         : []),
       ...counterEvidence(part, now),
     ],
-    actions: [],
+    actions: [{kind: 'show-indexes', table: {schema, name}}],
   };
 }

@@ -67,6 +67,7 @@ export function indexHandlers(home: HealthHome, session: IndexSession): HostHand
       const place = placeOf(session.readingOf(generation), oid);
       return later(place && reveal(home, session, place));
     },
+    shown: () => later(session.shown()),
     openCheck: ({check}) => {
       const show: CommandId = 'howdah.health.showCheck';
       return later(commands.executeCommand(show, check));

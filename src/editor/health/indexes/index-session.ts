@@ -1,12 +1,14 @@
 import {setImmediate} from 'node:timers/promises';
 import {isDeepStrictEqual} from 'node:util';
+import {l10n} from 'vscode';
 import type {Connection} from '../../../core/connections/connection.ts';
-import type {HealthFinding} from '../../../core/health/finding.ts';
+import type {HealthFinding, ObjectName} from '../../../core/health/finding.ts';
 import type {Failure, Outcome} from '../../../core/outcome.ts';
 import {readIndexCounters} from '../../../postgres/health/index-counters.ts';
 import type {IndexSample, IndexView} from '../../../protocol/index-panel.ts';
 import type {HealthHome} from '../health-home.ts';
 import {connectionView} from '../connection-view.ts';
+import {wantedIn, type AskedTable} from './asked-table.ts';
 import {IndexCounters} from './index-counters.ts';
 import {measureIndexes, readIndexes, type IndexReading} from './index-reading.ts';
 import {IndexSampler, type Lost} from './index-sampler.ts';
@@ -35,6 +37,7 @@ export class IndexSession {
   #view: IndexView;
   #samples: readonly IndexSample[] = [];
   #counters: IndexCounters | undefined;
+  #asked: AskedTable | undefined;
   #running: AbortController | undefined;
   #visible = true;
 
@@ -102,6 +105,21 @@ export class IndexSession {
     this.#running = undefined;
   }
 
+  /** Has the page show the indexes of one table. Where the last reading has no such table, it may be a new one. */
+  async showTable(asked: AskedTable): Promise<void> {
+    this.#asked = asked;
+    if (!this.#point()) await this.read();
+  }
+
+  showIndexes(table: ObjectName): Promise<void> {
+    return this.showTable({...table, leastUsedFirst: true});
+  }
+
+  /** The page shows what was wanted. */
+  shown(): void {
+    this.#change({wanted: null});
+  }
+
   refresh(): void {
     void this.read();
   }
@@ -150,6 +168,24 @@ export class IndexSession {
     this.#change({...readingView(value), generation: this.#view.generation + 1});
     this.#sampler.begin(value.at);
     this.#sampler.want(this.#visible);
+    if (!this.#point()) this.#miss();
+  }
+
+  /** @returns false when a table is asked for that the last reading does not have */
+  #point(): boolean {
+    const asked = this.#asked;
+    if (!asked) return true;
+    const wanted = this.reading && wantedIn(this.reading.part, asked);
+    if (!wanted) return false;
+    this.#asked = undefined;
+    this.#change({wanted});
+    return true;
+  }
+
+  #miss(): void {
+    const name = this.#asked?.name ?? '';
+    this.#asked = undefined;
+    this.notice({tone: 'warning', text: l10n.t('There is no table {0} in this reading.', name), more: []});
   }
 
   #fail(failure: Failure, cancelled: boolean): void {

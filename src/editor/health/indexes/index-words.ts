@@ -19,6 +19,7 @@ export function beginningView(connection: IndexView['connection']): IndexView {
     notice: null,
     lost: null,
     sampling: 0,
+    wanted: null,
   };
 }
 

@@ -53,6 +53,8 @@ describe.each([14, 18] as const)('indexes of PostgreSQL %i that serve less than 
     expect(tooMany((await assess(later)).findings).filter(what => what.startsWith('hot'))).toEqual([
       'hot has 8 indexes and is written more than they are read',
     ]);
+    const [hot] = (await assess(later)).findings.filter(({what}) => what.startsWith('hot has 8'));
+    expect(hot?.actions).toEqual([{kind: 'show-indexes', table: {schema: 'public', name: 'hot'}}]);
     expect(
       tooMany((await assess(later)).findings).filter(what => /^(?:lukewarm|hot_and_slim|small)/.test(what)),
     ).toEqual([]);
