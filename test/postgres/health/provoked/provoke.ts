@@ -66,3 +66,9 @@ export async function told(
 export async function shellAt(url: string, command: string): Promise<void> {
   await sqlAt(url, `COPY (SELECT '') TO PROGRAM $$cat > /dev/null; ${command}$$`);
 }
+
+/** @returns where a relation’s file is, in the data directory */
+export async function fileOf(url: string, relation: string): Promise<string> {
+  const [row] = await sqlAt(url, `SELECT pg_relation_filepath('${relation}') AS file`);
+  return String(row?.['file']);
+}

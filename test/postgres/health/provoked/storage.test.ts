@@ -1,0 +1,123 @@
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import type {Reading} from '../../../../src/core/health/parts.ts';
+import {ends, startServer, type TestServer} from '../../../rig/servers.ts';
+import {fileOf, readAt, shellAt, sqlAt, told, until} from './provoke.ts';
+
+const GB = 1024 ** 3;
+
+/** `parts` lie in tables of 70 GB together and of 60 GB; `whole` and `lesser` in one file each of as much. */
+const tables = `CREATE TABLE whole (id int); CREATE TABLE lesser (id int);
+  CREATE TABLE parts (id int) PARTITION BY RANGE (id);
+  CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);`;
+
+const sizes = {whole: 70, lesser: 60, parts_1: 70};
+
+describe.each(ends)('what PostgreSQL %s has on disk', major => {
+  let server: TestServer;
+  const sql = (...texts: readonly string[]): ReturnType<typeof sqlAt> => sqlAt(server.url(), ...texts);
+
+  beforeAll(async () => {
+    server = await startServer(major, {
+      flags: ['shared_buffers=32MB', 'wal_init_zero=off', 'wal_recycle=off'],
+    });
+    await sql(tables);
+  });
+  afterAll(() => server.stop());
+
+  describe('in tables of tens of gigabytes', () => {
+    let reading: Reading;
+    beforeAll(async () => {
+      // Pages of zeros are empty pages, and a file may be longer than what it takes of the disk.
+      for (const [name, size] of Object.entries(sizes)) {
+        const file = await fileOf(server.url(), name);
+        const segments = `${file} $(seq -f '${file}.%.0f' 1 ${size - 1})`;
+        await shellAt(server.url(), `truncate -s 1G ${segments}`);
+      }
+      reading = await readAt(server, ['tables', 'settings', 'database', 'statements']);
+    });
+
+    it.each([
+      ['table-large-unpartitioned', 32, ['information: whole has 70 GB and no partitions']],
+      ['table-large-unpartitioned', 69, ['information: whole has 70 GB and no partitions']],
+      ['table-large-unpartitioned', 71, []],
+      ['shared-buffers', 16, ['information: shared_buffers is 0.2 % of the memory']],
+      ['shared-buffers', 0.5, []],
+      ['maintenance-work-mem', 16, ['information: maintenance_work_mem is 64MB with a table of 70 GB']],
+      ['maintenance-work-mem', 1, []],
+      ['maintenance-work-mem', 0.5, ['warning: Autovacuum can take 192 MB, 38 % of the memory']],
+      ['effective-cache-size', 16, ['information: effective_cache_size is 25 % of the memory']],
+      ['effective-cache-size', 8, []],
+      ['random-page-cost', 16, ['information: random_page_cost is 4, which is for rotating disks']],
+    ])('%s, on a machine of %f GB', async (check, memory, found) => {
+      expect(await told(check, reading, {memoryBytes: memory * GB})).toEqual(found);
+    });
+
+    it('shared-buffers: guesses for a role that does not see the memory', async () => {
+      await sql(`CREATE ROLE monitor LOGIN PASSWORD 'postgres' IN ROLE pg_monitor`);
+      const seen = await readAt(server, ['settings', 'database', 'tables'], 'monitor');
+      expect(await told('shared-buffers', seen)).toEqual([
+        expect.stringMatching(/^information: shared_buffers is 32MB, as initdb made it, for \d+ GB of data$/),
+      ]);
+      for (const check of ['maintenance-work-mem', 'effective-cache-size', 'table-large-unpartitioned'])
+        expect(await told(check, seen)).toEqual([]);
+    });
+
+    it('says nothing of them once they are gone', async () => {
+      await sql('DROP TABLE whole, lesser, parts');
+      const gone = await readAt(server, ['tables', 'settings', 'database', 'statements']);
+      for (const check of [
+        'table-large-unpartitioned',
+        'shared-buffers',
+        'maintenance-work-mem',
+        'effective-cache-size',
+        'random-page-cost',
+      ])
+        expect(await told(check, gone, {memoryBytes: 16 * GB})).toEqual([]);
+    });
+  });
+
+  it.runIf(major === 18)('wal-directory-large: tells of what a slot keeps, from 2 GB on', async () => {
+    const says = async (): Promise<readonly string[]> =>
+      told('wal-directory-large', await readAt(server, ['writing', 'replication']));
+    const switched = (times: number): readonly string[] =>
+      Array.from({length: times}, () => `SELECT pg_logical_emit_message(false, '', ''), pg_switch_wal()`);
+    await sql(`ALTER SYSTEM SET max_wal_size = '32MB'`, 'SELECT pg_reload_conf()');
+    await sql(`SELECT pg_create_physical_replication_slot('left_behind', true)`, ...switched(115));
+    expect(await says()).toEqual([]);
+    await sql(...switched(15));
+    expect(await says()).toEqual([expect.stringMatching(/^error: The WAL takes 2(\.\d)? GB of disk$/)]);
+    await sql(`SELECT pg_drop_replication_slot('left_behind')`, 'CHECKPOINT');
+    expect(await says()).toEqual([]);
+  });
+
+  it('checksum-failures: tells of blocks that the disk gave back damaged, where they have checksums', async () => {
+    const says = async (): Promise<readonly string[]> =>
+      told('checksum-failures', await readAt(server, ['database']));
+    await sql(`CREATE TABLE broken AS SELECT i FROM generate_series(1, 1000) AS i`, 'CHECKPOINT');
+    expect(await says()).toEqual([]);
+    for (const name of ['broken', 'pg_shdescription'])
+      await shellAt(
+        server.url(),
+        `printf rot | dd of=${await fileOf(server.url(), name)} bs=1 seek=8000 conv=notrunc status=none`,
+      );
+    // What is in shared buffers is not read again.
+    await server.restart();
+    const count = (name: string): Promise<string> =>
+      sql(`SELECT count(*) FROM ${name}`).then(
+        () => 'read',
+        (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : ''),
+      );
+    const outcomes = [await count('broken'), await count('pg_shdescription')];
+    if (major === 14) {
+      // initdb makes them from 18 on.
+      expect([outcomes, await says()]).toEqual([['read', 'read'], []]);
+      return;
+    }
+    expect(outcomes).toEqual(['XX001', 'XX001']);
+    await until(server.url(), 'count(*) = 2 FROM pg_stat_database WHERE checksum_failures > 0');
+    expect(await says()).toEqual([
+      'error: 1 block in the database postgres did not match its checksum',
+      'error: 1 block in what all databases share did not match its checksum',
+    ]);
+  });
+});
