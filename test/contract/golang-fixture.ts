@@ -4,9 +4,10 @@ import {join} from 'node:path';
 import {createProject} from '../../src/frameworks/golang-migrate/project.ts';
 import type {Project, ProjectOptions} from '../../src/frameworks/framework.ts';
 import {createParser} from '../../src/parser/libpg-query.ts';
-import {createDatabase, type TestDatabase} from '../rig/databases.ts';
+import type {TestDatabase} from '../rig/databases.ts';
 import type {Major} from '../rig/servers.ts';
 import type {Fixture} from './framework-contract.ts';
+import {lendDatabase} from './lent-database.ts';
 import {openTo} from './sessions.ts';
 
 const parser = createParser();
@@ -22,7 +23,7 @@ export interface GolangFixture extends Fixture {
 
 export async function golangFixture(major: Major, options: ProjectOptions = {}): Promise<GolangFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'howdah-golang-'));
-  const database = await createDatabase(major, 'golang');
+  const database = await lendDatabase(major);
   const file = async (name: string, content: string | Uint8Array): Promise<string> => {
     await mkdir(folder, {recursive: true});
     await writeFile(join(folder, name), content);
