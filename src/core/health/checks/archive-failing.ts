@@ -45,7 +45,11 @@ function failed({failed: times, lastFailed = 0, lastFailedFile, ...archive}: Arc
     evidence: [
       `The last attempt, ${msWords(now - lastFailed)} ago, failed${lastFailedFile === undefined ? '' : ` with ${lastFailedFile}`}.`,
       `${digits(times)} attempts failed, ${digits(archive.archived)} files were archived.`,
-      ...(archive.waiting === undefined ? [] : [`${counted(archive.waiting, 'file')} wait for the archive.`]),
+      ...(archive.waiting === undefined
+        ? []
+        : [
+            `${counted(archive.waiting, 'file')} ${archive.waiting === 1 ? 'waits' : 'wait'} for the archive.`,
+          ]),
       sinceWords(archive.resetAt, now),
     ],
   };

@@ -26,7 +26,7 @@ so much WAL was written between them that it was the reason.`,
     const {checkpointsTimed, checkpointsRequested, walBytes, maxWalBytes, checkpointTimeoutMs} = writing;
     if (server.standby || checkpointsRequested < fewest || checkpointsRequested <= checkpointsTimed)
       return [];
-    const between = walBytes / checkpointsRequested;
+    const between = (walBytes * countedTogether(writing, now)) / checkpointsRequested;
     if (between < walShare * maxWalBytes) return [];
     const wanted = suggested(writing, now);
     return [
@@ -54,6 +54,12 @@ so much WAL was written between them that it was the reason.`,
   },
 });
 
+/** @returns how much of the WAL was written while checkpoints were counted: the two can be reset one without the other */
+function countedTogether({resetAt, walResetAt}: Writing, now: number): number {
+  if (resetAt === undefined || walResetAt === undefined || now <= walResetAt) return 1;
+  return (now - resetAt) / (now - walResetAt);
+}
+
 /** A checkpoint begins when half of it is used, because the one before is spread over the time. */
 function suggested(
   {walBytes, walResetAt, checkpointTimeoutMs, maxWalBytes}: Writing,
@@ -67,6 +73,7 @@ function suggested(
 
 interface Writing {
   readonly walBytes: number;
+  readonly resetAt?: number;
   readonly walResetAt?: number;
   readonly checkpointTimeoutMs: number;
   readonly maxWalBytes: number;

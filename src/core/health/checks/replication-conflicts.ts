@@ -27,7 +27,7 @@ export const check = defineCheck({
     return [
       {
         severity: 'information',
-        what: `Replay has cancelled ${digits(standby.conflicts)} queries of this database`,
+        what: `Replay has cancelled ${digits(standby.conflicts)} ${standby.conflicts === 1 ? 'query' : 'queries'} of this database`,
         why: 'A query that needs rows which the primary has removed, or a lock that it has taken, holds up the replay. After max_standby_streaming_delay it is cancelled with SQLSTATE 40001.',
         fix: 'For reports, raise max_standby_streaming_delay and accept the lag, or set hot_standby_feedback and accept more dead rows on the primary. Let programs retry.',
         evidence: [sinceWords(since, now)],

@@ -1,7 +1,9 @@
 import {defineCheck} from '../check.ts';
 import type {Action, Found, Severity} from '../finding.ts';
 import type {DatabasePart} from '../parts/database.ts';
+import type {SettingsPart} from '../parts/settings.ts';
 import type {TableRow} from '../parts/tables.ts';
+import {numberOf} from '../settings/value.ts';
 import {digits, percent, shortName, sqlName} from '../words.ts';
 
 /** Ages beyond it are in the future: 2^31. The server takes no more writes 3 million before. */
@@ -19,12 +21,12 @@ export const check = defineCheck({
   title: 'Transaction numbers run out',
   page: {
     looks:
-      'The oldest transaction or multixact of a table or a database is older than 500 million and 1.5 times the age at which VACUUM is forced. An error from 1.6 billion on, where VACUUM drops everything else; at 2.1 billion the server takes no more writes.',
+      'The oldest transaction or multixact of a table or a database is older than 500 million and 1.5 times the age at which VACUUM is forced. An error from 1.6 billion on, whatever the settings are: VACUUM drops everything else there, and at 2.1 billion the server takes no more writes.',
     silent:
       'An age of 200 million to 300 million, at which autovacuum comes as it should. Other databases are told by name only.',
     sources: [
       'https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-WRAPAROUND',
-      '`pg_class.relfrozenxid`, `pg_class.relminmxid`, `pg_database.datfrozenxid`, `pg_database.datminmxid`',
+      '`pg_class.relfrozenxid`, `pg_class.relminmxid`, `pg_database.datfrozenxid`, `pg_database.datminmxid`, `autovacuum_freeze_max_age`, `autovacuum_multixact_freeze_max_age`',
     ],
   },
   needs: ['tables'],
@@ -33,17 +35,30 @@ export const check = defineCheck({
     if (context.part('server')?.standby === true) return [];
     const xids = tables.rows.filter(row => isLate(row.frozenAge, row.freezeAt));
     const multixacts = tables.rows.filter(row => isLate(row.multixactAge, row.multixactFreezeAt));
-    const name = context.part('server')?.database;
-    return [
+    const own = [
       ...ofTables(xids, 'transaction', row => row.frozenAge),
       ...ofTables(multixacts, 'multixact', row => row.multixactAge),
-      ...(context.part('database')?.databases ?? []).filter(one => one.name !== name).flatMap(ofDatabase),
     ];
+    const name = context.part('server')?.database;
+    const forced = forcedAt(context.part('settings'));
+    // Of its catalogs only those are read that VACUUM is forced on; the whole database is as old as the oldest.
+    const databases = context.part('database')?.databases ?? [];
+    const others = databases.filter(one => one.name !== name || own.length === 0);
+    return [...own, ...others.flatMap(one => ofDatabase(one, forced))];
   },
 });
 
-function isLate(age: number, forcedAt: number): boolean {
-  return age > Math.max(quarter, late * forcedAt);
+function isLate(age: number, at: number): boolean {
+  return age > Math.min(failsafe, Math.max(quarter, late * at));
+}
+
+/** Where nobody has read the settings, they are taken for the defaults. */
+function forcedAt(settings: SettingsPart | undefined): Readonly<Record<Kind, number>> {
+  const of = (name: string): number | undefined => settings && numberOf(settings, name);
+  return {
+    transaction: of('autovacuum_freeze_max_age') ?? 200_000_000,
+    multixact: of('autovacuum_multixact_freeze_max_age') ?? 400_000_000,
+  };
 }
 
 const severityOf = (age: number): Severity => (age >= failsafe ? 'error' : 'warning');
@@ -56,13 +71,14 @@ function ofTables(late: readonly TableRow[], kind: Kind, ageOf: (row: TableRow) 
   const [oldest] = rows;
   if (oldest === undefined) return [];
   const age = ageOf(oldest);
+  const forced = kind === 'transaction' ? oldest.freezeAt : oldest.multixactFreezeAt;
   const table = oldest.main ?? oldest;
   return [
     {
       severity: severityOf(age),
       subject: {kind: 'table', schema: table.schema, name: table.name},
       what: `${shortName(table)} holds ${kind}s that are ${digits(age)} old, ${percent(age / end)} of the way to a server that takes no more writes`,
-      why: `Autovacuum should have frozen it at ${digits(kind === 'transaction' ? oldest.freezeAt : oldest.multixactFreezeAt)}. ${left(age, kind)}`,
+      why: `${age < forced ? 'By its settings, autovacuum freezes it only' : 'Autovacuum should have frozen it'} at ${digits(forced)}. ${left(age, kind)}`,
       fix: 'Look first for what keeps VACUUM from freezing: transactions and prepared transactions that are open for days, replication slots that nobody reads, a worker that is ended by locks again and again. Then run VACUUM (FREEZE) on the oldest tables, one after the other. Do not restart in single-user mode.',
       evidence: rows
         .slice(0, 5)
@@ -90,10 +106,16 @@ function freeze(row: TableRow): Action {
   return {kind: 'maintain', command: 'vacuum-freeze', object: {schema, name}};
 }
 
-function ofDatabase({name, frozenAge, multixactAge}: DatabasePart['databases'][number]): readonly Found[] {
-  const age = Math.max(frozenAge, multixactAge);
-  if (age <= quarter) return [];
-  const kind = frozenAge >= multixactAge ? 'transaction' : 'multixact';
+function ofDatabase(
+  {name, frozenAge, multixactAge}: DatabasePart['databases'][number],
+  forced: Readonly<Record<Kind, number>>,
+): readonly Found[] {
+  const ages = {transaction: frozenAge, multixact: multixactAge};
+  const [kind] = (['transaction', 'multixact'] as const)
+    .filter(one => isLate(ages[one], forced[one]))
+    .toSorted((a, b) => ages[b] - ages[a]);
+  if (kind === undefined) return [];
+  const age = ages[kind];
   return [
     {
       severity: severityOf(age),

@@ -194,6 +194,19 @@ const cases: readonly (readonly [name: string, changes: Changes, found: readonly
   ],
   ['checkpoints by hand', {writing: {checkpointsTimed: 1000, checkpointsRequested: 9000}}, []],
   [
+    'checkpoints by hand that were counted for a day, beside the WAL of a month',
+    {
+      writing: {
+        checkpointsTimed: 0,
+        checkpointsRequested: 20,
+        walBytes: 300 * gigabyte,
+        resetAt: now - day,
+        walResetAt: now - 30 * day,
+      },
+    },
+    [],
+  ],
+  [
     'checkpoints on a standby',
     {
       server: {standby: true},

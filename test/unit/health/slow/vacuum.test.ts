@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {assess} from '../../../../src/core/health/assess.ts';
 import type {Reading} from '../../../../src/core/health/parts.ts';
-import {GB, look, now, seen, server, table, tables} from './readings.ts';
+import {GB, look, now, seen, server, settings, table, tables} from './readings.ts';
 
 const database = (name: string, frozenAge: number, multixactAge = 0): Reading => ({
   database: seen({
@@ -36,6 +36,13 @@ describe('transaction numbers that run out', () => {
   it.each([
     ['an age at which autovacuum comes as it should', {frozenAge: 290_000_000}, []],
     ['an age that a large setting allows', {frozenAge: 900_000_000, freezeAt: 1_000_000_000}, []],
+    [
+      'an age that no setting should allow',
+      {frozenAge: 1_610_000_000, freezeAt: 2_000_000_000},
+      [
+        'error: orders holds transactions that are 1,610,000,000 old, 75 % of the way to a server that takes no more writes',
+      ],
+    ],
     [
       'an age far beyond the setting',
       {frozenAge: 600_000_000},
@@ -75,17 +82,36 @@ describe('transaction numbers that run out', () => {
   );
 
   it.each([
-    ['shop', 1_900_000_000, 0, []],
+    ['shop', 1_900_000_000, 0, ['error: The database shop holds transactions that are 1,900,000,000 old']],
     ['other', 400_000_000, 0, []],
     ['other', 600_000_000, 0, ['warning: The database other holds transactions that are 600,000,000 old']],
     ['other', 0, 1_700_000_000, ['error: The database other holds multixacts that are 1,700,000,000 old']],
   ])('database %s of %i and %i', async (name, xids, multixacts, found) =>
+    expect(await databaseSays(tables([]), database(name, xids, multixacts))).toEqual(found),
+  );
+
+  it('are those of a table, where one of this database is old', async () =>
+    expect(await databaseSays(tables([{frozenAge: 1_900_000_000}]), database('shop', 1_900_000_000))).toEqual(
+      ['error: orders holds transactions that are 1,900,000,000 old'],
+    ));
+
+  it.each([
+    [900_000_000, 0, []],
+    [1_610_000_000, 0, ['error: The database other holds transactions that are 1,610,000,000 old']],
+    [1_000_000_000, 700_000_000, ['warning: The database other holds multixacts that are 700,000,000 old']],
+  ])('database of %i and %i, under a large setting', async (xids, multixacts, found) =>
     expect(
-      (await look('wraparound-near', [tables([]), database(name, xids, multixacts)])).map(text =>
-        text.replace(/ old,.*$/, ' old'),
+      await databaseSays(
+        tables([]),
+        database('other', xids, multixacts),
+        settings({autovacuum_freeze_max_age: '1500000000', autovacuum_multixact_freeze_max_age: '400000000'}),
       ),
     ).toEqual(found),
   );
+
+  async function databaseSays(...parts: readonly Reading[]): Promise<readonly string[]> {
+    return (await look('wraparound-near', parts)).map(text => text.replace(/ old,.*$/, ' old'));
+  }
 
   it('lets VACUUM run on the table that a TOAST table belongs to', async () => {
     const {findings} = await assess(
