@@ -1,6 +1,7 @@
-import {fail, type Outcome} from '../core/outcome.ts';
+import {programEnvironment, type ProgramSecrets} from '../core/connections/program-environment.ts';
+import {fail, ok, type Outcome} from '../core/outcome.ts';
 import type {Session} from '../core/session.ts';
-import type {OpenSession} from '../frameworks/framework.ts';
+import type {OpenEnvironment, OpenSession} from '../frameworks/framework.ts';
 import {openSession} from '../postgres/connect.ts';
 import type {Invocation} from './runner.ts';
 import type {Target} from './candidates.ts';
@@ -11,6 +12,8 @@ const attempts = 3;
 export interface Door {
   /** Connects; asks for the password when the server wants one and someone is there. */
   readonly open: OpenSession;
+  /** For programs, with the password as it is known by then. */
+  readonly environment: OpenEnvironment;
 }
 
 /**
@@ -23,18 +26,23 @@ export function doorTo(
   invocation: Invocation,
 ): Door {
   let password = target.password;
-  const {connection} = target;
+  const {connection, sslPassword} = target;
+  const secrets = (): ProgramSecrets => ({
+    ...(password === undefined ? {} : {password}),
+    ...(sslPassword === undefined ? {} : {sslPassword}),
+  });
+  const guard = {readOnly: readOnly || connection.readOnly};
   const attempt = (): Promise<Outcome<Session>> =>
     openSession(connection.settings, {
-      ...(password === undefined ? {} : {password}),
-      ...(target.sslPassword === undefined ? {} : {sslPassword: target.sslPassword}),
-      readOnly: readOnly || connection.readOnly,
+      ...secrets(),
+      ...guard,
       applicationName: 'howdah',
       signal: invocation.signal,
       home: invocation.home,
     });
   const {terminal} = invocation;
   return {
+    environment: async () => ok(programEnvironment(connection.settings, secrets(), guard)),
     open: async () => {
       let outcome = await attempt();
       for (let asked = 0; wantsPassword(outcome) && asked < attempts; asked += 1) {

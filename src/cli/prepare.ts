@@ -2,7 +2,7 @@ import type {Connection} from '../core/connections/connection.ts';
 import type {Status} from '../core/migrations/migration.ts';
 import {fail, type Outcome} from '../core/outcome.ts';
 import type {Session} from '../core/session.ts';
-import type {OpenSession, Project, ProjectOptions} from '../frameworks/framework.ts';
+import type {OpenEnvironment, OpenSession, Project, ProjectOptions} from '../frameworks/framework.ts';
 import {projectOptions} from './flags.ts';
 import {doorTo} from './open.ts';
 import {chooseProject} from './projects.ts';
@@ -17,6 +17,7 @@ export interface Prepared {
   readonly connection: Connection;
   readonly session: Session;
   readonly reopen: OpenSession;
+  readonly environment: OpenEnvironment;
   readonly project: Project;
   readonly options: ProjectOptions;
 }
@@ -40,17 +41,18 @@ export async function withProject(
     return fail('invalid-input', `${connection.name} is read-only here: nothing was changed.`, {
       advice: 'Leave out --read-only, or choose another connection with --connection.',
     });
-  const {open} = doorTo(target.value, {readOnly: !writes}, invocation);
+  const {open, environment} = doorTo(target.value, {readOnly: !writes}, invocation);
   const session = await open();
   if (!session.ok) return session;
   try {
     const options = projectOptions(invocation.flags, connection.settings.extra);
     const read = waits ? readSettledStatus : readStatusNow;
-    const now = await read(project.value, session.value, options, invocation);
+    const reading = {session: session.value, environment};
+    const now = await read(project.value, reading, options, invocation);
     if (!now.ok) return now;
     return await work({
       connection,
-      session: session.value,
+      ...reading,
       reopen: open,
       project: project.value,
       options,

@@ -55,12 +55,13 @@ export async function force(
   prepared: Prepared,
   invocation: Invocation,
 ): Promise<Outcome<Status>> {
-  const {connection, project, session, reopen, options, status} = prepared;
+  const {connection, project, session, reopen, environment, options, status} = prepared;
   const question = `Record the database as ${positionWords(position, status.migrations)}, clean, without running a file,`;
   const confirmed = await confirm(question, connection, invocation);
   if (!confirmed.ok) return confirmed;
   const {lockWait, lockTimeout, statementTimeout} = invocation.flags;
-  const run = {lockWait, lockTimeout, statementTimeout, signal: invocation.signal};
+  const {signal} = invocation;
+  const run = {lockWait, lockTimeout, statementTimeout, signal, environment};
   return project.force(session, position, options, run, reopen);
 }
 

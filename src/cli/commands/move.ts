@@ -70,6 +70,7 @@ function runPlan(plan: Plan, prepared: Prepared, invocation: Invocation): Promis
       lockTimeout,
       statementTimeout,
       signal,
+      environment: prepared.environment,
       onEvent: event => terminal.note(renderEvent(event, plan.steps.length, terminal.notePaint)),
     },
     prepared.reopen,

@@ -82,7 +82,8 @@ async function whereToReplay({scratch}: DriftOptions, invocation: Invocation): P
 /** @returns nothing for a side that is no connection */
 async function see(side: Side, other: Side, invocation: Invocation): Promise<Outcome<Seen> | undefined> {
   if (side.kind !== 'connection') return undefined;
-  const session = await doorTo(side.target, {readOnly: true}, invocation).open();
+  const {open, environment} = doorTo(side.target, {readOnly: true}, invocation);
+  const session = await open();
   if (!session.ok) return session;
   const {signal, flags} = invocation;
   try {
@@ -90,7 +91,7 @@ async function see(side: Side, other: Side, invocation: Invocation): Promise<Out
     if (!snapshot.ok) return snapshot;
     if (other.kind !== 'folder') return ok({snapshot: snapshot.value});
     const options = projectOptions(flags, side.target.connection.settings.extra);
-    const status = await readStatusNow(other.project, session.value, options);
+    const status = await readStatusNow(other.project, {session: session.value, environment}, options);
     if (!status.ok) return status;
     const applied = status.value.migrations.filter(({state}) => ['applied', 'edited'].includes(state.kind));
     return ok({snapshot: snapshot.value, applied: new Set(applied.map(({migration}) => migration.id))});

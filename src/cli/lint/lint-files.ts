@@ -74,14 +74,15 @@ async function withFacts(
   if (invocation.flags.connection === undefined) return work(undefined);
   const chosen = await chooseTarget(invocation);
   if (!chosen.ok) return chosen;
-  const session = await doorTo(chosen.value, {readOnly: true}, invocation).open();
+  const {open, environment} = doorTo(chosen.value, {readOnly: true}, invocation);
+  const session = await open();
   if (!session.ok) return session;
   try {
     const {name, settings} = chosen.value.connection;
     const now = invocation.now().getTime();
     const target = await readTarget(session.value, {name, now, signal: invocation.signal});
     if (!target.ok) return target;
-    const bookkeeper = {session: session.value, name, major: target.value.major};
+    const bookkeeper = {session: session.value, environment, name, major: target.value.major};
     return await work({bookkeeper, target: target.value, extra: settings.extra});
   } finally {
     await session.value.close();

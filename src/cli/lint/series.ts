@@ -4,12 +4,12 @@ import type {ParseCache} from '../../core/lint/parse-cache.ts';
 import type {ProjectFiles} from '../../core/lint/project-files.ts';
 import type {Tool} from '../../core/lint/tools/tool.ts';
 import {toolOfProject} from '../../core/lint/tools/tools.ts';
-import type {Session} from '../../core/session.ts';
 import {withoutByteOrderMark} from '../../core/sql/byte-order-mark.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Project, ProjectOptions} from '../../frameworks/framework.ts';
 import {readArrivals} from '../../frameworks/git-arrivals.ts';
 import {readEdits} from '../../frameworks/git-edits.ts';
+import type {Reading} from '../status-now.ts';
 
 /** A project's files in their order, with the schema that they lead to. */
 export interface Series {
@@ -23,8 +23,7 @@ export interface Series {
 }
 
 /** Where the bookkeeping is that says which files are applied. */
-export interface Bookkeeper {
-  readonly session: Session;
+export interface Bookkeeper extends Reading {
   /** The connection's name. */
   readonly name: string;
   /** PostgreSQL's major version there. */
@@ -48,7 +47,9 @@ export async function readSeries(
     readArrivals(project.folder),
     project.nextLabel(now),
   ]);
-  const status = bookkeeper && (await project.status(bookkeeper.session, options, {arrivals}));
+  const {session, environment} = bookkeeper ?? {};
+  const hints = {arrivals, ...(environment ? {environment} : {})};
+  const status = session && (await project.status(session, options, hints));
   if (status && !status.ok) return status;
   const tool = toolOfProject(project.framework, options);
   const model = createHistoryModel(cache, bookkeeper ? {major: bookkeeper.major} : {});

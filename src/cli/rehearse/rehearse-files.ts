@@ -4,7 +4,6 @@ import {rehearsalMarkdown} from '../../core/rehearse/markdown.ts';
 import type {RehearsalReport, StepRehearsal} from '../../core/rehearse/report.ts';
 import {createParser} from '../../parser/libpg-query.ts';
 import {rehearse, type Rehearsed} from '../../postgres/rehearse/rehearse.ts';
-import type {Session} from '../../core/session.ts';
 import type {Target} from '../candidates.ts';
 import type {RehearseOptions} from '../commands/rehearse.ts';
 import {exitCodes, type ExitCode} from '../exit-codes.ts';
@@ -13,6 +12,7 @@ import {renderRehearsal} from '../render/rehearsal.ts';
 import {report, type Report} from '../report.ts';
 import type {Invocation} from '../runner.ts';
 import {withStage, type Where} from '../stage.ts';
+import type {Reading} from '../status-now.ts';
 import {onServer} from './on-server.ts';
 import {stoppedFailure} from './stopped.ts';
 import {wishFor, type Rehearsal} from './wish.ts';
@@ -40,9 +40,8 @@ export async function rehearseFiles(
 }
 
 /** What a command may be connected to. */
-export interface Live {
+export interface Live extends Reading {
   readonly target: Target;
-  readonly session: Session;
 }
 
 function onStage(

@@ -48,12 +48,12 @@ export async function wishFor(
 }
 
 async function appliedOn(
-  {session}: Live,
+  live: Live,
   project: Project,
   options: ProjectOptions,
   invocation: Invocation,
 ): Promise<Outcome<ReadonlySet<string>>> {
-  const status = await readSettledStatus(project, session, options, invocation);
+  const status = await readSettledStatus(project, live, options, invocation);
   if (!status.ok) return status;
   const applied = status.value.migrations.filter(
     ({state}) => state.kind === 'applied' || state.kind === 'edited',

@@ -20,10 +20,11 @@ export async function withTarget(
   if (invocation.flags.connection === undefined && !needed) return work(undefined);
   const target = await chooseTarget(invocation);
   if (!target.ok) return target;
-  const session = await doorTo(target.value, {readOnly: onServer !== true}, invocation).open();
+  const {open, environment} = doorTo(target.value, {readOnly: onServer !== true}, invocation);
+  const session = await open();
   if (!session.ok) return session;
   try {
-    return await work({target: target.value, session: session.value});
+    return await work({target: target.value, session: session.value, environment});
   } finally {
     await session.value.close();
   }

@@ -2,8 +2,9 @@ import {homedir} from 'node:os';
 import {isDeepStrictEqual} from 'node:util';
 import {EventEmitter, l10n, window, workspace, type Disposable, type Event} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
-import {fail, type Outcome} from '../../core/outcome.ts';
+import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
+import type {OpenEnvironment} from '../../frameworks/framework.ts';
 import type {Log} from '../log.ts';
 import type {ConnectionStore, Secrets} from './connection-store.ts';
 
@@ -78,9 +79,7 @@ export class Sessions {
 
   /** Opens a session that belongs to the caller. */
   async open(connection: Connection, options: OpenOptions): Promise<Outcome<Session>> {
-    if (!workspace.isTrusted) {
-      return fail('not-trusted', l10n.t('Howdah connects to nothing until you trust this workspace.'));
-    }
+    if (!workspace.isTrusted) return notTrusted();
     const known = await this.#store.secrets(connection);
     const first = await this.#try(connection, options, known);
     if (first.ok || first.failure.reason !== 'authentication' || !options.ask) return first;
@@ -89,6 +88,18 @@ export class Sessions {
     const second = await this.#try(connection, options, {...known, password});
     if (second.ok) await this.#store.setPassword(connection.id, password);
     return second;
+  }
+
+  /** @returns what a program needs to connect to the same target; asks for nothing and connects to nothing */
+  environment(connection: Connection): OpenEnvironment {
+    return async () => {
+      if (!workspace.isTrusted) return notTrusted();
+      const [secrets, {programEnvironment}] = await Promise.all([
+        this.#store.secrets(connection),
+        import('../../core/connections/program-environment.ts'),
+      ]);
+      return ok(programEnvironment(connection.settings, secrets, {readOnly: connection.readOnly}));
+    };
   }
 
   async close(connection: Connection): Promise<void> {
@@ -151,4 +162,8 @@ export class Sessions {
     clearTimeout(shared.idle);
     shared.idle = setTimeout(() => void this.close(connection), idleAfter);
   }
+}
+
+function notTrusted(): Outcome<never> {
+  return fail('not-trusted', l10n.t('Howdah connects to nothing until you trust this workspace.'));
 }

@@ -50,12 +50,13 @@ export async function force(
     parts.sessions.open(connection, {readOnly: false, ask: true});
   const session = await open();
   if (!session.ok) return showFailure(parts.log, doing, session.failure);
-  const timeouts = {
+  const run = {
     lockTimeout: settings.lockTimeout(scope),
     statementTimeout: settings.statementTimeout(scope),
+    environment: parts.sessions.environment(connection),
   };
   const options = projectOptions(connection.settings.extra, scope);
-  const forced = await project.force(session.value, position, options, timeouts, open);
+  const forced = await project.force(session.value, position, options, run, open);
   await session.value.close();
   if (!forced.ok) return showFailure(parts.log, doing, forced.failure);
   parts.statuses.set(connection, project, forced.value);

@@ -83,7 +83,8 @@ async function run(
   if (!session.ok) return session;
   try {
     const options = projectOptions(connection.settings.extra, Uri.file(project.folder));
-    const report = await project.run(session.value, plan, options, how, open);
+    const environment = parts.sessions.environment(connection);
+    const report = await project.run(session.value, plan, options, {...how, environment}, open);
     if (report.ok) await followUp(parts, {connection, project}, report.value);
     return report;
   } finally {

@@ -79,6 +79,7 @@ export class StatusStore {
     const {recall, remember} = await import('./sightings.ts');
     const hints = {
       arrivals: await this.#projects.arrivals(project),
+      environment: this.#sessions.environment(connection),
       ...withSighting(recall(this.#memento, key(connection, project))),
     };
     const status = await project.status(session.value, options, hints);

@@ -9,7 +9,10 @@ export interface Program {
   readonly command: string;
   readonly parameters: readonly string[];
   readonly cwd: string;
-  /** Added to Howdah's own environment. May hold a password, so it is never part of a message. */
+  /**
+   * Added to Howdah's own environment. May hold a password, so it is never part of a message. Where it names a server,
+   * libpq's variables in Howdah's own environment do not count: they are about another one.
+   */
   readonly environment?: Readonly<Record<string, string>>;
   /** Written to its standard input, which is then closed. */
   readonly input?: string;
@@ -43,7 +46,7 @@ export function runProgram(program: Program): Promise<Outcome<Ended>> {
   if (signal?.aborted === true)
     return Promise.resolve(fail('cancelled', `Cancelled before ${command} was started.`));
   return new Promise(resolve => {
-    const child = spawn(command, parameters, {cwd, env: {...process.env, ...environment}, windowsHide: true});
+    const child = spawn(command, parameters, {cwd, env: environmentOf(environment), windowsHide: true});
     const kept = {stdout: '', stderr: ''};
     const stopping = stopper(program, child);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -65,6 +68,11 @@ export function runProgram(program: Program): Promise<Outcome<Ended>> {
     child.stdin.on('error', () => {});
     child.stdin.end(program.input ?? '');
   });
+}
+
+function environmentOf(added: Program['environment'] = {}): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !('PGHOST' in added && name.startsWith('PG')));
+  return {...Object.fromEntries(own), ...added};
 }
 
 interface Stopper {
