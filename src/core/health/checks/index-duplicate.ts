@@ -18,7 +18,7 @@ export const check = defineCheck({
     looks:
       'Valid indexes of one table that are the same: method, keys in their order with direction, place of NULLs, operator class with its options and collation, expressions, predicate, columns of INCLUDE, uniqueness, NULLS NOT DISTINCT, and options that change what an index holds, such as `pages_per_range` of BRIN. The one that more depends on stays: a constraint, the replica identity, a foreign key, then the one with more scans.',
     silent:
-      'For an invalid twin, which is told as invalid. For indexes that differ in any of that: (a, b) is not (a, b DESC). For partitions’ indexes, which are told once at the partitioned index. A second constraint, or a unique index that foreign keys refer to, is told as information, and no migration is offered: something may name it.',
+      'For an invalid twin, which is told as invalid. For indexes that differ in any of that: (a, b) is not (a, b DESC). For partitions’ indexes, which are told once at the partitioned index. A second constraint is told as information: something may name it. Of two exclusion constraints that are not written alike. No migration is offered for a second one that foreign keys refer to, or that is the replica identity.',
     sources: ['https://www.postgresql.org/docs/current/catalog-pg-index.html'],
   },
   prepare: ({indexes}) => overlapsInTurns(indexes),
@@ -30,6 +30,7 @@ export const check = defineCheck({
 function finding(part: IndexesPart, {index, by}: Overlap): Found {
   const {name, bytes, scans} = index;
   const free = isFree(part, index);
+  const migration = isRelied(part, index) ? undefined : dropAction(part, index);
   return {
     severity: free ? 'warning' : 'information',
     subject: indexSubject(index),
@@ -44,12 +45,17 @@ function finding(part: IndexesPart, {index, by}: Overlap): Found {
       ...servesOf(part, index),
     ],
     bytes,
-    actions: [free ? dropAction(part, index) : showing(index)],
+    actions: [migration ?? showing(index)],
   };
 }
 
-function isFree(part: IndexesPart, {oid, constraint, replicaIdentity}: IndexRow): boolean {
-  return constraint === undefined && !replicaIdentity && !modelOf(part).relyingOn.has(oid);
+function isFree(part: IndexesPart, index: IndexRow): boolean {
+  return index.constraint === undefined && !isRelied(part, index);
+}
+
+/** PostgreSQL refuses to drop it, or replicates updates no more. */
+function isRelied(part: IndexesPart, {oid, replicaIdentity}: IndexRow): boolean {
+  return replicaIdentity || modelOf(part).relyingOn.has(oid);
 }
 
 function showing(index: IndexRow): Action {

@@ -1,5 +1,6 @@
 import {indexDefinitionOf} from '../indexes/definition.ts';
-import {dropIndexMigrations, type IndexMigration} from '../indexes/drop-migration.ts';
+import {dropIndexMigrations} from '../indexes/drop-migration.ts';
+import type {IndexMigration} from '../indexes/migration.ts';
 import {namesOf} from '../indexes/names.ts';
 import {serverName} from '../indexes/server-quote.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';

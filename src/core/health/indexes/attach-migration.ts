@@ -1,7 +1,7 @@
 import {freeName} from '../../explain/index-sql.ts';
 import type {IndexedTable, IndexRow} from '../parts/indexes.ts';
 import {indexDefinitionOf} from './definition.ts';
-import type {IndexMigration} from './drop-migration.ts';
+import type {IndexMigration} from './migration.ts';
 import type {IndexModel} from './model.ts';
 import {namesOf, type Names} from './names.ts';
 import {serverName} from './server-quote.ts';

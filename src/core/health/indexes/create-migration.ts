@@ -1,6 +1,6 @@
 import {indexDefinition} from '../../explain/index-sql.ts';
 import type {IndexedTable, IndexesPart, IndexRow} from '../parts/indexes.ts';
-import type {IndexMigration} from './drop-migration.ts';
+import type {IndexMigration} from './migration.ts';
 import {leavesOf, modelOf, type IndexModel} from './model.ts';
 import {namesOf, type Names} from './names.ts';
 import {serverName, serverQuote} from './server-quote.ts';

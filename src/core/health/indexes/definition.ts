@@ -6,6 +6,8 @@ export interface DefinitionOptions {
   readonly concurrently?: boolean;
   /** Makes the index of a partitioned table with those of all its partitions, instead of ON ONLY. */
   readonly withPartitions?: boolean;
+  /** Builds nothing where there is one of its name. */
+  readonly ifNotExists?: boolean;
   /** Says where it is stored, which `pg_get_indexdef` leaves out. */
   readonly tablespace?: boolean;
 }
@@ -19,6 +21,7 @@ export function indexDefinitionOf(index: IndexRow, options: DefinitionOptions = 
   const only = index.partitioned && options.withPartitions !== true;
   return [
     `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${options.concurrently === true ? 'CONCURRENTLY ' : ''}`,
+    options.ifNotExists === true ? 'IF NOT EXISTS ' : '',
     `${serverQuote(name)} ON ${only ? 'ONLY ' : ''}${serverName({schema, name: table})} `,
     `USING ${serverQuote(method)} (${keys.map(keyText).join(', ')})`,
     include.length > 0 ? ` INCLUDE (${include.map(serverQuote).join(', ')})` : '',

@@ -1,34 +1,31 @@
 import type {Action} from '../finding.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
-import {indexDefinitionOf, storageText} from './definition.ts';
+import {attaching} from './attaching.ts';
+import {indexDefinitionOf} from './definition.ts';
+import {dropConstraintMigration} from './drop-constraint.ts';
 import {modelOf, topOf, type IndexModel} from './model.ts';
+import {lines, type IndexMigration} from './migration.ts';
 import {literal, serverName, serverQuote} from './server-quote.ts';
-
-export interface IndexMigration {
-  readonly title: string;
-  /** Ends with a semicolon. */
-  readonly up: string;
-  readonly down: string;
-}
 
 /**
  * Migrations that drop the index, each with a down that makes it again as it was. What is CONCURRENTLY is alone in its
  * migration, so what an index has beside its definition (a comment, the CLUSTER mark, statistics targets) is taken off
  * in one before it, whose down puts it back last.
  * @param index an attached one leads to the partitioned index that it goes with
- * @returns nothing for an index whose down cannot be written from its row: of an exclusion constraint, of WITHOUT
- *   OVERLAPS, of an extension, or when it was not read completely
+ * @returns nothing for an index whose down cannot be written from its row: of an extension, or when it or its
+ *   exclusion constraint was not read completely
  */
 export function dropIndexMigrations(part: IndexesPart, index: IndexRow): readonly IndexMigration[] {
   const model = modelOf(part);
   const top = topOf(model, index);
-  if (top.extension !== undefined || top.incomplete === true || isExcluding(top)) return [];
+  if (top.extension !== undefined || top.incomplete === true) return [];
   const title = `Drop the index ${top.name}`;
   const own = [top, ...allAttached(model, top)];
   const marks = marksOf(own);
   const drop = top.constraint
-    ? {title: `Drop the constraint ${top.constraint.name}`, ...constraintStatements(top)}
+    ? dropConstraintMigration(model, top, top.constraint)
     : {title, ...(top.partitioned ? partitionedStatements(model, top) : concurrentStatements(top))};
+  if (!drop) return [];
   return marks.up.length === 0
     ? [drop]
     : [
@@ -67,42 +64,12 @@ function concurrentStatements(index: IndexRow): Pick<IndexMigration, 'up' | 'dow
 
 /** PostgreSQL drops no partitioned index concurrently. Its down names each partition's index as it was. */
 function partitionedStatements(model: IndexModel, index: IndexRow): Pick<IndexMigration, 'up' | 'down'> {
-  return {up: `DROP INDEX ${serverName(index)};`, down: lines(recreated(model, index))};
-}
-
-function recreated(model: IndexModel, index: IndexRow): readonly string[] {
-  const parts = model.attached.get(index.oid) ?? [];
-  return [
-    indexDefinitionOf(index, {tablespace: true}),
-    ...parts.flatMap(part => [
-      ...recreated(model, part),
-      `ALTER INDEX ${serverName(index)} ATTACH PARTITION ${serverName(part)}`,
-    ]),
-  ];
+  const making = attaching(model, index, one => [indexDefinitionOf(one, {tablespace: true})]);
+  return {up: `DROP INDEX ${serverName(index)};`, down: lines(making)};
 }
 
 function allAttached(model: IndexModel, index: IndexRow): readonly IndexRow[] {
   return (model.attached.get(index.oid) ?? []).flatMap(part => [part, ...allAttached(model, part)]);
-}
-
-const kinds = {'primary-key': 'PRIMARY KEY', unique: 'UNIQUE', exclusion: 'EXCLUDE'} as const;
-
-function constraintStatements(index: IndexRow): Pick<IndexMigration, 'up' | 'down'> {
-  const {schema, table, keys, include, constraint, tablespace, nullsNotDistinct} = index;
-  if (!constraint) return concurrentStatements(index);
-  const on = `ALTER TABLE ${serverName({schema, name: table})}`;
-  const name = serverQuote(constraint.name);
-  const definition = [
-    `${on} ADD CONSTRAINT ${name} ${kinds[constraint.kind]}`,
-    nullsNotDistinct ? ' NULLS NOT DISTINCT' : '',
-    ` (${keys.map(({text}) => text).join(', ')})`,
-    include.length > 0 ? ` INCLUDE (${include.map(serverQuote).join(', ')})` : '',
-    storageText(index),
-    tablespace === undefined ? '' : ` USING INDEX TABLESPACE ${serverQuote(tablespace)}`,
-    constraint.deferrable ? ' DEFERRABLE' : '',
-    constraint.deferred === true ? ' INITIALLY DEFERRED' : '',
-  ];
-  return {up: `${on} DROP CONSTRAINT ${name};`, down: `${definition.join('')};`};
 }
 
 interface Marks {
@@ -131,8 +98,4 @@ function markOf(index: IndexRow): readonly Pick<IndexMigration, 'up' | 'down'>[]
       return {up: `${set} -1`, down: `${set} ${target}`};
     }),
   ];
-}
-
-function lines(statements: readonly string[]): string {
-  return statements.map(statement => `${statement};`).join('\n');
 }

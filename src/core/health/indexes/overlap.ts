@@ -66,13 +66,22 @@ function* duplicatesOf(model: IndexModel, indexes: readonly IndexRow[]): Turns<r
       (a, b) => worth(model, b) - worth(model, a) || b.scans - a.scans || a.oid - b.oid,
     );
     // A partition's attached index goes with its parent's, which is told instead.
-    if (by) found.push(...others.filter(isFree).map(index => ({index, by})));
+    if (by)
+      found.push(
+        ...others.filter(one => isFree(one) && enforcesNothingElse(one, by)).map(index => ({index, by})),
+      );
   }
   return found;
 }
 
 function isFree({parent, extension}: IndexRow): boolean {
   return parent === undefined && extension === undefined;
+}
+
+/** What two exclusion constraints allow hangs on their operators, which the index does not show. */
+function enforcesNothingElse({constraint}: IndexRow, {constraint: other}: IndexRow): boolean {
+  if (constraint?.kind !== 'exclusion') return true;
+  return constraint.definition !== undefined && constraint.definition === other?.definition;
 }
 
 /** Of two that are the same, the one that more depends on stays. */

@@ -64,6 +64,8 @@ export const IndexRow = record({
       deferrable: flag,
       /** INITIALLY DEFERRED. */
       deferred: maybe(flag),
+      /** As of `pg_get_constraintdef`, where it excludes: only that knows its operators. Absent where it could not be read. */
+      definition: maybe(text),
     }),
   ),
   replicaIdentity: flag,

@@ -1,13 +1,15 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import {grouped} from '../../../core/grouped.ts';
 import type {Ask} from '../reader.ts';
-import {keyOptionsSql, keyTextsSql, predicatesSql} from '../sql/index-parts.ts';
-import {has, RawKeyOptions, RawKeyTexts, RawPredicate, type RawIndex} from './raw.ts';
+import {exclusionsSql, keyOptionsSql, keyTextsSql, predicatesSql} from '../sql/index-parts.ts';
+import {has, RawKeyOptions, RawKeyTexts, RawText, type RawIndex} from './raw.ts';
 import type {Pieces} from './rows.ts';
 
-type Deparsed = Pick<Pieces, 'texts' | 'predicates' | 'keyOptions'> & {readonly gaps: readonly string[]};
+type Deparsed = Pick<Pieces, 'texts' | 'predicates' | 'exclusions' | 'keyOptions'> & {
+  readonly gaps: readonly string[];
+};
 
-/** Has the server deparse what cannot be written from the catalog: expressions, options of operator classes, predicates. */
+/** Has the server deparse what cannot be written from the catalog: expressions, options of operator classes, predicates, what excludes. */
 export async function readDeparsed(ask: Ask, indexes: readonly RawIndex[]): Promise<Outcome<Deparsed>> {
   const options = await ask.rows(keyOptionsSql, [], RawKeyOptions);
   if (!options.ok) return options;
@@ -16,11 +18,15 @@ export async function readDeparsed(ask: Ask, indexes: readonly RawIndex[]): Prom
   const texts = await whereAny(written, oids => ask.rows(keyTextsSql, [oids], RawKeyTexts));
   if (!texts.ok) return texts;
   const partial = indexes.filter(index => has(index, 'partial'));
-  const predicates = await whereAny(partial, oids => ask.rows(predicatesSql, [oids], RawPredicate));
+  const predicates = await whereAny(partial, oids => ask.rows(predicatesSql, [oids], RawText));
   if (!predicates.ok) return predicates;
+  const excluding = indexes.filter(index => has(index, 'exclusion'));
+  const exclusions = await whereAny(excluding, oids => ask.rows(exclusionsSql, [oids], RawText));
+  if (!exclusions.ok) return exclusions;
   const read = {
     texts: new Map(texts.value.map(row => [row.oid, row])),
     predicates: new Map(predicates.value.map(({oid, text}) => [oid, text])),
+    exclusions: new Map(exclusions.value.map(({oid, text}) => [oid, text])),
   };
   const missing = new Set([
     ...written.filter(({oid}) => !read.texts.has(oid)),

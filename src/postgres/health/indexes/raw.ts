@@ -107,7 +107,8 @@ export type RawKeyOptions = z.infer<typeof RawKeyOptions>;
 export const RawKeyTexts = record({oid: amount, definition: text, keys: list(text), types: list(text)});
 export type RawKeyTexts = z.infer<typeof RawKeyTexts>;
 
-export const RawPredicate = record({oid: amount, text});
+/** A predicate, or the definition of an exclusion constraint. */
+export const RawText = record({oid: amount, text});
 
 export const RawForeignKey = z.object({
   oid: amount,

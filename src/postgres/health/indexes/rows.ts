@@ -8,6 +8,7 @@ export interface Pieces {
   readonly vocabulary: Vocabulary;
   readonly texts: ReadonlyMap<number, RawKeyTexts>;
   readonly predicates: ReadonlyMap<number, string>;
+  readonly exclusions: ReadonlyMap<number, string>;
   readonly keyOptions: ReadonlyMap<number, readonly RawKeyOptions[]>;
 }
 
@@ -51,7 +52,7 @@ export function toIndexRow(raw: RawIndex, pieces: Pieces): IndexRow | undefined 
 function fillRare(row: Draft, raw: RawIndex, pieces: Pieces, table: RawTable): void {
   const extension = raw.extension ?? table.extension;
   const statistics = statisticsOf(raw, pieces);
-  const constraint = constraintOf(raw);
+  const constraint = constraintOf(raw, pieces);
   if (has(raw, 'partial')) row.predicate = pieces.predicates.get(raw.oid) ?? unread;
   if (constraint) row.constraint = constraint;
   if (statistics) row.statistics = statistics;
@@ -91,12 +92,14 @@ function includeOf(raw: RawIndex, {vocabulary}: Pieces): readonly string[] {
   return includedNumbers(raw).map(number => columns?.get(number)?.name ?? unread);
 }
 
-function constraintOf(raw: RawIndex): IndexRow['constraint'] {
+function constraintOf(raw: RawIndex, {exclusions}: Pieces): IndexRow['constraint'] {
   const kind = constraintKind(raw);
   if (kind === undefined) return undefined;
   const deferred = has(raw, 'deferred') ? {deferred: true} : {};
   const name = raw.constraint ?? raw.name;
-  return {name, kind, deferrable: has(raw, 'deferrable'), ...deferred};
+  const text = exclusions.get(raw.oid) ?? '';
+  const definition = text === '' ? {} : {definition: text};
+  return {name, kind, deferrable: has(raw, 'deferrable'), ...deferred, ...definition};
 }
 
 function constraintKind(raw: RawIndex): NonNullable<IndexRow['constraint']>['kind'] | undefined {

@@ -71,6 +71,14 @@ SELECT i.indexrelid::int8 AS oid, COALESCE(pg_get_expr(i.indpred, i.indrelid), '
 FROM pg_index AS i
 WHERE i.indexrelid = ANY ($1::oid[]) AND ${isFree}`;
 
+/** Definitions of the exclusion constraints that have the indexes $1; pg_get_constraintdef locks as pg_get_indexdef does. */
+export const exclusionsSql = `
+WITH ${lockedCte}
+SELECT i.indexrelid::int8 AS oid, COALESCE(pg_get_constraintdef(k.oid), '') AS text
+FROM pg_index AS i
+JOIN pg_constraint AS k ON k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype = 'x'
+WHERE i.indexrelid = ANY ($1::oid[]) AND ${isFree}`;
+
 /**
  * Foreign keys. A key to a partitioned table has a row more for each partition it points to, whose parent is on the same
  * table: those are nobody's. confdelsetcols: 15+. conenforced, conperiod: 18+.

@@ -12,7 +12,7 @@ interface Case {
   readonly since?: number;
 }
 
-const columns = `id int, a int, b int, c text, d text, e numeric, g int[], h point, j date, "Of b" int`;
+const columns = `id int, a int, b int, c text, d text, e numeric, g int[], h point, j date, k int4range, "Of b" int`;
 const duplicate = (one: string, other: string): readonly string[] => [
   `index-duplicate: ${one} is the same as ${other}`,
 ];
@@ -202,6 +202,15 @@ const cases: readonly Case[] = [
     name: 'an exclusion beside the same GiST',
     sql: `ALTER TABLE @ ADD CONSTRAINT @_key EXCLUDE USING gist (h WITH ~=); ${index('x', 'USING gist (h)')}`,
     told: duplicate('x', 'key'),
+  },
+  {
+    name: 'two exclusions that are the same',
+    sql: `ALTER TABLE @ ADD CONSTRAINT @_x EXCLUDE USING gist (h WITH ~=); ALTER TABLE @ ADD CONSTRAINT @_y EXCLUDE USING gist (h WITH ~=);`,
+    told: duplicate('y', 'x'),
+  },
+  {
+    name: 'two exclusions with other operators',
+    sql: `ALTER TABLE @ ADD CONSTRAINT @_x EXCLUDE USING gist (k WITH &&); ALTER TABLE @ ADD CONSTRAINT @_y EXCLUDE USING gist (k WITH -|-);`,
   },
   {
     name: 'the replica identity stays',
