@@ -168,16 +168,25 @@ describe('a rebuild', () => {
   });
 });
 
-it('comes back after a reload with its filter, and reads again', async () => {
+it('keeps its filter while another tab is in front of it', async () => {
   await tab();
   await panel.filter('customers');
   await panel.tells('2 of 8 indexes');
+  await code.command('Howdah: Show Health');
+  await code.editorTab(`Health of ${connection}`).waitFor();
+  await panel.row('customers_pkey').waitFor({state: 'detached'});
+  await tab();
+  await panel.tells('2 of 8 indexes');
+  expect(await panel.page.getByRole('textbox', {name: 'Filter'}).inputValue()).toBe('customers');
+  await panel.filter('');
+  await panel.tells('8 indexes');
+});
+
+it('comes back after a reload, and reads again', async () => {
+  await tab();
   await code.reload();
   await code.editorTab(`Indexes of ${connection}`).waitFor();
   await panel.says(/^8 indexes/);
-  await panel.tells('2 of 8 indexes');
-  await panel.filter('');
-  await panel.tells('8 indexes');
 });
 
 it('reads again when its connection was ended meanwhile', async () => {
