@@ -23,7 +23,7 @@ export interface FilePlace {
   readonly direction: Direction;
   readonly state: LintFile['state'];
   readonly history: FileHistory;
-  /** The file of the other direction. */
+  /** The file of the other direction; absent as well where one file has both. */
   readonly counterpart?: string;
 }
 
@@ -33,7 +33,8 @@ export function placeOfFile(path: string, files: ProjectFiles): FilePlace | unde
   const migration = index.migrations.get(path);
   if (!migration) return index.duplicates.has(path) ? placeOfDuplicate(path, index, files) : undefined;
   const direction = migration.up === path ? 'up' : 'down';
-  const counterpart = migration[direction === 'up' ? 'down' : 'up'];
+  const other = migration[direction === 'up' ? 'down' : 'up'];
+  const counterpart = other === path ? undefined : other;
   return {
     migration,
     direction,

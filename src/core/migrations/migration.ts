@@ -1,13 +1,17 @@
 import type {LockHolder} from './lock-holder.ts';
 
-export type FrameworkId =
-  | 'golang-migrate'
-  | 'node-pg-migrate'
-  | 'alembic'
-  | 'dbmate'
-  | 'goose'
-  | 'flyway'
-  | 'prisma';
+/** In the order in which a user chooses one. */
+export const frameworkIds = [
+  'golang-migrate',
+  'node-pg-migrate',
+  'alembic',
+  'dbmate',
+  'goose',
+  'flyway',
+  'prisma',
+] as const;
+
+export type FrameworkId = (typeof frameworkIds)[number];
 
 export type Direction = 'up' | 'down';
 

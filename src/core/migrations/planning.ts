@@ -120,13 +120,9 @@ function running(runner: LockHolder): Refusal {
 }
 
 function dirty(id: string): Refusal {
-  return fail(
-    'dirty',
-    `The database is dirty: version ${id} failed earlier, and nothing runs until that is repaired.`,
-    {
-      advice: 'Run “Repair dirty state” to see what it left behind and which version to record.',
-    },
-  );
+  return fail('dirty', `Version ${id} failed earlier, and nothing runs until that is repaired.`, {
+    advice: 'Run “Repair Failed Migration” to see what it left behind and which version to record.',
+  });
 }
 
 function duplicated(problem: Extract<HistoryProblem, {readonly kind: 'duplicate-version'}>): Refusal {

@@ -40,6 +40,13 @@ it('knows the direction and the other file', () => {
   expect(placeOfFile('/m/readme.md', project([1, 2]))).toBeUndefined();
 });
 
+it('knows no other file where one has both directions', () => {
+  const path = '/m/1_x.sql';
+  const history = {migrations: [{id: '1', label: '1', title: 'x', up: path, down: path}], problems: []};
+  const place = placeOfFile(path, project([], {history}));
+  expect([place?.direction, place?.counterpart]).toEqual(['up', undefined]);
+});
+
 it.each([
   [[1, 2, 4], '/m/004_x.up.sql', '002'],
   [[1, 2, 3], '/m/003_x.up.sql', undefined],
