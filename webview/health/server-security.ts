@@ -56,7 +56,7 @@ function facts(part: Security): HTMLElement {
     [
       'pg_hba.conf',
       part.hba === undefined
-        ? 'not visible to this role'
+        ? 'not seen'
         : trusted.length === 0
           ? `${formatRows(part.hba.length)} rules, none trusts a network`
           : worth(

@@ -1,11 +1,11 @@
-import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
 import type {PartName, Reading, Seen} from '../../core/health/parts.ts';
 import type {ServerPart} from '../../core/health/parts/server.ts';
 import type {ReadingCost} from '../../core/health/report.ts';
 import type {Session} from '../../core/session.ts';
 import {askRows, type Meter} from './ask.ts';
 import {beginReading, type BeginOptions} from './begin-reading.ts';
-import type {NotThere, PartReader, Read} from './reader.ts';
+import {isFinal, type NotThere, type PartReader, type Read} from './reader.ts';
 import {readers} from './readers.ts';
 import {readServer} from './readers/server.ts';
 import {sizesOf} from './sizes.ts';
@@ -48,7 +48,7 @@ export async function readHealth(
     for (const key of ['serverMs', 'rows', 'statements'] as const) total[key] += meter[key];
     if (!outcome.ok && isFinal(outcome.failure)) return ended(db, outcome);
     reading[reader.part] = partOf(outcome, server.value.now, meter);
-    if (outcome.ok) continue;
+    if (outcome.ok && db.transactionStatus() !== 'failed') continue;
     const again = await restart(db, options);
     if (!again.ok) return again;
   }
@@ -81,10 +81,6 @@ async function restart(db: Session, options: ReadHealthOptions): Promise<Outcome
 async function ended<T>(db: Session, outcome: Outcome<T>): Promise<Outcome<T>> {
   await db.script('ROLLBACK');
   return outcome;
-}
-
-function isFinal({reason}: Failure): boolean {
-  return reason === 'connection-lost' || reason === 'cancelled';
 }
 
 function partOf(outcome: Outcome<Read<unknown> | NotThere>, at: number, meter: Meter): Seen<unknown> {

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type {Outcome} from '../../core/outcome.ts';
+import type {Failure, Outcome} from '../../core/outcome.ts';
 import type {PartName, Parts} from '../../core/health/parts.ts';
 import type {ServerPart} from '../../core/health/parts/server.ts';
 import type {Sizes} from './sizes.ts';
@@ -35,7 +35,15 @@ export interface NotThere {
   readonly advice?: string;
 }
 
-/** Reads one part. A failure of the server makes the part hidden, with the server's words, and the other parts go on. */
+/** @returns whether there is nobody to ask any more, or nobody who waits for the answer */
+export function isFinal({reason}: Failure): boolean {
+  return reason === 'connection-lost' || reason === 'cancelled';
+}
+
+/**
+ * Reads one part. A failure of the server makes the part hidden, with the server's words, and the other parts go on. A
+ * failure of its last statement may be a gap instead: the next part has a transaction of its own.
+ */
 export interface PartReader<P extends PartName> {
   readonly part: P;
   read(ask: Ask): Promise<Outcome<Read<Parts[P]> | NotThere>>;

@@ -10,7 +10,7 @@ export const check = defineCheck({
   page: {
     looks:
       'Rules of pg_hba.conf with `trust`: an error where they hold for other machines, information for sockets and loopback. `password` without TLS, and lines with an error.',
-    silent: 'Where the role may not see the rules.',
+    silent: 'Where the role may not see the rules, or the server cannot read the file.',
     sources: [
       'https://www.postgresql.org/docs/current/auth-trust.html',
       'https://www.postgresql.org/docs/current/view-pg-hba-file-rules.html',

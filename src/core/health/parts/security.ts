@@ -70,7 +70,7 @@ export const SecurityPart = record({
   rowSecurity: list(RowSecurity),
   /** SECURITY DEFINER without a search_path of their own. */
   definerFunctions: list(DefinerFunction),
-  /** Only who may execute pg_hba_file_rules() sees them. */
+  /** Only who may execute pg_hba_file_rules() sees them, where the server can read the file. */
   hba: maybe(list(HbaRule)),
 });
 export type SecurityPart = z.infer<typeof SecurityPart>;

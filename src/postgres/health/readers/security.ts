@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import {ok, type Outcome} from '../../../core/outcome.ts';
+import {ok, type Failure, type Outcome} from '../../../core/outcome.ts';
 import {
   DefinerFunction,
   HbaRule,
@@ -9,7 +9,7 @@ import {
   type SecurityPart,
 } from '../../../core/health/parts/security.ts';
 import {amount, flag, record, text} from '../../../core/health/shape.ts';
-import type {Ask, PartReader} from '../reader.ts';
+import {isFinal, type Ask, type PartReader} from '../reader.ts';
 import {
   definerFunctionsSql,
   hbaSql,
@@ -30,7 +30,10 @@ const Rights = record({
 });
 type Rights = z.infer<typeof Rights>;
 
-/** Reads who may do what; passwords' kinds and pg_hba.conf only where the role may see them. */
+/**
+ * Reads who may do what; passwords' kinds and pg_hba.conf only where the role may see them. pg_hba.conf comes last: where
+ * the server cannot read the file, its transaction is over, and what was read before stays.
+ */
 export const securityReader: PartReader<'security'> = {
   part: 'security',
   async read(ask) {
@@ -40,12 +43,19 @@ export const securityReader: PartReader<'security'> = {
     if (rights === undefined)
       return ok({kind: 'hidden', why: 'The server did not say what this role may see.'});
     const value = await readPart(ask, rights);
-    return value.ok ? ok({kind: 'read', value: value.value, gaps: gapsOf(rights, ask)}) : value;
+    if (!value.ok) return value;
+    const rules = rights.hba ? await ask.rows(hbaSql(ask.server.versionNumber), [], HbaRule) : undefined;
+    if (rules?.ok === false && isFinal(rules.failure)) return rules;
+    const gaps = gapsOf(rights, ask);
+    if (!rules) return ok({kind: 'read', value: value.value, gaps});
+    return rules.ok
+      ? ok({kind: 'read', value: {...value.value, hba: rules.value}, gaps})
+      : ok({kind: 'read', value: value.value, gaps: [...gaps, unreadable(rules.failure)]});
   },
 };
 
 async function readPart(ask: Ask, rights: Rights): Promise<Outcome<SecurityPart>> {
-  const {passwords, hba, ...shown} = rights;
+  const {passwords, hba: _, ...shown} = rights;
   const roles = await ask.rows(rolesSql(passwords), [], RoleRow);
   if (!roles.ok) return roles;
   const creates = await ask.rows(publicCreatesSql, [], record({name: text}));
@@ -56,8 +66,6 @@ async function readPart(ask: Ask, rights: Rights): Promise<Outcome<SecurityPart>
   if (!rowSecurity.ok) return rowSecurity;
   const functions = await ask.rows(definerFunctionsSql, [], DefinerFunction);
   if (!functions.ok) return functions;
-  const rules = hba ? await ask.rows(hbaSql(ask.server.versionNumber), [], HbaRule) : undefined;
-  if (rules?.ok === false) return rules;
   return ok({
     ...shown,
     roles: roles.value,
@@ -65,8 +73,11 @@ async function readPart(ask: Ask, rights: Rights): Promise<Outcome<SecurityPart>
     publicGrants: grants.value,
     rowSecurity: rowSecurity.value,
     definerFunctions: functions.value,
-    ...(rules === undefined ? {} : {hba: rules.value}),
   });
+}
+
+function unreadable({message}: Failure): string {
+  return `The rules of pg_hba.conf: the server could not read the file. It says: ${message}`;
 }
 
 function gapsOf({passwords, hba}: Rights, {server}: Ask): readonly string[] {

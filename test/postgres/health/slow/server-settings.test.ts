@@ -170,6 +170,29 @@ describe.each([14, 18] as const)('a badly set PostgreSQL %i', major => {
     );
   });
 
+  it('sees the rest where the file cannot be read', async () => {
+    const session = await openFor(server);
+    const move = (from: string, to: string): Promise<unknown> =>
+      session.query(`COPY (SELECT) TO PROGRAM 'mv ${from} ${to}'`);
+    await move('pg_hba.conf', 'hba.away');
+    const without = await read();
+    await move('hba.away', 'pg_hba.conf');
+    await session.close();
+    const {security} = without;
+    if (security?.kind !== 'seen') expect.fail(security?.why ?? 'nothing was read');
+    expect(security.value.hba).toBeUndefined();
+    expect(security.value.roles.length).toBeGreaterThan(0);
+    expect(security.gaps).toEqual([
+      expect.stringMatching(
+        /^The rules of pg_hba\.conf: the server could not read the file\. It says: .*pg_hba\.conf/,
+      ),
+    ]);
+    expect(Object.values(without).filter(({kind}) => kind === 'hidden')).toEqual(
+      Object.values(reading).filter(({kind}) => kind === 'hidden'),
+    );
+    expect(foundBy(await assess(without), 'password-not-scram')).toEqual(found('password-not-scram'));
+  });
+
   it.skipIf(address === undefined)('is told who comes over the network in clear text', () => {
     expect(found('tls-off')).toEqual(['warning: TLS is off, and 1 session comes over the network']);
   });
