@@ -9,7 +9,7 @@ let server: TestServer;
 const clients: Client[] = [];
 
 beforeAll(async () => {
-  server = await startServer(18, {flags: ['reserved_connections=2']});
+  server = await startServer(18, {flags: ['reserved_connections=2', 'shared_buffers=512MB']});
 });
 afterAll(async () => {
   await Promise.all(clients.map(client => client.end()));
@@ -45,4 +45,12 @@ it('connection-idle-many: tells of 50 that nobody used for ten minutes', async (
   await Promise.all(clients.slice(0, 3).map(client => client.query('BEGIN')));
   const fewer = await readAt(server, ['sessions']);
   expect(await told('connection-idle-many', fewer, {later: 11 * minute})).toEqual([]);
+});
+
+it.each([
+  [1, ['information: shared_buffers is 50 % of the memory']],
+  [2, []],
+])('shared-buffers: has half a gigabyte on a machine of %i GB', async (memory, found) => {
+  const reading = await readAt(server, ['settings']);
+  expect(await told('shared-buffers', reading, {memoryBytes: memory * 1024 ** 3})).toEqual(found);
 });

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {minute} from '../../../../src/core/health/time.ts';
 import {ends, startServer, type TestServer} from '../../../rig/servers.ts';
 import {readAt, sqlAt, told, until} from './provoke.ts';
 
@@ -69,6 +70,18 @@ describe.each(ends)('what PostgreSQL %s writes', major => {
     );
     await sql(written(64));
     expect(await says('slot-near-limit')).toEqual([]);
+    const reading = await readAt(server, ['replication']);
+    expect(await told('slot-inactive', reading, {later: 9 * minute})).toEqual([]);
+    // From 17 on the server says since when nobody reads from it.
+    expect(await told('slot-inactive', reading, {later: 11 * minute})).toEqual(
+      major < 17
+        ? []
+        : [
+            expect.stringMatching(
+              /^warning: Nobody reads from the physical replication slot left_behind, which keeps 6\d MB of WAL$/,
+            ),
+          ],
+    );
     await sql(written(48));
     expect(await says('slot-near-limit')).toEqual([
       expect.stringMatching(
