@@ -1,21 +1,9 @@
-import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
+import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
 import type {CreateRequest, DraftedFile} from '../framework.ts';
-import {codeOf} from '../shared/file-text.ts';
+import {slugOf, untitled, writeNewFiles} from '../shared/new-files.ts';
 import {nextLabel, usualExtension} from './numbering.ts';
-
-/** @returns the title as part of a file name: `Add é-mail!` becomes `add_e_mail`; empty when nothing is left. */
-export function slugOf(title: string): string {
-  return title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
-    .slice(0, 80)
-    .replaceAll(/^_+|_+$/g, '');
-}
 
 /** @returns the version of the next migration; nothing where the folder cannot be read */
 export async function labelFor(folder: string, now: Date): Promise<string | undefined> {
@@ -35,10 +23,7 @@ export async function draftFiles(
   const drafted: DraftedFile[] = [];
   for (const {title, up, down, now} of requests) {
     const slug = slugOf(title);
-    if (slug === '')
-      return fail('invalid-input', 'The title has no letter or digit to make a file name of.', {
-        advice: 'Type a few words that say what the migration does.',
-      });
+    if (slug === '') return untitled();
     const stem = `${nextLabel(names, now)}_${slug}`;
     const extension = usualExtension(names);
     const pair = [`${stem}.up.${extension}`, `${stem}.down.${extension}`];
@@ -54,28 +39,5 @@ export async function createFiles(
   request: CreateRequest,
 ): Promise<Outcome<readonly string[]>> {
   const drafted = await draftFiles(folder, [request]);
-  if (!drafted.ok) return drafted;
-  try {
-    await mkdir(folder, {recursive: true});
-    await writeAll(drafted.value);
-    return ok(drafted.value.map(({path}) => path));
-  } catch (error) {
-    return fail('unwritable-file', `No migration could be written in ${folder} (${codeOf(error)}).`, {
-      advice: 'Check that the folder is yours to write in and that no file has that name already.',
-    });
-  }
-}
-
-/** All or none. */
-async function writeAll(files: readonly DraftedFile[]): Promise<void> {
-  const written: string[] = [];
-  try {
-    for (const {path, text} of files) {
-      await writeFile(path, text, {flag: 'wx'});
-      written.push(path);
-    }
-  } catch (error) {
-    for (const path of written) await rm(path, {force: true});
-    throw error;
-  }
+  return drafted.ok ? writeNewFiles(folder, drafted.value) : drafted;
 }

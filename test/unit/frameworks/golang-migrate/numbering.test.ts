@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {slugOf} from '../../../../src/frameworks/golang-migrate/create.ts';
+import {slugOf} from '../../../../src/frameworks/shared/new-files.ts';
 import {nextLabel, usualExtension} from '../../../../src/frameworks/golang-migrate/numbering.ts';
 
 const now = new Date('2026-03-04T05:06:07.890Z');
