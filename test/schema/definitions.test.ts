@@ -1,9 +1,9 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import type {Session} from '../../src/core/session.ts';
-import {readSchema} from '../../src/postgres/schema/read-schema.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
-import {openFor, value} from '../rig/sessions.ts';
+import {readPlanned} from '../rig/planned.ts';
+import {openFor} from '../rig/sessions.ts';
 import {rebuildingStatements} from './rebuild.ts';
 import {pairsFor, schemaOf, scriptOf} from './rig.ts';
 
@@ -26,7 +26,7 @@ describe.each([14, 18] as const)('a schema made by its definitions on PostgreSQL
   beforeAll(async () => {
     database = await createDatabase(major);
     session = await openFor(database);
-    empty = value(await readSchema(session));
+    empty = await readPlanned(session);
   });
   afterAll(async () => {
     await session.close();

@@ -4,9 +4,9 @@ import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import {reconcile} from '../../src/core/schema/reconcile/reconcile.ts';
 import type {Session} from '../../src/core/session.ts';
 import {openSession} from '../../src/postgres/connect.ts';
-import {readSchema} from '../../src/postgres/schema/read-schema.ts';
 import {useRig} from '../embedded/rig.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
+import {readPlanned} from '../rig/planned.ts';
 import {majors, type Major} from '../rig/servers.ts';
 import {openFor, openOptions, value} from '../rig/sessions.ts';
 import {history} from './history.ts';
@@ -39,7 +39,7 @@ async function led(session: Session): Promise<SchemaSnapshot> {
     const ran = await session.script(sql);
     if (!ran.ok) expect.fail(`migration ${index + 1}: ${ran.failure.message}`);
   }
-  return value(await readSchema(session));
+  return readPlanned(session);
 }
 
 describe.each(majors)('the history on PostgreSQL %i', major => {
@@ -59,7 +59,7 @@ describe.each(majors)('the history on PostgreSQL %i', major => {
   });
 
   it('is made again of nothing by the written migration', async () => {
-    const empty = value(await readSchema(session()));
+    const empty = await readPlanned(session());
     const made = await inTransaction(session(), async () => led(session()));
     const again = await inTransaction(session(), async () => {
       value(await session().script('CREATE ROLE reader_role; CREATE ROLE writer_role'));
@@ -68,7 +68,7 @@ describe.each(majors)('the history on PostgreSQL %i', major => {
         const ran = await session().script(sql);
         if (!ran.ok) expect.fail(`${ran.failure.message}\n${sql}`);
       }
-      return value(await readSchema(session()));
+      return readPlanned(session());
     });
     expect((await compared(made, again)).differences.map(({words}) => words)).toEqual([]);
   });

@@ -3,8 +3,8 @@ import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import {migrationTexts} from '../../src/core/schema/reconcile/migration-files.ts';
 import {reconcile} from '../../src/core/schema/reconcile/reconcile.ts';
 import type {Session} from '../../src/core/session.ts';
-import {readSchema} from '../../src/postgres/schema/read-schema.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
+import {readPlanned} from '../rig/planned.ts';
 import {majors} from '../rig/servers.ts';
 import {openFor, value} from '../rig/sessions.ts';
 import {compared, schemaOf, told} from './rig.ts';
@@ -53,7 +53,7 @@ describe.each(majors)('migrations on PostgreSQL %i, as tools send them', major =
     const end = await schemaOf(session, after);
     value(await session.script(before));
     value(await session.script(rows));
-    const start = value(await readSchema(session));
+    const start = await readPlanned(session);
     const [up, down] = [await reconcile({from: start, to: end}), await reconcile({from: end, to: start})];
     expect(up.leftOut).toEqual([]);
     const files = migrationTexts(up, down);
@@ -74,7 +74,7 @@ describe.each(majors)('migrations on PostgreSQL %i, as tools send them', major =
   async function ran(sql: string): Promise<SchemaSnapshot> {
     const outcome = await session.script(sql);
     if (!outcome.ok) expect.fail(`${outcome.failure.message} in\n${sql}`);
-    return value(await readSchema(session));
+    return readPlanned(session);
   }
 
   async function counts(): Promise<readonly number[]> {

@@ -2,9 +2,9 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import {reconcile} from '../../src/core/schema/reconcile/reconcile.ts';
 import type {Session} from '../../src/core/session.ts';
-import {readSchema} from '../../src/postgres/schema/read-schema.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import type {Major} from '../rig/servers.ts';
+import {readPlanned} from '../rig/planned.ts';
 import {openFor, value} from '../rig/sessions.ts';
 import type {Pair} from './pair.ts';
 import {compared, inTransaction, pairsFor, scriptOf, told} from './rig.ts';
@@ -48,11 +48,11 @@ export async function testPair(
 ): Promise<void> {
   const a = await inTransaction(session, async () => {
     value(await session.script(scriptOf(pair, pair.a)));
-    return value(await readSchema(session));
+    return readPlanned(session);
   });
   await inTransaction(session, async () => {
     value(await session.script(scriptOf(pair, pair.b)));
-    const b = value(await readSchema(session));
+    const b = await readPlanned(session);
     expect(told(await compared(a, a)), 'A is as A').toEqual([]);
     expect(told(await compared(a, b)), 'B is not as A').not.toEqual([]);
     expect(told(await compared(b, a)), 'A is not as B').not.toEqual([]);
@@ -82,5 +82,5 @@ async function reconciled(
     const ran = await session.script(sql);
     if (!ran.ok) expect.fail(`${ran.failure.message}\n${sql}`);
   }
-  return value(await readSchema(session));
+  return readPlanned(session);
 }

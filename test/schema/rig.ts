@@ -3,7 +3,7 @@ import type {Comparison, Difference} from '../../src/core/schema/comparison.ts';
 import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import type {Session} from '../../src/core/session.ts';
 import {createParser} from '../../src/parser/libpg-query.ts';
-import {readSchema} from '../../src/postgres/schema/read-schema.ts';
+import {readPlanned} from '../rig/planned.ts';
 import {value} from '../rig/sessions.ts';
 import {pairs} from './pairs/all.ts';
 import type {Pair} from './pair.ts';
@@ -37,7 +37,7 @@ export async function inTransaction<T>(session: Session, act: () => Promise<T>):
 export async function schemaOf(session: Session, sql: string): Promise<SchemaSnapshot> {
   return inTransaction(session, async () => {
     value(await session.script(sql));
-    return value(await readSchema(session));
+    return readPlanned(session);
   });
 }
 

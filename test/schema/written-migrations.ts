@@ -3,9 +3,9 @@ import type {SchemaSnapshot} from '../../src/core/schema/objects.ts';
 import {migrationTexts} from '../../src/core/schema/reconcile/migration-files.ts';
 import {reconcile} from '../../src/core/schema/reconcile/reconcile.ts';
 import type {Session} from '../../src/core/session.ts';
-import {readSchema} from '../../src/postgres/schema/read-schema.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import type {Major} from '../rig/servers.ts';
+import {readPlanned} from '../rig/planned.ts';
 import {openFor, value} from '../rig/sessions.ts';
 import {columnPairs} from './pairs/columns.ts';
 import {constraintPairs, indexPairs} from './pairs/constraints.ts';
@@ -58,11 +58,11 @@ export function testWrittenMigrations(major: Major): void {
   it.each(cases)('lead to the schema, and each is undone by its own: $about', async ({from, to}) => {
     const end = await inTransaction(session, async () => {
       value(await session.script(to));
-      return value(await readSchema(session));
+      return readPlanned(session);
     });
     await inTransaction(session, async () => {
       value(await session.script(from));
-      const start = value(await readSchema(session));
+      const start = await readPlanned(session);
       const comparison = await compared(end, start);
       const up = await reconcile({from: start, to: end, comparison});
       const down = await reconcile({from: end, to: start, comparison});
@@ -85,6 +85,6 @@ export function testWrittenMigrations(major: Major): void {
   async function after(sql: string, all: string): Promise<SchemaSnapshot> {
     const ran = await session.script(sql.replaceAll(' CONCURRENTLY', ''));
     if (!ran.ok) expect.fail(`${ran.failure.message} in\n${sql}\nof\n${all}`);
-    return value(await readSchema(session));
+    return readPlanned(session);
   }
 }

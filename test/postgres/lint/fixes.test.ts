@@ -5,7 +5,6 @@ import type {SchemaSnapshot} from '../../../src/core/schema/objects.ts';
 import {ok, type Outcome} from '../../../src/core/outcome.ts';
 import type {Session} from '../../../src/core/session.ts';
 import {createParser} from '../../../src/parser/libpg-query.ts';
-import {readSchema} from '../../../src/postgres/schema/read-schema.ts';
 import {loadRules} from '../../../scripts/rules/load-rules.ts';
 import {fixedBy, lintExample} from '../../../scripts/rules/run-example.ts';
 import {runScript} from '../../../src/postgres/rehearse/run-script.ts';
@@ -13,6 +12,7 @@ import {levelOf} from '../../../src/core/rehearse/locks.ts';
 import type {ObservedStatement} from '../../../src/core/rehearse/report.ts';
 import {scriptOf} from '../../rig/migration-scripts.ts';
 import {createDatabase, type TestDatabase} from '../../rig/databases.ts';
+import {readPlanned} from '../../rig/planned.ts';
 import {openFor, value} from '../../rig/sessions.ts';
 
 /** What these fix is the schema itself, which is then another one. */
@@ -128,8 +128,7 @@ async function after(before: readonly string[], texts: readonly string[]): Promi
     if (texts.includes(text)) for (const {observed} of ran) remember(observed, stops);
   }
   await session.script('COMMIT');
-  const schema = await readSchema(session);
-  return schema.ok ? ok({schema: schema.value, stops}) : schema;
+  return ok({schema: await readPlanned(session), stops});
 }
 
 function remember({locks, rewrites, scans}: ObservedStatement, stops: Map<string, number>): void {

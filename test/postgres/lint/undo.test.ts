@@ -7,8 +7,8 @@ import {undoDifferences} from '../../../src/core/rehearse/undo.ts';
 import type {SchemaSnapshot} from '../../../src/core/schema/objects.ts';
 import type {Session} from '../../../src/core/session.ts';
 import {createParser} from '../../../src/parser/libpg-query.ts';
-import {readSchema} from '../../../src/postgres/schema/read-schema.ts';
 import {createDatabase, type TestDatabase} from '../../rig/databases.ts';
+import {readPlanned} from '../../rig/planned.ts';
 import {openFor, value} from '../../rig/sessions.ts';
 import {undoCases, undoSetup} from './undo-cases.ts';
 
@@ -53,10 +53,10 @@ describe.each([14, 18] as const)('on PostgreSQL %i', major => {
     value(await session.script('BEGIN'));
     try {
       value(await session.script(before));
-      const wanted = value(await readSchema(session));
+      const wanted = await readPlanned(session);
       value(await session.script(up));
       value(await session.script(down));
-      expect(differences(wanted, value(await readSchema(session)))).toEqual(leaves);
+      expect(differences(wanted, await readPlanned(session))).toEqual(leaves);
     } finally {
       value(await session.script('ROLLBACK'));
     }
