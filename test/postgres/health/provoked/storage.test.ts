@@ -99,7 +99,7 @@ describe.each(ends)('what PostgreSQL %s has on disk', major => {
       );
       // Without checksums a block may stand anywhere, so the file may be there many times over.
       const file = await fileOf(server.url(), 'rows');
-      await shellAt(server.url(), `cp ${file} one; for i in $(seq 350); do cat one; done >> ${file}; rm one`);
+      await shellAt(server.url(), `cp ${file} one; cat $(yes one | head -n 350) >> ${file}; rm one`);
       await sql('SET default_statistics_target = 1', 'ANALYZE rows');
       expect(await says()).toEqual([]);
       await sql(`DELETE FROM rows WHERE ctid < '(50, 0)'`);
@@ -131,15 +131,6 @@ describe.each(ends)('what PostgreSQL %s has on disk', major => {
       expect(await says('wal-directory-large')).toEqual([
         expect.stringMatching(/^error: The WAL takes 2(\.\d)? GB of disk$/),
       ]);
-      await sql(
-        `ALTER SYSTEM SET archive_command = 'true'`,
-        'SELECT pg_reload_conf()',
-        'SELECT pg_switch_wal()',
-      );
-      await until(server.url(), `count(*) = 0 FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'`);
-      await sql(`SELECT pg_drop_replication_slot('left_behind')`, 'CHECKPOINT');
-      expect(await says('archive-failing')).toEqual([]);
-      expect(await says('wal-directory-large')).toEqual([]);
     },
   );
 
