@@ -1,14 +1,10 @@
 import type {Direction} from '../../migrations/migration.ts';
+import {hasMarker, partsOf} from '../../node-pg-migrate/markers.ts';
 import type {Edit} from '../finding.ts';
 import {javascriptPassages} from '../passages/javascript.ts';
 import {fileNameOf, isJavascript, passageAt} from './passage.ts';
 import {functionNamed} from './programs.ts';
 import type {Tool, ToolDocument} from './tool.ts';
-
-const markers: Readonly<Record<Direction, RegExp>> = {
-  up: /^\s*--[\s-]*up\s+migration/im,
-  down: /^\s*--[\s-]*down\s+migration/im,
-};
 
 /**
  * All migrations of a run share one transaction; `pgm.noTransaction()` takes a program out of it, and nothing a file of
@@ -20,7 +16,7 @@ export const nodePgMigrateTool: Tool = {
   name: 'node-pg-migrate',
   recognises: ({path, text}) => {
     if (isJavascript(path)) return /\bpgm\b/.test(text) && /\bup\b/.test(text);
-    return /^\d+.*\.sql$/i.test(fileNameOf(path)) && (markers.up.test(text) || markers.down.test(text));
+    return /^\d+.*\.sql$/i.test(fileNameOf(path)) && hasMarker(text);
   },
   passages: document => (isJavascript(document.path) ? programPassages(document) : sqlPassages(document)),
   outside: {how: 'marker', edits: markerEdits},
@@ -38,18 +34,18 @@ function isOutside(text: string, direction: Direction): boolean {
   return body !== undefined && /\.noTransaction\s*\(/.test(text.slice(body.start, body.end));
 }
 
-/** What stands before both markers belongs to up, where up has none of its own. */
+/** A file that is named for one direction has only that. */
 function sqlPassages({path, text}: ToolDocument): ReturnType<Tool['passages']> {
-  const up = markers.up.exec(text)?.index ?? -1;
-  const down = markers.down.exec(text)?.index ?? -1;
+  const {up, down, upHasAll} = partsOf(text);
   const name = /\.(up|down)\.sql$/i.exec(fileNameOf(path))?.[1]?.toLowerCase();
-  const first = Math.max(0, up);
+  // The tool runs all of it, which is a problem of the file and not of each statement of its part for down.
+  const first = upHasAll && down ? {start: 0, end: down.start} : up;
   const parts = [
-    {direction: 'up' as const, start: first, end: down > first ? down : text.length},
-    {direction: 'down' as const, start: down, end: up > down ? up : text.length},
+    {direction: 'up' as const, ...first},
+    ...(down === undefined ? [] : [{direction: 'down' as const, ...down}]),
   ];
   return parts
-    .filter(({start, end}) => start >= 0 && end > start)
+    .filter(({start, end}) => end > start)
     .map(({direction, ...span}) =>
       passageAt(text, span, name === 'down' ? 'down' : direction, {sent: 'query', block: 1}),
     );
