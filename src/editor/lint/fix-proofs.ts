@@ -100,7 +100,7 @@ export class FixProofs implements Disposable {
     if (!this.#edited.has(document.uri.fsPath) && !(await this.#home.parts.stages.isUp())) return;
     const checked = await this.#home.runs.of(document);
     const file = this.#home.parts.projects.file(document.uri);
-    if (!checked || !file || file.direction !== 'up' || checked.state === 'applied') return;
+    if (!checked || !file || !file.directions.includes('up') || checked.state === 'applied') return;
     const fixes = wanted(checked);
     const bases = fixes.length > 0 ? await this.#bases(file, checked) : undefined;
     if (!bases?.ok) return;

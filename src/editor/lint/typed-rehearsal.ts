@@ -150,7 +150,8 @@ async function scriptsOf({parts}: LintHome, file: MigrationFile): Promise<Outcom
   const history = await scripts.before(file);
   if (!history.ok) return history;
   const up = await scripts.script(file, 'up');
-  if (!up.ok || file.direction === 'up') return up.ok ? ok({history: history.value, own: [up.value]}) : up;
+  if (!up.ok || !file.directions.includes('down'))
+    return up.ok ? ok({history: history.value, own: [up.value]}) : up;
   const down = await scripts.script(file, 'down');
   return down.ok ? ok({history: history.value, own: [up.value, down.value]}) : down;
 }

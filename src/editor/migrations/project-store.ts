@@ -1,41 +1,35 @@
-import {EventEmitter, RelativePattern, Uri, workspace, type Event} from 'vscode';
-import type {History, Migration} from '../../core/migrations/migration.ts';
+import {EventEmitter, workspace, type Event, type Uri} from 'vscode';
+import type {Direction, History, Migration} from '../../core/migrations/migration.ts';
 import type {Framework, Project} from '../../frameworks/framework.ts';
 import {DisposableStore} from '../disposables.ts';
 import {workspaceFiles} from '../workspace-files.ts';
+import {ProjectWatch} from './project-watch.ts';
 
 /** A migration file, seen from the file. */
 export interface MigrationFile {
   readonly project: Project;
   readonly migration: Migration;
-  readonly direction: 'up' | 'down';
+  /** Both for a tool that keeps them in one file. */
+  readonly directions: readonly Direction[];
 }
-
-/** Milliseconds to wait for more changes: a branch switch touches many files at once. */
-const settle = 150;
 
 /** The projects of the workspace and their files, kept up to date. */
 export class ProjectStore {
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new DisposableStore();
-  #watchers = new DisposableStore();
+  readonly #watch = this.#disposables.add(new ProjectWatch(() => void this.detect()));
   #frameworks: readonly Framework[] | undefined;
   #projects: readonly Project[] = [];
   #histories = new Map<string, History>();
   #files = new Map<string, MigrationFile>();
   readonly #arrivals = new Map<string, Promise<ReadonlyMap<string, number>>>();
   #detection: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
 
   /** Projects or their files changed. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor() {
     this.#disposables.add(this.#changed);
-    this.#disposables.add(workspace.onDidChangeWorkspaceFolders(() => void this.detect()));
-    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => void this.detect()));
-    const files = this.#disposables.add(workspace.createFileSystemWatcher('**/*.sql', false, true, false));
-    for (const on of [files.onDidCreate, files.onDidDelete]) this.#disposables.add(on(() => this.#soon()));
   }
 
   list(): readonly Project[] {
@@ -49,6 +43,11 @@ export class ProjectStore {
   /** @returns the version as its file writes it, such as `000012`. */
   label(project: Project, id: string): string {
     return this.history(project)?.migrations.find(migration => migration.id === id)?.label ?? id;
+  }
+
+  /** @returns the tool's own name, as its users write it */
+  frameworkName({framework}: Project): string {
+    return this.#frameworks?.find(({id}) => id === framework)?.name ?? framework;
   }
 
   file(uri: Uri): MigrationFile | undefined {
@@ -78,20 +77,21 @@ export class ProjectStore {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    this.#watchers.dispose();
     this.#disposables.dispose();
   }
 
   async #look(): Promise<void> {
-    const [{createFrameworks, detectProjects}, {createParser}] = await Promise.all([
+    const [{createFrameworks, detectProjects}, {createParser}, {chosenFrameworks}] = await Promise.all([
       import('../../frameworks/frameworks.ts'),
       import('../../parser/libpg-query.ts'),
+      import('./chosen-frameworks.ts'),
     ]);
     this.#frameworks ??= createFrameworks({parser: createParser()});
-    this.#projects = workspace.isTrusted ? await detectProjects(this.#frameworks, workspaceFiles()) : [];
+    this.#projects = workspace.isTrusted
+      ? await detectProjects(this.#frameworks, workspaceFiles(), await chosenFrameworks())
+      : [];
     await this.#read();
-    this.#watch();
+    this.#watch.follow(this.#projects, uri => this.#files.has(uri.fsPath));
     this.#changed.fire();
   }
 
@@ -106,7 +106,9 @@ export class ProjectStore {
         for (const migration of listed.value.migrations) {
           for (const direction of ['up', 'down'] as const) {
             const path = migration[direction];
-            if (path !== undefined) files.set(path, {project, migration, direction});
+            if (path === undefined) continue;
+            const other = migration.up === migration.down ? (['down'] as const) : [];
+            if (!files.has(path)) files.set(path, {project, migration, directions: [direction, ...other]});
           }
         }
       }),
@@ -114,23 +116,5 @@ export class ProjectStore {
     this.#histories = histories;
     this.#arrivals.clear();
     this.#files = files;
-  }
-
-  /** Files outside `*.sql` count as well: the grammar allows any extension. */
-  #watch(): void {
-    this.#watchers.dispose();
-    this.#watchers = new DisposableStore();
-    for (const project of this.#projects) {
-      const pattern = new RelativePattern(Uri.file(project.folder), '*');
-      const watcher = this.#watchers.add(workspace.createFileSystemWatcher(pattern));
-      for (const on of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-        this.#watchers.add(on(() => this.#soon()));
-      }
-    }
-  }
-
-  #soon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.detect(), settle);
   }
 }

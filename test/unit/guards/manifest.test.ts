@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import * as z from 'zod';
+import {frameworkIds} from '../../../src/core/migrations/migration.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const text = readFileSync(join(root, 'package.json'), 'utf8');
@@ -15,6 +16,7 @@ const manifest = z
     activationEvents: z.array(z.string()).default([]),
     contributes: z.object({
       commands: z.array(Command),
+      configuration: z.object({properties: z.record(z.string(), z.unknown())}),
       menus: z.record(z.string(), z.array(MenuItem)).default({}),
       views: z.record(z.string(), z.array(z.object({id: z.string(), name: z.string()}))),
       viewsContainers: z.record(z.string(), z.array(z.object({title: z.string(), icon: z.string()}))),
@@ -54,6 +56,15 @@ describe('the manifest', () => {
     const declared = new Set(commands.map(({command}) => command));
     const named = Object.values(menus).flatMap(items => items.map(item => item.command ?? ''));
     expect(named.filter(command => command !== '' && !declared.has(command))).toEqual([]);
+  });
+
+  it('offers every migration tool in the setting that chooses one', () => {
+    const chosen = z.object({additionalProperties: z.object({enum: z.array(z.string())})});
+    const {properties} = manifest.contributes.configuration;
+    expect(chosen.parse(properties['howdah.migrations.frameworks']).additionalProperties.enum).toEqual([
+      ...frameworkIds,
+      'none',
+    ]);
   });
 
   it('has its pictures', () => {
