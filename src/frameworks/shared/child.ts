@@ -20,8 +20,12 @@ export interface Program {
   readonly signal?: Signal;
   /** Milliseconds after which it is ended as by an abort; none when absent. */
   readonly timeout?: number;
-  /** Called for each line of the standard output as it comes. */
-  readonly onLine?: (line: string) => void;
+  /**
+   * Called for each line of the standard output as it comes. What it returns is written to the standard input as a line
+   * of its own, where `dialogue` keeps that open.
+   */
+  readonly onLine?: (line: string) => string | undefined;
+  readonly dialogue?: true;
 }
 
 /** How a program ended. */
@@ -55,7 +59,11 @@ export function runProgram(program: Program): Promise<Outcome<Ended>> {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       kept.stderr = (kept.stderr + text).slice(-mostKept.stderr);
     });
-    if (onLine) createInterface({input: child.stdout}).on('line', onLine);
+    if (onLine)
+      createInterface({input: child.stdout}).on('line', line => {
+        const reply = onLine(line);
+        if (typeof reply === 'string') child.stdin.write(`${reply}\n`);
+      });
     child.on('error', error => {
       stopping.end();
       resolve(notStarted(command, error));
@@ -66,7 +74,8 @@ export function runProgram(program: Program): Promise<Outcome<Ended>> {
     });
     // A program that ends before it has read its input is no failure of its own.
     child.stdin.on('error', () => {});
-    child.stdin.end(program.input ?? '');
+    if (program.dialogue) child.stdin.write(program.input ?? '');
+    else child.stdin.end(program.input ?? '');
   });
 }
 
