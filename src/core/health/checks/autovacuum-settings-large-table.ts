@@ -11,6 +11,8 @@ const large = 10_000_000;
 const late = 0.1;
 /** Dead rows at which VACUUM should come to a large table, and as much of them as a VACUUM handles soon. */
 const wanted = 1_000_000;
+/** With more, the smallest of the large tables would be told again. */
+const most = 0.05;
 /** Fewer rows updated and deleted since the counters began leave nothing worth a VACUUM. */
 const few = 10_000;
 
@@ -46,7 +48,7 @@ function findingOf(group: TableGroup, since: string): Found {
   const {rows, title, subject} = group;
   const [largest] = rows;
   const {vacuumAt = 0, rows: count = 1} = largest;
-  const factor = String(Math.max(0.001, Number((wanted / count).toPrecision(1))));
+  const factor = String(Math.min(most, Math.max(0.001, Number((wanted / count).toPrecision(1)))));
   const changes = rows.map(row =>
     setOptions(row, {autovacuum_vacuum_scale_factor: factor, autovacuum_analyze_scale_factor: factor}),
   );

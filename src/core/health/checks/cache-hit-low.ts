@@ -1,5 +1,6 @@
 import {formatBlocks} from '../../explain/words.ts';
 import {defineCheck} from '../check.ts';
+import {countedSince} from '../time.ts';
 import {sinceWords} from '../words.ts';
 
 /** Below, a server that answers requests waits for its disks; above, there is nothing to win by memory. */
@@ -22,8 +23,9 @@ warning below ${warnBelow * 100} %.`,
     ],
   },
   needs: ['database', 'server'],
-  look({database: {counters}, server: {databaseBytes = 0}}, {now, rates}) {
-    const {blocksRead, blocksHit, resetAt} = counters;
+  look({database, server: {databaseBytes = 0}}, context) {
+    const {now, rates} = context;
+    const {blocksRead, blocksHit} = database.counters;
     const share = blocksHit / Math.max(1, blocksHit + blocksRead);
     if (share >= tellBelow || blocksRead < fewestReads || blocksRead * 8192 < 10 * databaseBytes) return [];
     return [
@@ -33,7 +35,7 @@ warning below ${warnBelow * 100} %.`,
         why: `${formatBlocks(blocksRead)} were asked of the operating system, many times the size of the database. It may have had them in its own cache, and each is copied nevertheless.`,
         fix: 'Look for statements that read much more than they return: an index is worth more than memory. Then raise shared_buffers, up to about a quarter of the memory of the machine.',
         evidence: [
-          sinceWords(resetAt, now),
+          sinceWords(countedSince(database, context.part('writing')), now),
           ...(rates?.cacheHit === undefined ? [] : [`In this moment it is ${percent(rates.cacheHit)}.`]),
         ],
         actions: [],

@@ -60,13 +60,16 @@ function countedTogether({resetAt, walResetAt}: Writing, now: number): number {
   return (now - resetAt) / (now - walResetAt);
 }
 
-/** A checkpoint begins when half of it is used, because the one before is spread over the time. */
+/**
+ * A checkpoint begins when half of it is used, because the one before is spread over the time. What was written in less
+ * time than there should be between two checkpoints says nothing about the time after it.
+ */
 function suggested(
   {walBytes, walResetAt, checkpointTimeoutMs, maxWalBytes}: Writing,
   now: number,
 ): string | undefined {
   if (walResetAt === undefined || now <= walResetAt) return undefined;
-  const needed = (walBytes / (now - walResetAt)) * checkpointTimeoutMs * 2;
+  const needed = (walBytes / Math.max(now - walResetAt, checkpointTimeoutMs)) * checkpointTimeoutMs * 2;
   const gigabytes = Math.ceil(Math.max(needed, maxWalBytes * 2) / 1024 ** 3);
   return `${gigabytes} GB`;
 }

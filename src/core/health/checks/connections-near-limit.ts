@@ -31,7 +31,7 @@ error from ${errorFrom * 100} % on.`,
       {
         severity: share >= errorFrom ? 'error' : 'warning',
         what: `${clients.length} of ${open} connections are in use`,
-        why: `${left === 0 ? 'The next session of an ordinary role is refused' : `After ${counted(left, 'more session')}, those of ordinary roles are refused`} with “sorry, too many clients already” (SQLSTATE 53300). Each connection is a process with memory of its own, so raising the limit has a price as well.`,
+        why: `${left === 0 ? 'The next session of an ordinary role is refused' : `After ${counted(left, 'more session')}, those of ordinary roles are refused`} with “remaining connection slots are reserved” (SQLSTATE 53300). Each connection is a process with memory of its own, so raising the limit has a price as well.`,
         fix: 'Put a pooler such as PgBouncer in front of the server, or make the pools of the applications smaller. End sessions that idle. Raise max_connections only when the sessions do work; it takes a restart.',
         evidence: [
           `max_connections is ${maxConnections}, of which ${reserved} are reserved.`,

@@ -2,7 +2,7 @@ import {defineCheck} from '../check.ts';
 import type {Action, Found} from '../finding.ts';
 import {dropAction} from '../indexes/drop-migration.ts';
 import {modelOf} from '../indexes/model.ts';
-import {overlapsInTurns, overlapsOf, type Overlap} from '../indexes/overlap.ts';
+import {overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {serverName, serverQuote} from '../indexes/server-quote.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {indexSubject, keysOf, sizeEvidence} from '../indexes/words.ts';
@@ -21,7 +21,6 @@ export const check = defineCheck({
       'For an invalid twin, which is told as invalid. For indexes that differ in any of that: (a, b) is not (a, b DESC). For partitions’ indexes, which are told once at the partitioned index. A second constraint is told as information: something may name it. Of two exclusion constraints that are not written alike. No migration is offered for a second one that foreign keys refer to, or that is the replica identity.',
     sources: ['https://www.postgresql.org/docs/current/catalog-pg-index.html'],
   },
-  prepare: ({indexes}) => overlapsInTurns(indexes),
   *look({indexes: part}) {
     for (const overlap of overlapsOf(part).duplicates) yield finding(part, overlap);
   },

@@ -5,7 +5,6 @@ import type {Found} from '../finding.ts';
 import {dropAction} from '../indexes/drop-migration.ts';
 import {modelOf} from '../indexes/model.ts';
 import {servesOf} from '../indexes/serves.ts';
-import {overlapsInTurns} from '../indexes/overlap.ts';
 import {expendable, withoutLastSupports} from '../indexes/unused.ts';
 import {
   countedDays,
@@ -39,7 +38,6 @@ export const check = defineCheck({
       'https://www.postgresql.org/docs/current/storage-hot.html',
     ],
   },
-  prepare: ({indexes}) => overlapsInTurns(indexes),
   look({indexes: part}, context) {
     const days = countedDays(part, context.now) ?? 0;
     if (part.countersOff === true || context.part('server')?.standby === true || days < leastDays) return [];

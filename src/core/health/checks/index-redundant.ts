@@ -2,7 +2,7 @@ import {formatBytes} from '../../catalog/format.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import {dropAction} from '../indexes/drop-migration.ts';
-import {overlapsInTurns, overlapsOf, type Overlap} from '../indexes/overlap.ts';
+import {overlapsOf, type Overlap} from '../indexes/overlap.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {servesQueriesOnly} from '../indexes/unused.ts';
 import {indexSubject, keysOf, large, sizeEvidence} from '../indexes/words.ts';
@@ -24,7 +24,6 @@ export const check = defineCheck({
       'https://www.postgresql.org/docs/current/indexes-index-only-scans.html',
     ],
   },
-  prepare: ({indexes}) => overlapsInTurns(indexes),
   *look({indexes: part}) {
     for (const overlap of overlapsOf(part).covered) yield finding(part, overlap);
   },

@@ -2,7 +2,6 @@ import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import {dropAction} from '../indexes/drop-migration.ts';
 import {modelOf} from '../indexes/model.ts';
-import {overlapsInTurns} from '../indexes/overlap.ts';
 import {servesOf} from '../indexes/serves.ts';
 import {expendable, withoutLastSupports} from '../indexes/unused.ts';
 import {
@@ -41,7 +40,6 @@ export const check = defineCheck({
       'pg_stat_get_numscans; pg_stat_get_lastscan from 16; pg_stat_database.stats_reset',
     ],
   },
-  prepare: ({indexes}) => overlapsInTurns(indexes),
   *look({indexes: part}, context) {
     if (part.countersOff === true || context.part('server')?.standby === true || !anythingScanned(part))
       return;

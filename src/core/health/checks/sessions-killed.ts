@@ -1,5 +1,6 @@
 import {counted} from '../../words.ts';
 import {defineCheck} from '../check.ts';
+import {countedSince} from '../time.ts';
 import {digits, sinceWords} from '../words.ts';
 
 /** Of all sessions. Deployments and closed laptops cut off some. */
@@ -20,8 +21,8 @@ ${tellFrom * 100} % of all sessions and ${fewest} of them on.`,
     ],
   },
   needs: ['database'],
-  look({database: {counters}}, {now}) {
-    const {sessions, sessionsAbandoned, sessionsFatal, sessionsKilled, resetAt} = counters;
+  look({database}, context) {
+    const {sessions, sessionsAbandoned, sessionsFatal, sessionsKilled} = database.counters;
     const badly = sessionsAbandoned + sessionsFatal + sessionsKilled;
     const share = badly / Math.max(1, sessions);
     if (badly < fewest || share < tellFrom) return [];
@@ -33,7 +34,7 @@ ${tellFrom * 100} % of all sessions and ${fewest} of them on.`,
         fix: 'Look at what closes connections without a word: time limits of proxies and firewalls, pools that kill workers, memory limits of containers. tcp_keepalives_idle and client_connection_check_interval let the server notice earlier.',
         evidence: [
           `${digits(sessionsAbandoned)} were cut off, ${digits(sessionsFatal)} ended by a fatal error, such as a time limit, and ${digits(sessionsKilled)} terminated by somebody.`,
-          sinceWords(resetAt, now),
+          sinceWords(countedSince(database, context.part('writing')), context.now),
         ],
         actions: [],
       },

@@ -14,7 +14,7 @@ const most = 0.45;
 const dedicated = 1024 ** 3;
 /** The system’s cache serves so little as well. */
 const smallData = 1024 ** 3;
-/** With unknown memory only initdb’s own value is told, and only where the data are much larger. */
+/** With unknown memory only initdb’s own value and less is told, and only where the data are much larger. */
 const initial = 128 * 1024 ** 2;
 
 export const check = defineCheck({
@@ -23,7 +23,7 @@ export const check = defineCheck({
   title: 'Shared buffers do not fit the machine',
   page: {
     looks:
-      '`shared_buffers` is less than 10 % of the memory while all databases together are larger than it and than 1 GB, or more than 45 % of the memory. Where the memory is not known: it is the 128 MB of initdb and the databases are more than eight times as large.',
+      '`shared_buffers` is less than 10 % of the memory while all databases together are larger than it and than 1 GB, or more than 45 % of the memory. Where the memory is not known: it is the 128 MB of initdb or less, and the databases are more than eight times as large.',
     silent: 'Databases that fit into the buffers, and machines with less than 1 GB.',
     sources: [
       'https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-SHARED-BUFFERS',
@@ -38,7 +38,7 @@ export const check = defineCheck({
     const data = dataBytes(context);
     const {memoryBytes: memory} = context;
     if (memory === undefined)
-      return data > 8 * buffers && buffers <= initial ? [initialFinding(row, data)] : [];
+      return data > 8 * buffers && buffers <= initial ? [initialFinding(row, buffers, data)] : [];
     if (memory < dedicated) return [];
     if (buffers < least * memory && data > Math.max(buffers, smallData))
       return [small(row, buffers, memory, data)];
@@ -76,11 +76,11 @@ function large(row: SettingRow, buffers: number, memory: number): Found {
   });
 }
 
-function initialFinding(row: SettingRow, data: number): Found {
+function initialFinding(row: SettingRow, buffers: number, data: number): Found {
   return aboutSetting(row, {
     severity: 'information',
-    what: `shared_buffers is ${row.shown}, as initdb made it, for ${formatBytes(data)} of data`,
-    why: 'PostgreSQL’s documentation proposes 25 % of the memory to begin with where the machine belongs to the server. The initial value suits a machine of half a gigabyte.',
+    what: `shared_buffers is ${row.shown}${buffers === initial ? ', as initdb made it,' : ''} for ${formatBytes(data)} of data`,
+    why: 'PostgreSQL’s documentation proposes 25 % of the memory to begin with where the machine belongs to the server. The 128 MB that initdb sets suit a machine of half a gigabyte.',
     fix: 'Set shared_buffers to about a quarter of the memory.',
     evidence: [
       'How much memory the machine has is not known: tell it in the settings for an exact proposal.',

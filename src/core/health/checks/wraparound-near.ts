@@ -122,7 +122,10 @@ function ofDatabase(
       subject: {kind: 'database', name},
       what: `The database ${name} holds ${kind}s that are ${digits(age)} old, ${percent(age / end)} of the way to a server that takes no more writes`,
       why: left(age, kind),
-      fix: 'Connect to that database and look which of its tables are the oldest. Then run VACUUM (FREEZE) there.',
+      fix:
+        name === 'template0'
+          ? 'Let it take connections (ALTER DATABASE template0 ALLOW_CONNECTIONS true), run VACUUM (FREEZE) there, and take them from it again.'
+          : 'Connect to that database and look which of its tables are the oldest. Then run VACUUM (FREEZE) there.',
       evidence: ['By pg_database.datfrozenxid and datminmxid.'],
       actions: [],
     },

@@ -1,5 +1,6 @@
 import {Client} from 'pg';
 import {afterAll, beforeAll, expect, it} from 'vitest';
+import {assess} from '../../../../src/core/health/assess.ts';
 import {minute} from '../../../../src/core/health/time.ts';
 import {startServer, type TestServer} from '../../../rig/servers.ts';
 import {readAt, told} from './provoke.ts';
@@ -35,14 +36,27 @@ it.each([
   expect(await told('connections-near-limit', await readAt(server, ['sessions']))).toEqual(found);
 });
 
+it('connections-near-limit: refuses an ordinary role in these words when none is left', async () => {
+  await openUntil(55);
+  await clients[0]?.query(`CREATE ROLE ordinary LOGIN PASSWORD 'postgres'`);
+  const {findings} = await assess(await readAt(server, ['sessions']));
+  const [words = '', code] = /“(.*)” \(SQLSTATE (\w+)\)/.exec(findings[0]?.why ?? '')?.slice(1) ?? [];
+  const late = new Client({connectionString: server.url().replace('//postgres:', '//ordinary:')});
+  // The one that read is gone.
+  const last = new Client({connectionString: server.url()});
+  await last.connect();
+  await expect(late.connect()).rejects.toMatchObject({code, message: expect.stringContaining(words)});
+  await last.end();
+});
+
 it('connection-idle-many: tells of 50 that nobody used for ten minutes', async () => {
   const reading = await readAt(server, ['sessions']);
   expect(await told('connection-idle-many', reading, {later: 9 * minute})).toEqual([]);
   expect(await told('connection-idle-many', reading, {later: 11 * minute})).toEqual([
-    'information: 52 connections have done nothing for more than 10 minutes',
+    'information: 54 connections have done nothing for more than 10 minutes',
   ]);
   // A transaction that is forgotten is told by others, and holds more than a connection.
-  await Promise.all(clients.slice(0, 3).map(client => client.query('BEGIN')));
+  await Promise.all(clients.slice(0, 5).map(client => client.query('BEGIN')));
   const fewer = await readAt(server, ['sessions']);
   expect(await told('connection-idle-many', fewer, {later: 11 * minute})).toEqual([]);
 });

@@ -148,5 +148,10 @@ describe('transaction numbers', () => {
     ]);
     await sql('VACUUM (FREEZE)');
     expect(await says('wraparound-near')).toEqual(elsewhere);
+    await sql('ALTER DATABASE template0 ALLOW_CONNECTIONS true');
+    for (const name of ['elsewhere', 'template0', 'template1'])
+      await sqlAt(server.url(name), 'VACUUM (FREEZE)');
+    await sql('ALTER DATABASE template0 ALLOW_CONNECTIONS false');
+    expect(await says('wraparound-near')).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {assess} from '../../../../src/core/health/assess.ts';
 import {minute} from '../../../../src/core/health/time.ts';
 import {ends, startServer, type TestServer} from '../../../rig/servers.ts';
+import {offeredBy} from '../slow/roles.ts';
 import {readAt, sqlAt, told, until} from './provoke.ts';
 
 const flags = ['wal_buffers=32kB', 'max_wal_size=32MB', 'min_wal_size=32MB', 'checkpoint_timeout=1h'];
@@ -57,8 +59,13 @@ describe.each(ends)('what PostgreSQL %s writes', major => {
     expect(await says('checkpoints-too-often')).toEqual([]);
     await more(6);
     await counted(10);
-    expect(await says('checkpoints-too-often')).toEqual([
+    const reading = await readAt(server, ['writing']);
+    expect(await told('checkpoints-too-often', reading)).toEqual([
       expect.stringMatching(/^warning: (\d+) of \1 checkpoints came because the WAL was full$/),
+    ]);
+    // A second of writing says nothing about an hour.
+    expect(offeredBy(await assess(reading), 'checkpoints-too-often')).toEqual([
+      "ALTER SYSTEM SET max_wal_size = '1GB';\nSELECT pg_reload_conf();",
     ]);
   });
 
