@@ -2,7 +2,9 @@ import type {Files} from '../core/files.ts';
 import type {FrameworkId} from '../core/migrations/migration.ts';
 import type {Parser} from '../core/sql/parser.ts';
 import type {Framework, Project} from './framework.ts';
+import {createDbmate} from './dbmate/dbmate.ts';
 import {createGolangMigrate} from './golang-migrate/golang-migrate.ts';
+import {createPrisma} from './prisma/prisma.ts';
 
 /** What frameworks need from outside. */
 export interface FrameworkParts {
@@ -11,7 +13,7 @@ export interface FrameworkParts {
 
 /** @returns every migration tool that is spoken; add a new one here and to the contract suite. */
 export function createFrameworks({parser}: FrameworkParts): readonly Framework[] {
-  return [createGolangMigrate(parser)];
+  return [createGolangMigrate(parser), createPrisma(parser), createDbmate(parser)];
 }
 
 /**

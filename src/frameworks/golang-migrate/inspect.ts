@@ -1,6 +1,7 @@
 import type {PlanWarning} from '../../core/migrations/plan.ts';
 import type {Parser, Statement} from '../../core/sql/parser.ts';
-import {isConcurrent, statementsOf} from '../shared/statements.ts';
+import {inspectQuery} from '../shared/inspect-query.ts';
+import {statementsOf} from '../shared/statements.ts';
 import {isBlank} from '../../core/golang-migrate/pieces.ts';
 import type {Settings} from './settings.ts';
 
@@ -11,15 +12,10 @@ export async function inspectFile(
   step: number,
   settings: Settings,
 ): Promise<readonly PlanWarning[]> {
-  if (isBlank(sql)) return [{kind: 'empty-file', step}];
-  // Most files need no parser at all, so that it is not even loaded for them.
-  const suspicious = settings.multiStatement ? sql.includes(';') : /concurrently/i.test(sql);
-  const statements = suspicious ? await statementsOf(parser, sql) : [];
-  if (statements === undefined) return [];
-  if (settings.multiStatement)
-    return splitsInside(sql, statements) ? [{kind: 'splits-inside-quotes', step}] : [];
-  return statements.length > 1 && statements.some(isConcurrent)
-    ? [{kind: 'concurrently-with-others', step}]
+  if (!settings.multiStatement || isBlank(sql)) return inspectQuery(parser, sql, step);
+  const statements = sql.includes(';') ? await statementsOf(parser, sql) : [];
+  return statements !== undefined && splitsInside(sql, statements)
+    ? [{kind: 'splits-inside-quotes', step}]
     : [];
 }
 

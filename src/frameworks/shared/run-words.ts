@@ -1,4 +1,4 @@
-import {basename} from 'node:path';
+import {basename, dirname} from 'node:path';
 import type {Plan, Step, StepReport, Stopped} from '../../core/migrations/plan.ts';
 import {samePosition} from '../../core/migrations/position.ts';
 import {counted} from '../../core/words.ts';
@@ -41,11 +41,17 @@ export function wordsOf({plan, done, stop, ending, failed}: Told): string {
 }
 
 function stopWords({step, failure, aftermath}: NonNullable<Told['stop']>, ending: Ending): string {
-  const file = step.path === undefined ? step.migration.label : basename(step.path);
+  const file = nameOf(step);
   if (failure.reason === 'connection-lost') return lostWords(file, step, ending);
   if (failure.reason === 'cancelled' && ending.position.kind !== 'failed')
     return `Cancelled before ${file} began.`;
   return `${file} ${failure.reason === 'cancelled' ? 'was cancelled' : 'failed'}${aftermathWords(aftermath)}`;
+}
+
+/** The file, with its folder where only that says which migration it is. */
+function nameOf({path, migration: {label}}: Step): string {
+  if (path === undefined) return label;
+  return basename(path).includes(label) ? basename(path) : `${basename(dirname(path))}/${basename(path)}`;
 }
 
 function aftermathWords(aftermath: Aftermath): string {

@@ -1,0 +1,62 @@
+import {fail, ok, type Outcome} from '../outcome.ts';
+import type {Position} from '../migrations/migration.ts';
+import {idsOf} from '../migrations/position.ts';
+import {compareNames} from './names.ts';
+import {isFailed, recordsOf, type MigrationRow} from './records.ts';
+
+/** What has to be written so that the rows say that a history is applied up to a migration. */
+export interface Forcing {
+  /** Failed, and now marked as rolled back. */
+  readonly rolledBack: readonly string[];
+  /** Recorded as applied without having run. */
+  readonly applied: readonly string[];
+  /** Applied, and now without a row. */
+  readonly forgotten: readonly string[];
+}
+
+/**
+ * While a migration is failed, naming it or the one before it resolves that failure and touches nothing else, as
+ * “resolve --applied” and “resolve --rolled-back” do.
+ * @param names of the history, in order
+ * Failures: `missing-file`, `invalid-input` (a failed position)
+ */
+export function forcingTo(
+  position: Position,
+  names: readonly string[],
+  rows: readonly MigrationRow[],
+): Outcome<Forcing> {
+  if (position.kind === 'failed')
+    return fail('invalid-input', 'A failure is no position that can be recorded.');
+  const target = idsOf(position).at(-1);
+  if (target !== undefined && !names.includes(target)) return missing(target);
+  const failed = [...new Set(rows.filter(isFailed).map(({name}) => name))];
+  const [only] = failed;
+  if (failed.length === 1 && only !== undefined) {
+    if (target === only) return ok({rolledBack: failed, applied: failed, forgotten: []});
+    if (target === names.findLast(name => compareNames(name, only) < 0))
+      return ok({rolledBack: failed, applied: [], forgotten: []});
+  }
+  return ok(exactly(target, names, rows, failed));
+}
+
+function exactly(
+  target: string | undefined,
+  names: readonly string[],
+  rows: readonly MigrationRow[],
+  failed: readonly string[],
+): Forcing {
+  const done = [...recordsOf(rows)].filter(([, {kind}]) => kind !== 'failed').map(([name]) => name);
+  const wanted = target === undefined ? [] : names.slice(0, names.indexOf(target) + 1);
+  const beyond = (name: string): boolean => target === undefined || compareNames(name, target) > 0;
+  return {
+    rolledBack: failed,
+    applied: wanted.filter(name => !done.includes(name)),
+    forgotten: done.filter(beyond),
+  };
+}
+
+function missing(name: string): Outcome<never> {
+  return fail('missing-file', `No folder of the migrations is called ${name}, so it cannot be recorded.`, {
+    advice: 'Prisma records the checksum of the script: choose a migration that is there.',
+  });
+}

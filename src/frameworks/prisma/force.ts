@@ -1,0 +1,65 @@
+import type {History, Position} from '../../core/migrations/migration.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
+import {forcingTo, type Forcing} from '../../core/prisma/forcing.ts';
+import type {Session} from '../../core/session.ts';
+import type {OpenSession, RunOptions} from '../framework.ts';
+import {readSql} from '../shared/file-text.ts';
+import {underLock} from '../shared/under-lock.ts';
+import {lockKey, readRows, readSchema} from './bookkeeping.ts';
+import {checksumOf} from './checksum.ts';
+import {prepare} from './prepare.ts';
+import {appliedText, forgetText, rolledBackText} from './statements.ts';
+
+/** See `Project.force`: all rows in one transaction. */
+export async function forcePosition(
+  session: Session,
+  position: Position,
+  history: History,
+  run: RunOptions,
+  reopen?: OpenSession,
+): Promise<Outcome<void>> {
+  const schema = await readSchema(session);
+  if (!schema.ok) return schema;
+  const guarded = {keys: [lockKey], prepare: () => prepare(session, schema.value, true)};
+  return underLock(session, guarded, run, reopen, async table => {
+    const rows = await readRows(session, table);
+    if (!rows.ok) return rows;
+    const names = history.migrations.map(({id}) => id);
+    const forcing = forcingTo(position, names, rows.value);
+    return forcing.ok ? write(session, history, forcing.value) : forcing;
+  });
+}
+
+async function write(session: Session, history: History, forcing: Forcing): Promise<Outcome<void>> {
+  const checksums = await checksumsOf(history, forcing.applied);
+  if (!checksums.ok) return checksums;
+  const begun = await session.script('BEGIN');
+  if (!begun.ok) return begun;
+  for (const name of forcing.rolledBack) {
+    const marked = await session.query(rolledBackText, [name]);
+    if (!marked.ok) return marked;
+  }
+  if (forcing.forgotten.length > 0) {
+    const forgotten = await session.query(forgetText, [forcing.forgotten]);
+    if (!forgotten.ok) return forgotten;
+  }
+  if (forcing.applied.length > 0) {
+    const applied = await session.query(appliedText, [forcing.applied, checksums.value]);
+    if (!applied.ok) return applied;
+  }
+  return session.script('COMMIT');
+}
+
+async function checksumsOf(
+  {migrations}: History,
+  names: readonly string[],
+): Promise<Outcome<readonly string[]>> {
+  const paths = new Map(migrations.map(({id, up}) => [id, up]));
+  const checksums: string[] = [];
+  for (const name of names) {
+    const text = await readSql(paths.get(name) ?? '');
+    if (!text.ok) return text;
+    checksums.push(checksumOf(text.value));
+  }
+  return ok(checksums);
+}
