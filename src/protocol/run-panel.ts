@@ -15,6 +15,8 @@ const WarningKind = z.enum([
   'empty-file',
   'splits-inside-quotes',
   'concurrently-with-others',
+  'concurrently-in-transaction',
+  'several-sections',
 ]);
 
 const StepView = record({

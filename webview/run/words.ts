@@ -122,6 +122,10 @@ const warnings: Readonly<Record<StepWarning, (step: StepView) => string>> = {
     'Multi-statement mode cuts this file at a semicolon inside a string, a comment or a function body. Its parts will not be what you wrote.',
   'concurrently-with-others': () =>
     'CONCURRENTLY cannot share a file with other statements: they are sent as one transaction, and PostgreSQL will refuse it.',
+  'concurrently-in-transaction': () =>
+    'CONCURRENTLY cannot run inside a transaction, and this file runs in one: PostgreSQL will refuse it. Mark the file to run without.',
+  'several-sections': ({direction}) =>
+    `The file has more than one ${direction} block. Each is committed by itself, and a version is recorded once: what stands behind the first may fail and leave the file half-applied.`,
 };
 
 export function warningText(warning: StepWarning, step: StepView): string {

@@ -38,6 +38,10 @@ export function describeWarning(warning: PlanWarning, plan: Plan): string {
       return `${at(warning.step)}: multi-statement mode splits at a ";" inside a quoted text or a comment.`;
     case 'concurrently-with-others':
       return `${at(warning.step)} has CONCURRENTLY beside other statements: PostgreSQL refuses it in a transaction block.`;
+    case 'concurrently-in-transaction':
+      return `${at(warning.step)} has CONCURRENTLY and runs in a transaction, where PostgreSQL refuses it.`;
+    case 'several-sections':
+      return `${at(warning.step)} has several blocks, each committed by itself: it may end half-applied.`;
     default:
       return warning satisfies never;
   }

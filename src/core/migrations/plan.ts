@@ -25,7 +25,11 @@ export type PlanWarning =
   | {readonly kind: 'empty-file'; readonly step: number}
   | {readonly kind: 'never-runs'; readonly migration: Migration}
   | {readonly kind: 'splits-inside-quotes'; readonly step: number}
-  | {readonly kind: 'concurrently-with-others'; readonly step: number};
+  | {readonly kind: 'concurrently-with-others'; readonly step: number}
+  /** The tool begins a transaction before the file unless the file says otherwise. */
+  | {readonly kind: 'concurrently-in-transaction'; readonly step: number}
+  /** dbmate applies the first up block, records the version, and stumbles over the second. */
+  | {readonly kind: 'several-sections'; readonly step: number};
 
 /** The files that will run, in order, and what to know before. Never empty. */
 export interface Plan {

@@ -11,6 +11,8 @@ export interface Sending {
   readonly parser: Parser;
   /** In a transaction that the tool has begun; without one a part of several statements is an implicit transaction. */
   readonly inTransaction: boolean;
+  /** One statement of the tool's own, such as `BEGIN;`, sent in the same message to save a round trip. */
+  readonly opening?: string;
   /** How many parts of the same file are committed already. */
   readonly kept?: number;
   readonly signal?: Signal;
@@ -24,15 +26,26 @@ export async function sendPiece(
   session: Session,
   source: Source,
   piece: Span,
-  {parser, inTransaction, kept = 0, signal}: Sending,
+  {parser, inTransaction, opening = '', kept = 0, signal}: Sending,
 ): Promise<Omit<Stop, 'step'> | undefined> {
   const text = source.sql.slice(piece.start, piece.end);
-  const ran = await session.script(text, signal);
+  const ran = await session.script(opening + text, signal);
   if (ran.ok) return undefined;
-  const {failure} = ran;
+  const failure = opening === '' ? ran.failure : withoutOpening(ran.failure, opening.length);
   const at = await failingPlace(source, piece, failure, parser);
   const aftermath = aftermathOf(failure, await statementsOf(parser, text), {inTransaction, kept});
   return {failure, aftermath, ...(at === undefined ? {} : {at})};
+}
+
+/** As if the part had been sent by itself. */
+function withoutOpening(failure: Failure, length: number): Failure {
+  const {server, completedStatements} = failure;
+  const position = server?.position;
+  return {
+    ...failure,
+    ...(server && position !== undefined ? {server: {...server, position: position - length}} : {}),
+    ...(completedStatements === undefined ? {} : {completedStatements: Math.max(0, completedStatements - 1)}),
+  };
 }
 
 function aftermathOf(

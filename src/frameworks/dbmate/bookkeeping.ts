@@ -1,0 +1,74 @@
+import type {Direction} from '../../core/migrations/migration.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
+import type {Queryable, Session} from '../../core/session.ts';
+import {tableExistsSql} from '../shared/sql/table-exists.ts';
+import type {Settings} from './settings.ts';
+import {findElsewhereSql} from './sql/find-elsewhere.ts';
+import {locateTableSql} from './sql/locate-table.ts';
+
+/** The tool's table on one connection. */
+export interface Table {
+  readonly schema: string;
+  readonly name: string;
+  readonly quotedSchema: string;
+  /** Qualified, and quoted only where it has to be, as it stands in the tool's statements and in its schema file. */
+  readonly quoted: string;
+}
+
+/** PostgreSQL's `undefined_table` and `invalid_schema_name`. */
+const absent: ReadonlySet<string> = new Set(['42P01', '3F000']);
+
+/** Where the bookkeeping lives on this connection. */
+export async function locateTable(session: Queryable, {table}: Settings): Promise<Outcome<Table>> {
+  const parts = table.split('.');
+  const [schema, names] = parts.length > 1 ? [parts[0] ?? null, parts.slice(1)] : [null, parts];
+  const found = await session.query(locateTableSql, [schema === '' ? null : schema, names]);
+  if (!found.ok) return found;
+  const row = found.value.rows[0] ?? {};
+  const quotedSchema = String(row['quoted_schema']);
+  return ok({
+    schema: String(row['schema']),
+    name: names.join('.'),
+    quotedSchema,
+    quoted: `${quotedSchema}.${String(row['quoted_name'])}`,
+  });
+}
+
+/** @returns the versions that are recorded, in their order as text; nothing where there is no table */
+export async function readVersions(
+  session: Queryable,
+  {quoted}: Pick<Table, 'quoted'>,
+): Promise<Outcome<readonly string[] | undefined>> {
+  const read = await session.query(
+    `SELECT version::text AS version FROM ${quoted} ORDER BY version COLLATE "C"`,
+  );
+  if (read.ok) return ok(read.value.rows.map(({version}) => String(version)));
+  return absent.has(read.failure.server?.sqlState ?? '') ? ok(undefined) : read;
+}
+
+export async function findElsewhere(session: Queryable, table: Table): Promise<Outcome<readonly string[]>> {
+  const found = await session.query(findElsewhereSql, [table.schema, table.name]);
+  return found.ok ? ok(found.value.rows.map(({quoted}) => String(quoted))) : found;
+}
+
+/** Creates the table if it is not there, and its schema where even that is not, as the tool does before it begins. */
+export async function ensureTable(session: Session, table: Table): Promise<Outcome<void>> {
+  const found = await session.query(tableExistsSql, [table.schema, table.name]);
+  if (!found.ok) return found;
+  if (found.value.rows[0]?.['count'] === 1) return ok(undefined);
+  const made = await session.script(createTableText(table));
+  if (made.ok || made.failure.server?.sqlState !== '3F000') return made;
+  const schema = await session.script(`create schema if not exists ${table.quotedSchema}`);
+  return schema.ok ? session.script(createTableText(table)) : schema;
+}
+
+export function createTableText({quoted}: Pick<Table, 'quoted'>): string {
+  return `create table if not exists ${quoted} (version varchar primary key)`;
+}
+
+/** @param version digits, as the grammar of file names has it */
+export function recordText({quoted}: Pick<Table, 'quoted'>, version: string, direction: Direction): string {
+  return direction === 'up'
+    ? `insert into ${quoted} (version) values ('${version}')`
+    : `delete from ${quoted} where version = '${version}'`;
+}
