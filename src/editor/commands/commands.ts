@@ -27,6 +27,7 @@ export const commandIds = [
   'howdah.object.definition',
   'howdah.object.countRows',
   'howdah.object.firstRows',
+  'howdah.migrations.start',
   'howdah.migrations.create',
   'howdah.migrations.applyNext',
   'howdah.migrations.applyAll',

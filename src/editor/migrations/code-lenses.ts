@@ -8,6 +8,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import type {MigrationState} from '../../core/migrations/migration.ts';
+import type {Project} from '../../frameworks/framework.ts';
 import type {CommandId} from '../commands/commands.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
 import {DisposableStore} from '../disposables.ts';
@@ -58,21 +59,24 @@ export class MigrationCodeLenses implements CodeLensProvider {
     });
     const rehearse = lens('howdah.rehearse.migration', l10n.t('$(beaker) Rehearse'));
     if (!target) return [lens('howdah.connections.select', l10n.t('Choose a target connection')), rehearse];
-    const switchTarget = lens('howdah.connections.select', stateWords(state, target.name));
+    const switchTarget = lens('howdah.connections.select', stateWords(file.project, state, target.name));
     return [
       switchTarget,
-      ...(state ? actionsFor(state, lens) : [lens('howdah.migrations.applyTo', l10n.t('Apply up to here'))]),
+      ...(state
+        ? actionsFor(state, file.project, lens)
+        : [lens('howdah.migrations.applyTo', l10n.t('Apply up to here'))]),
       ...(state === undefined || state.kind === 'pending' ? [rehearse] : []),
     ];
   }
 }
 
-function stateWords(state: MigrationState | undefined, target: string): string {
-  return state ? l10n.t('{0} on {1}', lookOf(state).word, target) : l10n.t('Target: {0}', target);
+function stateWords({terms}: Project, state: MigrationState | undefined, target: string): string {
+  return state ? l10n.t('{0} on {1}', lookOf(state, terms).word, target) : l10n.t('Target: {0}', target);
 }
 
 function actionsFor(
   state: MigrationState,
+  {can}: Project,
   lens: (command: CommandId, title: string) => Command,
 ): readonly Command[] {
   switch (state.kind) {
@@ -82,16 +86,20 @@ function actionsFor(
         lens('howdah.migrations.showSql', l10n.t('Show SQL')),
       ];
     case 'applied':
+      if (!can.rollBack) return [];
       return state.current
         ? [lens('howdah.migrations.rollBackLast', l10n.t('$(discard) Roll back'))]
         : [lens('howdah.migrations.rollBackTo', l10n.t('$(history) Roll back to here'))];
     case 'failed':
-      return [lens('howdah.migrations.repair', l10n.t('$(wrench) Repair'))];
+      return can.force ? [lens('howdah.migrations.repair', l10n.t('$(wrench) Repair'))] : [];
     case 'running':
     case 'missing-file':
     case 'never-runs':
-    case 'edited':
       return [];
+    case 'edited':
+      return can.rollBack
+        ? [lens('howdah.migrations.rollBackTo', l10n.t('$(history) Roll back to here'))]
+        : [];
     default:
       return state satisfies never;
   }

@@ -27,7 +27,7 @@ export class FileBadges implements FileDecorationProvider {
     const file = settings.badges() ? this.#projects.file(uri) : undefined;
     const entry = file && this.#statuses.ofTarget(file.project, file.migration.id);
     if (!entry) return undefined;
-    const look = lookOf(entry.state);
+    const look = lookOf(entry.state, file.project.terms);
     return new FileDecoration(look.badge, look.meaning, look.color);
   }
 

@@ -7,7 +7,8 @@ import {askPick} from '../input-flow.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
 import {createMigration} from './create-command.ts';
-import {openAt} from './open-file.ts';
+import {openPart} from './open-part.ts';
+import {mayDo} from './project-words.ts';
 import {force, repair} from './repair-command.ts';
 import {makePlan, planAndRun, showSql} from './run-command.ts';
 import {pickMigration, pickProject, subjectOf, type Subject} from './subject.ts';
@@ -28,6 +29,10 @@ export function migrationCommands(parts: Parts): Handlers<'migrations'> {
       if (migration) await planAndRun(parts, subject, {kind, id: migration.id});
     });
   return {
+    'howdah.migrations.start': async () => {
+      const {startMigrations} = await import('./start-command.ts');
+      await startMigrations(parts);
+    },
     'howdah.migrations.create': async argument => {
       const data = argument instanceof TreeNode ? argument.data : undefined;
       const project = data?.kind === 'project' ? data.project : await pickProject(parts);
@@ -49,15 +54,15 @@ export function migrationCommands(parts: Parts): Handlers<'migrations'> {
       if (plan.ok) await showSql(parts, subject, plan.value);
       else showFailure(parts.log, l10n.t('Showing the SQL'), plan.failure);
     }),
-    'howdah.migrations.openUp': argument => openFile(argument, 'up'),
-    'howdah.migrations.openDown': argument => openFile(argument, 'down'),
+    'howdah.migrations.openUp': argument => openFile(parts, argument, 'up'),
+    'howdah.migrations.openDown': argument => openFile(parts, argument, 'down'),
   };
 }
 
-async function openFile(argument: unknown, direction: 'up' | 'down'): Promise<void> {
+async function openFile(parts: Parts, argument: unknown, direction: 'up' | 'down'): Promise<void> {
   if (!(argument instanceof TreeNode) || argument.data.kind !== 'migration') return;
-  const path = argument.data.entry.migration[direction];
-  if (path !== undefined) await openAt(path);
+  const {connection, project, entry} = argument.data;
+  await openPart(parts, {connection, project, migration: entry.migration}, direction);
 }
 
 function chooseTarget(
@@ -78,6 +83,7 @@ function chooseTarget(
 }
 
 async function forceVersion(parts: Parts, subject: Subject): Promise<void> {
+  if (!mayDo(parts.projects, subject.project, 'force')) return;
   const none = {
     label: l10n.t('No version'),
     description: l10n.t('as if no migration had run'),
@@ -93,7 +99,7 @@ async function forceVersion(parts: Parts, subject: Subject): Promise<void> {
   const id =
     subject.migration?.id ??
     (await askPick({
-      title: l10n.t('Force Version on {0}', subject.connection.name),
+      title: l10n.t('Record a Version on {0} ({1})', subject.connection.name, subject.project.terms.force),
       items: [...items, none],
       placeholder: l10n.t('Which version is the database really at? No file runs.'),
     }));
@@ -103,7 +109,11 @@ async function forceVersion(parts: Parts, subject: Subject): Promise<void> {
     what:
       version === undefined
         ? l10n.t('Record that no migration has run')
-        : l10n.t('Record version {0} as clean', version),
-    detail: l10n.t('Only the bookkeeping changes. No file runs, and nobody checks that the schema fits.'),
+        : l10n.t('Record version {0} as clean', parts.projects.label(subject.project, version)),
+    detail: l10n.t(
+      'Only the bookkeeping changes, as by “{0}” of {1}. No file runs, and nobody checks that the schema fits.',
+      subject.project.terms.force,
+      parts.projects.frameworkName(subject.project),
+    ),
   });
 }

@@ -1,4 +1,4 @@
-import {EventEmitter, workspace, type Event, type Uri} from 'vscode';
+import {commands, EventEmitter, workspace, type Event, type Uri} from 'vscode';
 import type {Direction, History, Migration} from '../../core/migrations/migration.ts';
 import type {Framework, Project} from '../../frameworks/framework.ts';
 import {DisposableStore} from '../disposables.ts';
@@ -92,6 +92,7 @@ export class ProjectStore {
       : [];
     await this.#read();
     this.#watch.follow(this.#projects, uri => this.#files.has(uri.fsPath));
+    await commands.executeCommand('setContext', 'howdah.noProjects', this.#projects.length === 0);
     this.#changed.fire();
   }
 

@@ -8,6 +8,7 @@ import {showFailure} from '../failures.ts';
 import {projectOptions, settings} from '../settings.ts';
 import type {Parts} from '../parts.ts';
 import {openAt} from './open-file.ts';
+import {mayDo} from './project-words.ts';
 import type {Subject} from './subject.ts';
 
 type Item = QuickPickItem & {readonly choice?: RepairChoice; readonly openFile?: boolean};
@@ -22,6 +23,7 @@ export async function repair(parts: Parts, subject: Subject): Promise<void> {
   if (!diagnosis.ok) return showFailure(parts.log, doing, diagnosis.failure);
   const heading = l10n.t('What {0} left behind', parts.projects.label(project, diagnosis.value.failedId));
   await parts.documents.open(`${heading}.md`, 'markdown', report(heading, diagnosis.value));
+  if (!mayDo(parts.projects, project, 'force')) return;
   const chosen = await window.showQuickPick(items(diagnosis.value), {
     title: l10n.t('Repair {0}', connection.name),
     placeHolder: l10n.t('Which version is recorded as clean? No file runs.'),
@@ -43,6 +45,7 @@ export async function force(
   position: Position,
   why: {readonly what: string; readonly detail: string},
 ): Promise<void> {
+  if (!mayDo(parts.projects, project, 'force')) return;
   const doing = l10n.t('Recording the version on {0}', connection.name);
   if (!(await confirmWrite(connection, {...why, action: l10n.t('Record')}))) return;
   const scope = Uri.file(project.folder);

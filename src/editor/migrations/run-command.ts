@@ -1,16 +1,19 @@
 import {l10n, Uri, window} from 'vscode';
-import type {Goal, Plan, RunEvent, RunReport} from '../../core/migrations/plan.ts';
+import type {FileRange, Goal, Plan, RunEvent, RunReport} from '../../core/migrations/plan.ts';
 import type {Outcome} from '../../core/outcome.ts';
 import {showFailure} from '../failures.ts';
 import {projectOptions, settings} from '../settings.ts';
 import type {Parts} from '../parts.ts';
 import {openAt} from './open-file.ts';
+import {openPart} from './open-part.ts';
+import {mayDo} from './project-words.ts';
 import {repair} from './repair-command.ts';
 import type {Subject} from './subject.ts';
 
 /** Plans, shows the plan in the run panel, and runs it once the user has confirmed it there. */
 export async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Promise<void> {
   const {connection, project} = subject;
+  if (goal.kind.startsWith('roll-back') && !mayDo(parts.projects, project, 'rollBack')) return;
   const doing = l10n.t('Planning on {0}', connection.name);
   const plan = await window.withProgress({location: {viewId: 'howdah.connections'}}, () =>
     makePlan(parts, subject, goal),
@@ -31,12 +34,13 @@ export async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Pr
     connection,
     project,
     plan: plan.value,
+    framework: parts.projects.frameworkName(project),
     timeouts,
     run: (onEvent, signal) => run(parts, subject, plan.value, {...timeouts, onEvent, signal}),
     sql: step =>
       project.sql({...plan.value, steps: plan.value.steps.filter((_, index) => index === step)}, options),
     showAllSql: () => showSql(parts, subject, plan.value),
-    openAt,
+    openAt: place => openStep(parts, subject, plan.value, place),
     repair: () => repair(parts, subject),
     again: () => planAndRun(parts, subject, goal),
   });
@@ -62,6 +66,18 @@ export async function showSql(parts: Parts, {connection, project}: Subject, plan
   const sql = await project.sql(plan, projectOptions(connection.settings.extra, Uri.file(project.folder)));
   if (sql.ok) await parts.documents.open(l10n.t('SQL for {0}.sql', connection.name), 'sql', sql.value);
   else showFailure(parts.log, l10n.t('Showing the SQL'), sql.failure);
+}
+
+/** Where one file has both directions, its beginning is only one of them. */
+function openStep(
+  parts: Parts,
+  {connection, project}: Subject,
+  {steps}: Plan,
+  place: FileRange | string,
+): Promise<void> {
+  const step = steps.find(({path}) => path === place);
+  if (step === undefined) return openAt(place);
+  return openPart(parts, {connection, project, migration: step.migration}, step.direction);
 }
 
 interface Run {

@@ -1,9 +1,10 @@
-import {l10n, Uri, window, workspace} from 'vscode';
+import {commands, l10n, Uri, window} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {Migration} from '../../core/migrations/migration.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {pickConnection} from '../connections/pick-connection.ts';
 import {askPick} from '../input-flow.ts';
+import {folderOf} from './project-words.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
 
@@ -37,26 +38,40 @@ export async function subjectOf(parts: Parts, argument: unknown): Promise<Subjec
   return {connection, project, ...(file ? {migration: file.migration} : {})};
 }
 
-/** @returns the only project, or the one that the user picks. */
-export async function pickProject(parts: Parts): Promise<Project | undefined> {
-  await parts.projects.ready();
-  const projects = parts.projects.list();
-  if (projects.length === 0) {
-    void window.showInformationMessage(
-      l10n.t(
-        'No migrations were found in this workspace. Howdah looks for files such as 000001_create_orders.up.sql.',
-      ),
-    );
-    return undefined;
-  }
-  if (projects.length === 1) return projects[0];
-  const items = projects.map(project => ({
-    label: workspace.asRelativePath(project.folder),
-    description: project.framework,
+/** What the project picked last is remembered under, for the workspace. */
+const lastPicked = 'migrations.project';
+
+/** @returns the only project, or the one that the user picks, the last one first. */
+export async function pickProject({projects, context}: Parts): Promise<Project | undefined> {
+  await projects.ready();
+  const all = projects.list();
+  if (all.length === 0) return offerStart();
+  if (all.length === 1) return all[0];
+  const items = all.map(project => ({
+    label: folderOf(project),
+    description: projects.frameworkName(project),
     project,
   }));
-  const answer = await askPick({title: l10n.t('Migrations'), items, placeholder: l10n.t('Which project?')});
-  return answer.kind === 'answer' ? answer.value.project : undefined;
+  const last = items.find(({project}) => project.id === context.workspaceState.get(lastPicked));
+  const answer = await askPick({
+    title: l10n.t('Migrations'),
+    items,
+    placeholder: l10n.t('Which project?'),
+    ...(last ? {active: last} : {}),
+  });
+  if (answer.kind !== 'answer') return undefined;
+  const {project} = answer.value;
+  await context.workspaceState.update(lastPicked, project.id);
+  return project;
+}
+
+async function offerStart(): Promise<undefined> {
+  const start = l10n.t('Start Migrations…');
+  const answer = await window.showInformationMessage(
+    l10n.t('No migrations were found in this workspace.'),
+    start,
+  );
+  if (answer === start) await commands.executeCommand('howdah.migrations.start');
 }
 
 /** @returns the migration of the subject, or the one that the user picks among those that `wanted` keeps. */

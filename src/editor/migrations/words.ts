@@ -1,6 +1,7 @@
 import {l10n, ThemeColor, ThemeIcon} from 'vscode';
 import type {MigrationState, Status} from '../../core/migrations/migration.ts';
 import {labelOf} from '../../core/migrations/position.ts';
+import type {Project, Terms} from '../../frameworks/framework.ts';
 
 /** How a state is shown everywhere: tree, Explorer, code lens. Colour is never the only sign. */
 export interface StateLook {
@@ -15,8 +16,8 @@ export interface StateLook {
 
 const color = (id: string): {color: ThemeColor} => ({color: new ThemeColor(id)});
 
-/** @returns the look of a state. */
-export function lookOf(state: MigrationState): StateLook {
+/** @returns the look of a state, in the tool's own words where it has some. */
+export function lookOf(state: MigrationState, {failed}: Terms): StateLook {
   switch (state.kind) {
     case 'applied':
       return {
@@ -38,10 +39,14 @@ export function lookOf(state: MigrationState): StateLook {
         icon: new ThemeIcon('error', new ThemeColor('errorForeground')),
         badge: '!',
         ...color('errorForeground'),
-        word: l10n.t('failed (dirty)'),
-        meaning: l10n.t(
-          'Failed: the database is marked dirty at this version. Nothing runs until it is repaired.',
-        ),
+        word: failed === undefined ? l10n.t('failed') : l10n.t('failed ({0})', failed),
+        meaning:
+          failed === undefined
+            ? l10n.t('Failed: nothing runs until it is repaired.')
+            : l10n.t(
+                'Failed: the database is marked {0} at this version. Nothing runs until it is repaired.',
+                failed,
+              ),
       };
     case 'running':
       return {
@@ -58,7 +63,7 @@ export function lookOf(state: MigrationState): StateLook {
         ...color('list.warningForeground'),
         word: l10n.t('file missing'),
         meaning: l10n.t(
-          'The database is at this version, but no file has it. Apply and roll back refuse until the file is back.',
+          'The database has this version, but no file has it. What needs the file refuses until it is back.',
         ),
       };
     case 'never-runs':
@@ -77,7 +82,9 @@ export function lookOf(state: MigrationState): StateLook {
         badge: 'E',
         ...color('list.warningForeground'),
         word: l10n.t('edited after it ran'),
-        meaning: l10n.t('Edited after it was applied: the database has the older text.'),
+        meaning: l10n.t(
+          'Edited after it was applied: the database has what the older text made. Put the file back, and write the change as a migration of its own.',
+        ),
       };
     default:
       return state satisfies never;
@@ -93,8 +100,11 @@ export function describeStatus(framework: string, status: Status | undefined): s
   const parts = [
     status.runner ? l10n.t('running') : status.position.kind === 'failed' ? l10n.t('failed') : '',
     pending > 0 ? l10n.t('{0} pending', pending) : '',
+    of('edited') > 0 ? l10n.t('{0} edited', of('edited')) : '',
     of('never-runs') > 0 ? l10n.t('{0} never run', of('never-runs')) : '',
-    status.position.kind === 'at' && pending === 0 ? l10n.t('up to date') : '',
+    (status.position.kind === 'at' || status.position.kind === 'heads') && pending === 0
+      ? l10n.t('up to date')
+      : '',
     versionWords(status),
     framework,
   ];
@@ -103,5 +113,14 @@ export function describeStatus(framework: string, status: Status | undefined): s
 
 function versionWords({position, migrations}: Status): string {
   const all = migrations.map(({migration}) => migration);
-  return labelOf(position, all) ?? l10n.t('no version');
+  const label = labelOf(position, all) ?? l10n.t('no version');
+  return position.kind === 'heads' ? l10n.t('heads {0}', label) : label;
+}
+
+/** @returns what it means that a migration has nothing to roll it back with. */
+export function withoutDown({framework, can}: Pick<Project, 'framework' | 'can'>): string | undefined {
+  if (!can.rollBack) return undefined;
+  return framework === 'golang-migrate'
+    ? l10n.t('It has no down file: rolling it back moves the version and runs nothing.')
+    : l10n.t('Nothing is written to roll it back with.');
 }

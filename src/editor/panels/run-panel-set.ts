@@ -6,6 +6,7 @@ import {createHost} from '../../protocol/channel.ts';
 import type {RunPanelModel} from '../../protocol/run-model.ts';
 import {runContract} from '../../protocol/run-panel.ts';
 import {restoredView} from '../../protocol/run-state.ts';
+import {folderOf} from '../migrations/project-words.ts';
 import {restoredHandlers, type RunActions, type ShownRun} from './run-handlers.ts';
 import {followInNotification} from './run-notification.ts';
 import {RunPanel, type PanelHome} from './run-panel.ts';
@@ -16,6 +17,8 @@ export interface RunPanelOptions extends RunActions {
   readonly connection: Connection;
   readonly project: Project;
   readonly plan: Plan;
+  /** The framework's name, as its users write it. */
+  readonly framework: string;
   /** Milliseconds; 0 leaves the server's own setting. */
   readonly timeouts: {readonly lockTimeout: number; readonly statementTimeout: number};
   readonly run: Perform;
@@ -100,13 +103,19 @@ export class RunPanelSet implements Disposable {
   }
 }
 
-async function modelOf({connection, project, plan, timeouts}: RunPanelOptions): Promise<RunPanelModel> {
+async function modelOf({
+  connection,
+  project,
+  plan,
+  framework,
+  timeouts,
+}: RunPanelOptions): Promise<RunPanelModel> {
   const history = await project.list();
   return {
     plan,
     connection,
-    framework: project.framework,
-    folder: workspace.asRelativePath(project.folder),
+    framework,
+    folder: folderOf(project),
     // Without the files the positions are shown by their ids.
     migrations: history.ok ? history.value.migrations : [],
     timeouts: {lock: timeouts.lockTimeout, statement: timeouts.statementTimeout},

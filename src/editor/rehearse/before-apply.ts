@@ -19,7 +19,7 @@ export function beforeApply(
   panels: RehearsalPanelSet,
   subject: RehearsalSubject,
 ): BeforeApply {
-  const session = newSession(subject, 'embedded');
+  const session = newSession(home.parts, subject, 'embedded');
   return {
     show: () => panels.show(session),
     async run(observe, signal) {

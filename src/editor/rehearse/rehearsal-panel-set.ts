@@ -1,9 +1,11 @@
-import {l10n, window, workspace, type WebviewPanel} from 'vscode';
+import {l10n, window, type WebviewPanel} from 'vscode';
 import {waitingStep} from '../../protocol/rehearsal-model.ts';
 import {begunView, restoredView} from '../../protocol/rehearsal-state.ts';
 import type {RehearsalAbout, RehearsalView} from '../../protocol/rehearsal-view.ts';
 import {selectTarget} from '../connections/pick-connection.ts';
+import {folderOf} from '../migrations/project-words.ts';
 import {planAndRun} from '../migrations/run-command.ts';
+import type {Parts} from '../parts.ts';
 import {checkRowsOfToday} from './check-live-data.ts';
 import {confirmPlace} from './confirm-place.ts';
 import {perform, type PerformHome, type Where} from './perform.ts';
@@ -31,10 +33,10 @@ export class RehearsalPanelSet {
    * where it is about to do something on a server.
    */
   async rehearse(subject: RehearsalSubject, where: Where): Promise<void> {
-    const known = this.#panels.get(keyOf(aboutOf(subject, where)));
+    const known = this.#panels.get(keyOf(aboutOf(this.#home.parts, subject, where)));
     if (known?.session.running) return known.reveal();
     if (!(await confirmPlace(subject, where))) return;
-    const session = newSession(subject, where);
+    const session = newSession(this.#home.parts, subject, where);
     this.#show(session);
     await window.withProgress({location: {viewId: 'howdah.connections'}}, () =>
       perform(this.#home, subject, session, {ask: true}),
@@ -142,18 +144,22 @@ export class RehearsalPanelSet {
 }
 
 /** @returns a rehearsal of which nothing has happened yet */
-export function newSession(subject: RehearsalSubject, where: Where): RehearsalSession {
+export function newSession(parts: Parts, subject: RehearsalSubject, where: Where): RehearsalSession {
   const steps = subject.migrations.map(migration => waitingStep({migration, up: []}));
-  return new RehearsalSession(begunView(aboutOf(subject, where), steps, Date.now()));
+  return new RehearsalSession(begunView(aboutOf(parts, subject, where), steps, Date.now()));
 }
 
-function aboutOf({project, migrations, connection}: RehearsalSubject, where: Where): RehearsalAbout {
+function aboutOf(
+  {projects}: Parts,
+  {project, migrations, connection}: RehearsalSubject,
+  where: Where,
+): RehearsalAbout {
   return {
     where,
     version: null,
     connection: connection ? {name: connection.name, environment: connection.environment} : null,
-    framework: project.framework,
-    folder: workspace.asRelativePath(project.folder),
+    framework: projects.frameworkName(project),
+    folder: folderOf(project),
     subject: {
       project: project.id,
       migrations: migrations.map(({id}) => id),

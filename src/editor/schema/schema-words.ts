@@ -9,6 +9,7 @@ import type {
   SchemaView,
   TargetView,
 } from '../../protocol/schema-panel.ts';
+import {folderOf} from '../migrations/project-words.ts';
 import type {Parts} from '../parts.ts';
 import type {SideFailure} from './expected-side.ts';
 import type {SchemaSubject} from './schema-subject.ts';
@@ -34,8 +35,8 @@ function expectedView(parts: Parts, {choice, project}: SchemaSubject): ExpectedV
     case 'history':
       return {
         kind: 'history',
-        framework: project?.framework ?? '',
-        folder: project ? workspace.asRelativePath(project.folder) : '',
+        framework: project ? parts.projects.frameworkName(project) : '',
+        folder: project ? folderOf(project) : '',
         upTo: choice.upTo,
         migrations: null,
       };

@@ -1,4 +1,4 @@
-import {l10n} from 'vscode';
+import {l10n, workspace} from 'vscode';
 import type {PageKey} from '../../core/catalog/page.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
@@ -96,8 +96,10 @@ async function connectionRows(
   const projects = sources.projects
     .list()
     .map(project => new TreeNode({kind: 'project', connection, project}, `project:${project.id}`, node));
+  const {workspaceFolders = []} = workspace;
+  const start = projects.length === 0 && workspaceFolders.length > 0;
   return ok([
-    ...projects,
+    ...(start ? [new TreeNode({kind: 'start', connection}, 'start', node)] : projects),
     ...schemas.value.map(
       schema => new TreeNode({kind: 'schema', connection, schema}, `schema:${schema.name}`, node),
     ),
@@ -113,8 +115,13 @@ async function migrationRows(
   const known = statuses.get(connection, project);
   const status = known ? ok(known) : await statuses.read(connection, project);
   if (!status.ok) return status;
-  return ok(
-    status.value.migrations
+  const {migrations, problems} = status.value;
+  const stumbled = problems.filter(problem => problem.kind === 'other');
+  return ok([
+    ...stumbled.map(
+      (problem, index) => new TreeNode({kind: 'history-problem', project, problem}, `problem:${index}`, node),
+    ),
+    ...migrations
       .map(
         (entry, index) =>
           new TreeNode(
@@ -124,7 +131,7 @@ async function migrationRows(
           ),
       )
       .toReversed(),
-  );
+  ]);
 }
 
 const listsOfASchema: readonly SchemaList[] = [

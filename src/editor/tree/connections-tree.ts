@@ -15,6 +15,7 @@ import type {FoundObject} from '../../core/catalog/object.ts';
 import {childRows, rootRows, type Sources} from './children.ts';
 import {listOf, oidOf, rowOfFound} from './found-row.ts';
 import {describe, isDescribedLater} from './definable.ts';
+import {projectLabel} from '../migrations/project-words.ts';
 import {itemOf} from './items.ts';
 import type {RelationList, TreeNode} from './node.ts';
 
@@ -26,6 +27,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   readonly #sources: Sources;
   readonly #view: TreeView<TreeNode>;
   #roots: readonly TreeNode[] = [];
+  #projects = '';
   #findings: (paths: readonly string[]) => string = () => '';
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -36,8 +38,9 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     this.#view = this.#disposables.add(
       window.createTreeView('howdah.connections', {treeDataProvider: this, showCollapseAll: true}),
     );
-    const {connections, sessions, statuses} = sources;
+    const {connections, sessions, projects, statuses} = sources;
     this.#disposables.add(connections.onDidChange(() => this.#connectionsChanged()));
+    this.#disposables.add(projects.onDidChange(() => this.#projectsChanged()));
     this.#disposables.add(statuses.onDidChange(() => this.#statusChanged()));
     this.#disposables.add(sessions.onDidChange(connection => this.#connectionChanged(connection)));
   }
@@ -60,13 +63,15 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   }
 
   #draw(node: TreeNode): TreeItem {
-    const {connections, sessions, statuses} = this.#sources;
+    const {connections, sessions, projects, statuses} = this.#sources;
     return itemOf(node, {
       isConnected: id => sessions.isConnected(id),
       serverVersion: id => sessions.server(id)?.version,
       isTarget: id => connections.target()?.id === id,
       notes: id => connections.notes(id),
       status: (connection, project) => statuses.get(connection, project),
+      projectLabel: project => projectLabel(projects, project),
+      frameworkName: project => projects.frameworkName(project),
       findings: paths => this.#findings(paths),
     });
   }
@@ -217,6 +222,20 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     const kept = new Set(failed.map(({id}) => id));
     for (const id of this.#loaded.keys()) if (!kept.has(id)) this.#loaded.delete(id);
     this.#changed.fire(undefined);
+  }
+
+  /** Rows of projects come and go, and are named by how many there are. */
+  #projectsChanged(): void {
+    const ids = this.#sources.projects.list().map(({id}) => id);
+    const before = this.#projects;
+    this.#projects = ids.join('\n');
+    if (before === this.#projects) return;
+    for (const root of this.#roots) {
+      const rows = this.#loaded.get(root.id);
+      if (rows === undefined || saysFailure(rows)) continue;
+      this.#loaded.delete(root.id);
+      this.#changed.fire(root);
+    }
   }
 
   #connectionChanged({id}: Connection): void {

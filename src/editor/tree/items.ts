@@ -1,12 +1,14 @@
-import {l10n, ThemeColor, ThemeIcon, TreeItemCollapsibleState, Uri, type TreeItem} from 'vscode';
-import type {Connection} from '../../core/connections/connection.ts';
+import {l10n, ThemeColor, ThemeIcon, TreeItemCollapsibleState, type TreeItem} from 'vscode';
 import {describeTarget} from '../../core/connections/url.ts';
-import {describeHolder} from '../../core/migrations/lock-holder.ts';
-import type {Status} from '../../core/migrations/migration.ts';
-import type {Project} from '../../frameworks/framework.ts';
 import {connectionIcon, environmentWord} from '../connections/look.ts';
-import {describeStatus, lookOf} from '../migrations/words.ts';
 import {connectionUri} from './connection-colors.ts';
+import {
+  historyProblemItem,
+  migrationItem,
+  projectItem,
+  startItem,
+  type MigrationContext,
+} from './migration-items.ts';
 import type {NodeOf, TreeNode} from './node.ts';
 import {
   columnItem,
@@ -28,14 +30,11 @@ import {
 import {lines, row} from './row.ts';
 
 /** What an item needs to know beside its own data. */
-export interface ItemContext {
+export interface ItemContext extends MigrationContext {
   isConnected(id: string): boolean;
   serverVersion(id: string): string | undefined;
   isTarget(id: string): boolean;
   notes(id: string): readonly string[];
-  status(connection: Connection, project: Project): Status | undefined;
-  /** What is found in files, in a few words; empty for nothing. */
-  findings(paths: readonly string[]): string;
 }
 
 const {Collapsed} = TreeItemCollapsibleState;
@@ -57,6 +56,10 @@ function draw({data}: TreeNode, context: ItemContext): TreeItem {
       return problemItem(data);
     case 'project':
       return projectItem(data, context);
+    case 'start':
+      return startItem();
+    case 'history-problem':
+      return historyProblemItem(data);
     case 'migration':
       return migrationItem(data, context);
     case 'schema':
@@ -157,56 +160,4 @@ function problemItem({problem}: NodeOf<'problem'>): TreeItem {
     description: failure.message,
     tooltip: lines(name, failure.message, failure.advice),
   });
-}
-
-function projectItem({connection, project}: NodeOf<'project'>, context: ItemContext): TreeItem {
-  const status = context.status(connection, project);
-  const failed = status?.position.kind === 'failed' && !status.runner;
-  const pending = status?.migrations.some(entry => entry.state.kind === 'pending') ?? false;
-  const flags = ['project', failed ? 'failed' : pending ? 'pending' : 'settled'];
-  const elsewhere = status?.bookkeeping.elsewhere ?? [];
-  return row(
-    l10n.t('Migrations'),
-    failed ? new ThemeIcon('error', new ThemeColor('errorForeground')) : 'versions',
-    {
-      state: Collapsed,
-      context: flags.join(','),
-      description: describeStatus(project.framework, status),
-      tooltip: lines(
-        project.folder,
-        status?.runner && l10n.t('A runner is at work: {0}', describeHolder(status.runner)),
-        status && l10n.t('Bookkeeping: {0}', status.bookkeeping.table),
-        status && !status.bookkeeping.exists
-          ? l10n.t('The table does not exist yet; the first apply creates it.')
-          : undefined,
-        elsewhere.length > 0
-          ? l10n.t('Tables of the same shape elsewhere: {0}. Is search_path right?', elsewhere.join(', '))
-          : undefined,
-      ),
-    },
-  );
-}
-
-function migrationItem({entry}: NodeOf<'migration'>, context: ItemContext): TreeItem {
-  const {migration, state} = entry;
-  const look = lookOf(state);
-  const current = state.kind === 'applied' ? (state.current ? ',current' : ',earlier') : '';
-  const item = row(`${migration.label} ${migration.title}`, look.icon, {
-    context: `migration,${state.kind}${current}${migration.up === undefined ? '' : ',up'}${migration.down === undefined ? '' : ',down'}`,
-    description: [look.word, context.findings([migration.up, migration.down].flatMap(path => path ?? []))]
-      .filter(Boolean)
-      .join(' · '),
-    tooltip: lines(
-      `${migration.label} ${migration.title}`,
-      look.meaning,
-      migration.down === undefined
-        ? l10n.t('It has no down file: rolling it back moves the version and runs nothing.')
-        : undefined,
-    ),
-  });
-  const path = migration.up ?? migration.down;
-  if (path !== undefined) {
-    item.command = {command: 'vscode.open', title: l10n.t('Open'), arguments: [Uri.file(path)]};
-  }
-  return item;
 }

@@ -6,7 +6,7 @@ import type {Extension, Schema} from '../../core/catalog/schema.ts';
 import type {Sequence} from '../../core/catalog/sequence.ts';
 import type {Column, Constraint, Policy, TableIndex, Trigger} from '../../core/catalog/table-parts.ts';
 import type {DataType} from '../../core/catalog/data-type.ts';
-import type {MigrationStatus} from '../../core/migrations/migration.ts';
+import type {HistoryProblem, MigrationStatus} from '../../core/migrations/migration.ts';
 import type {Failure} from '../../core/outcome.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import type {ConnectionProblem} from '../connections/connection-store.ts';
@@ -24,10 +24,16 @@ export type SchemaList =
 /** The lists of a table or view. */
 export type RelationList = 'columns' | 'indexes' | 'constraints' | 'triggers' | 'policies' | 'partitions';
 
+/** What a tool stumbles over, in its words. */
+export type OtherProblem = Extract<HistoryProblem, {readonly kind: 'other'}>;
+
 export type NodeData =
   | {readonly kind: 'connection'; readonly connection: Connection}
   | {readonly kind: 'problem'; readonly problem: ConnectionProblem}
   | {readonly kind: 'project'; readonly connection: Connection; readonly project: Project}
+  /** What to do where no project is found. */
+  | {readonly kind: 'start'; readonly connection: Connection}
+  | {readonly kind: 'history-problem'; readonly project: Project; readonly problem: OtherProblem}
   | {
       readonly kind: 'migration';
       readonly connection: Connection;
