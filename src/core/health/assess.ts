@@ -1,7 +1,8 @@
 import {inTurns} from '../turns.ts';
-import type {CheckContext, Looked} from './check.ts';
+import type {Check, CheckContext, Looked} from './check.ts';
 import {checks} from './checks.ts';
 import type {Area, HealthFinding, Severity} from './finding.ts';
+import {overlapsInTurns} from './indexes/overlap.ts';
 import {gradesOf, type Grade} from './grade.ts';
 import type {PartName, Parts, Reading} from './parts.ts';
 import {ratesBetween} from './series.ts';
@@ -41,13 +42,14 @@ const rank: Readonly<Record<Severity, number>> = {error: 0, warning: 1, informat
 
 /** Looks at a reading with all checks. The same reading gives the same assessment. */
 export async function assess(reading: Reading, options: AssessOptions = {}): Promise<Assessment> {
-  const {off, areas, earlier, pause} = options;
+  const {earlier, pause} = options;
   const context = contextOf(reading, options);
+  await prepare(reading, options);
   const known = new Map(earlier?.assessment.checks.map(one => [one.id, one]));
   const outcomes: CheckOutcome[] = [];
   for (const check of checks) {
     const {id, area, title, needs} = check;
-    if (off?.has(id) === true || areas?.includes(area) === false) continue;
+    if (!isWanted(check, options)) continue;
     const before = needs.some(name => earlier?.changed.includes(name)) ? undefined : known.get(id);
     outcomes.push(
       before ?? {
@@ -64,6 +66,17 @@ export async function assess(reading: Reading, options: AssessOptions = {}): Pro
     .flatMap(({outcome}) => (outcome.kind === 'looked' ? outcome.findings : []))
     .toSorted((a, b) => rank[a.severity] - rank[b.severity] || (b.bytes ?? 0) - (a.bytes ?? 0));
   return {findings, grades: gradesOf({findings, checks: outcomes}), checks: outcomes};
+}
+
+function isWanted({id, area}: Check, {off, areas}: AssessOptions): boolean {
+  return off?.has(id) !== true && areas?.includes(area) !== false;
+}
+
+/** What most checks of indexes rest on: the first that asks for it would hold the event loop until it is made. */
+async function prepare(reading: Reading, options: AssessOptions): Promise<void> {
+  const indexes = partOf(reading, 'indexes');
+  const asked = checks.some(check => check.needs.includes('indexes') && isWanted(check, options));
+  if (indexes && asked) await inTurns(overlapsInTurns(indexes), options.pause);
 }
 
 function gapsOf(reading: Reading, needs: readonly PartName[]): readonly string[] {

@@ -33,8 +33,6 @@ interface CheckOptions<P extends PartName> {
   readonly page: CheckPage;
   /** Without any one of these the check cannot look. */
   readonly needs: readonly [P, ...P[]];
-  /** Work that its findings rest on and that may take long: done in turns before it looks. */
-  prepare?(parts: Pick<Parts, P>): Turns<unknown>;
   /** What is found one by one is made one by one: of tens of thousands of indexes most may be worth a finding. */
   look(parts: Pick<Parts, P>, context: CheckContext): Iterable<Found>;
 }
@@ -74,7 +72,6 @@ export function defineCheck<P extends PartName>(options: CheckOptions<P>): Check
       Object.assign(values, {[name]: seen.value});
     }
     if (!hasAll(values, needs)) return {kind: 'not-looked', why: notRead};
-    if (options.prepare) yield* options.prepare(values);
     const findings: HealthFinding[] = [];
     yield* each(options.look(values, context), one => findings.push({check: id, area, ...one}));
     return {kind: 'looked', findings};

@@ -1,5 +1,6 @@
 import type {ForeignKeyRow, IndexedTable, IndexesPart, IndexRow} from '../parts/indexes.ts';
 import {grouped} from '../../grouped.ts';
+import {atOnce, type Turns} from '../../turns.ts';
 
 /** A reading of indexes, by what is asked of it. */
 export interface IndexModel {
@@ -22,14 +23,27 @@ const known = new WeakMap<IndexesPart, IndexModel>();
 
 /** All checks ask one and the same reading, so it is made once for each. */
 export function modelOf(part: IndexesPart): IndexModel {
+  return atOnce(modelInTurns(part));
+}
+
+/** The same, for whoever has to let others have their turn in between. */
+export function* modelInTurns(part: IndexesPart): Turns<IndexModel> {
   const before = known.get(part);
   if (before) return before;
+  const indexes = new Map(part.indexes.map(index => [index.oid, index]));
+  yield undefined;
+  const tables = new Map(part.tables.map(table => [table.oid, table]));
+  yield undefined;
+  const ofTable = grouped(part.indexes, ({tableOid}) => tableOid);
+  yield undefined;
+  const attached = grouped(part.indexes, ({parent}) => parent);
+  yield undefined;
   const model = {
     part,
-    indexes: new Map(part.indexes.map(index => [index.oid, index])),
-    tables: new Map(part.tables.map(table => [table.oid, table])),
-    ofTable: grouped(part.indexes, ({tableOid}) => tableOid),
-    attached: grouped(part.indexes, ({parent}) => parent),
+    indexes,
+    tables,
+    ofTable,
+    attached,
     partitions: grouped(part.tables, ({parent}) => parent),
     foreignKeysOf: grouped(part.foreignKeys, ({tableOid}) => tableOid),
     foreignKeyCopies: grouped(part.foreignKeys, ({parent}) => parent),

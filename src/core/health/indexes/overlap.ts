@@ -1,8 +1,7 @@
 import {atOnce, each, type Turns} from '../../turns.ts';
 import type {IndexesPart, IndexRow} from '../parts/indexes.ts';
 import {familyOf, keySignature, signatureOf} from './compare.ts';
-import {grouped} from '../../grouped.ts';
-import {modelOf, type IndexModel} from './model.ts';
+import {modelInTurns, type IndexModel} from './model.ts';
 
 /** An index that another one makes superfluous. */
 export interface Overlap {
@@ -31,9 +30,9 @@ export function overlapsOf(part: IndexesPart): Overlaps {
 export function* overlapsInTurns(part: IndexesPart): Turns<Overlaps> {
   const before = known.get(part);
   if (before) return before;
-  const model = modelOf(part);
+  const model = yield* modelInTurns(part);
   yield undefined;
-  const usable = withRivals(
+  const usable = yield* withRivals(
     part.indexes.filter(({valid, ready, incomplete}) => valid && ready && incomplete !== true),
   );
   yield undefined;
@@ -50,10 +49,13 @@ export function* overlapsInTurns(part: IndexesPart): Turns<Overlaps> {
 }
 
 /** Most indexes begin like no other one of their table, and need no closer look. */
-function withRivals(indexes: readonly IndexRow[]): readonly IndexRow[] {
-  const beginning = ({tableOid, keys: [first]}: IndexRow): string =>
-    `${tableOid} ${first?.column ?? first?.text}`;
-  return [...grouped(indexes, beginning).values()].filter(({length}) => length > 1).flat();
+function* withRivals(indexes: readonly IndexRow[]): Turns<readonly IndexRow[]> {
+  const byBeginning = new Map<string, IndexRow[]>();
+  yield* each(indexes, index => {
+    const [first] = index.keys;
+    add(byBeginning, `${index.tableOid} ${first?.column ?? first?.text}`, index);
+  });
+  return [...byBeginning.values()].filter(({length}) => length > 1).flat();
 }
 
 function* duplicatesOf(model: IndexModel, indexes: readonly IndexRow[]): Turns<readonly Overlap[]> {

@@ -1,6 +1,7 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
 import {numbers} from '../../schema/values.ts';
 import {quoteIdentifier} from '../../../core/sql/quote.ts';
+import {each, inTurns} from '../../../core/turns.ts';
 import type {Ask} from '../reader.ts';
 import {columnsSql, typesSql} from '../sql/index-parts.ts';
 import {RawColumns, RawType} from './raw.ts';
@@ -25,10 +26,14 @@ export type KnownColumns = ReadonlyMap<number, ReadonlyMap<number, KnownColumn>>
 export async function readColumns(ask: Ask): Promise<Outcome<KnownColumns>> {
   const rows = await ask.rows(columnsSql, [], RawColumns);
   if (!rows.ok) return rows;
-  const unpacked = rows.value.map(row => ({...row, packed: row.numbers.split(';').map(numbers)}));
+  const unpacked: Unpacked[] = [];
   const pairs = new Map<string, readonly [type: number, modifier: number]>();
-  for (const {packed} of unpacked)
+  const unpacking = each(rows.value, row => {
+    const packed = row.numbers.split(';').map(numbers);
+    unpacked.push({...row, packed});
     for (const [, type = 0, modifier = -1] of packed) pairs.set(`${type} ${modifier}`, [type, modifier]);
+  });
+  await inTurns(unpacking, ask.pause);
   const [types, modifiers] = [
     [...pairs.values()].map(([type]) => type),
     [...pairs.values()].map(([, of]) => of),
@@ -36,7 +41,12 @@ export async function readColumns(ask: Ask): Promise<Outcome<KnownColumns>> {
   const names = await ask.rows(typesSql, [types, modifiers], RawType);
   if (!names.ok) return names;
   const named = new Map(names.value.map(({is, name}) => [is, name]));
-  return ok(new Map(unpacked.map(row => [row.table, columnsOf(row, named)])));
+  const known = new Map<number, ReadonlyMap<number, KnownColumn>>();
+  await inTurns(
+    each(unpacked, row => known.set(row.table, columnsOf(row, named))),
+    ask.pause,
+  );
+  return ok(known);
 }
 
 type Unpacked = RawColumns & {readonly packed: readonly (readonly number[])[]};

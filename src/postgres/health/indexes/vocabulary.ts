@@ -1,4 +1,5 @@
 import {ok, type Outcome} from '../../../core/outcome.ts';
+import {each, inTurns} from '../../../core/turns.ts';
 import type {Ask} from '../reader.ts';
 import {keyTextsSql, vocabularySql} from '../sql/index-parts.ts';
 import {readColumns} from './columns.ts';
@@ -38,7 +39,7 @@ async function readDefaults(
   {columns, classes}: Omit<Vocabulary, 'isDefault'>,
 ): Promise<Outcome<ReadonlyMap<string, boolean>>> {
   const examples = new Map<string, Example>();
-  for (const index of indexes) {
+  const looking = each(indexes, index => {
     const keys = rawKeys(index);
     for (const [at, key] of keys.entries()) {
       const type = columns.get(index.table)?.get(key.number)?.typeOid;
@@ -47,7 +48,8 @@ async function readDefaults(
       const pair = pairOf(key.opclass, type);
       if (!examples.has(pair)) examples.set(pair, {index, keys, at});
     }
-  }
+  });
+  await inTurns(looking, ask.pause);
   if (examples.size === 0) return ok(new Map());
   const oids = [...new Set([...examples.values()].map(({index}) => index.oid))];
   const texts = await ask.rows(keyTextsSql, [oids], RawKeyTexts);
