@@ -4,6 +4,7 @@ import type {Parser} from '../core/sql/parser.ts';
 import type {Framework, Project} from './framework.ts';
 import {createDbmate} from './dbmate/dbmate.ts';
 import {createGolangMigrate} from './golang-migrate/golang-migrate.ts';
+import {createNodePgMigrate} from './node-pg-migrate/node-pg-migrate.ts';
 import {createPrisma} from './prisma/prisma.ts';
 
 /** What frameworks need from outside. */
@@ -13,7 +14,7 @@ export interface FrameworkParts {
 
 /** @returns every migration tool that is spoken; add a new one here and to the contract suite. */
 export function createFrameworks({parser}: FrameworkParts): readonly Framework[] {
-  return [createGolangMigrate(parser), createPrisma(parser), createDbmate(parser)];
+  return [createGolangMigrate(parser), createNodePgMigrate(parser), createPrisma(parser), createDbmate(parser)];
 }
 
 /**
