@@ -46,10 +46,8 @@ function placeOf(name: string): number {
  * Source: https://github.com/salsita/node-pg-migrate/blob/main/src/utils/comparators.ts
  */
 export function compareFileNames(one: string, other: string): number {
-  // What is no date compares as NaN, where the words decide as well.
-  const difference = placeOf(one) - placeOf(other);
-  if (difference < 0 || difference > 0) return difference;
-  return collator().compare(one, other);
+  // What is no date makes it NaN, which leaves it to the words as well.
+  return placeOf(one) - placeOf(other) || collator().compare(one, other);
 }
 
 let words: Intl.Collator | undefined;

@@ -3,18 +3,6 @@ import {prefixOf} from './file-names.ts';
 /** The tool's words for how a file name begins. */
 export type PrefixFormat = 'timestamp' | 'utc' | 'index';
 
-/** @returns the title as part of a file name: `Add note_to  orders!` becomes `add-note-to-orders`; may be empty */
-export function slugOf(title: string): string {
-  return title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, 80)
-    .replaceAll(/^-+|-+$/g, '');
-}
-
 /** @returns how the folder's last file begins; what the settings say comes first, the tool's own habit last */
 export function formatOf(names: readonly string[], configured?: PrefixFormat): PrefixFormat {
   if (configured !== undefined) return configured;

@@ -84,7 +84,8 @@ export async function findHolder(
   };
 }
 
-function locked(holder: LockHolder | undefined): Outcome<never> {
+/** The failure of whoever meets another runner. */
+export function locked(holder: LockHolder | undefined): Outcome<never> {
   return fail(
     'locked',
     `Another runner holds the migration lock${holder ? `: ${describeHolder(holder)}` : ''}. Nothing has run.`,

@@ -44,7 +44,8 @@ export async function underLock<Ready, T>(
   }
 }
 
-function limitsText(lockTimeout: number, statementTimeout: number): string {
+/** @returns what sets the user's time limits; empty without any */
+export function limitsText(lockTimeout: number, statementTimeout: number): string {
   return Object.entries({lock_timeout: lockTimeout, statement_timeout: statementTimeout})
     .filter(([, milliseconds]) => milliseconds > 0)
     .map(([name, milliseconds]) => `SET ${name} = ${Math.round(milliseconds)};`)

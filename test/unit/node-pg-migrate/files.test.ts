@@ -7,7 +7,7 @@ import {
   titleOf,
 } from '../../../src/core/node-pg-migrate/file-names.ts';
 import {partsOf} from '../../../src/core/node-pg-migrate/markers.ts';
-import {formatOf, nextPrefix, slugOf} from '../../../src/core/node-pg-migrate/new-name.ts';
+import {formatOf, nextPrefix} from '../../../src/core/node-pg-migrate/new-name.ts';
 import {orderProblem} from '../../../src/core/node-pg-migrate/order.ts';
 
 describe('file names of node-pg-migrate', () => {
@@ -103,14 +103,6 @@ describe('markers of node-pg-migrate', () => {
 
 describe('names of new files', () => {
   const now = new Date('2024-05-06T07:08:09.010Z');
-
-  it.each([
-    ['Add note_to  orders!', 'add-note-to-orders'],
-    ['Über é-mail', 'uber-e-mail'],
-    [' ?! ', ''],
-  ])('makes of %j %j', (title, expected) => {
-    expect(slugOf(title)).toBe(expected);
-  });
 
   it.each<[readonly string[], string]>([
     [[], '1714979289010'],

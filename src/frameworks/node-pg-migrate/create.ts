@@ -1,0 +1,61 @@
+import {basename, join} from 'node:path';
+import {kindOf, prefixOf} from '../../core/node-pg-migrate/file-names.ts';
+import {formatOf, nextPrefix} from '../../core/node-pg-migrate/new-name.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
+import type {CreateRequest, DraftedFile} from '../framework.ts';
+import {slugOf, untitled, writeNewFiles} from '../shared/new-files.ts';
+import {fileNames} from './folder.ts';
+import {textFor} from './new-text.ts';
+import type {Settings} from './settings.ts';
+
+/** @returns the prefix of the next migration */
+export async function labelFor(folder: string, settings: Settings, now: Date): Promise<string> {
+  const names = await namesIn(folder, settings);
+  return nextPrefix(names, formatOf(names, settings.format), now);
+}
+
+/** The files of new migrations, each numbered behind the one before it. Writes nothing. Failures: `invalid-input`. */
+export async function draftFiles(
+  folder: string,
+  settings: Settings,
+  requests: readonly CreateRequest[],
+): Promise<Outcome<readonly DraftedFile[]>> {
+  const names = [...(await namesIn(folder, settings))];
+  const drafted: DraftedFile[] = [];
+  for (const {title, up, down, now} of requests) {
+    const slug = slugOf(title).replaceAll('_', '-');
+    if (slug === '') return untitled();
+    const extension = extensionFor(names, settings);
+    const prefix = nextPrefix(names, formatOf(names, settings.format), now);
+    const name = `${prefix}_${slug}.${extension}`;
+    names.push(name);
+    drafted.push({path: join(folder, name), text: textFor(extension, up, down)});
+  }
+  return ok(drafted);
+}
+
+/** Writes the file, never over another one. Failures: `invalid-input`, `unwritable-file`. */
+export async function createFile(
+  folder: string,
+  settings: Settings,
+  request: CreateRequest,
+): Promise<Outcome<readonly string[]>> {
+  const drafted = await draftFiles(folder, settings, [request]);
+  return drafted.ok ? writeNewFiles(folder, drafted.value) : drafted;
+}
+
+async function namesIn(folder: string, settings: Settings): Promise<readonly string[]> {
+  const names = await fileNames(folder, settings);
+  return names.ok ? names.value.filter(name => prefixOf(name) !== '') : [];
+}
+
+/** What the settings say, or else what the last file is. */
+function extensionFor(names: readonly string[], {language}: Settings): string {
+  if (language !== undefined) return language;
+  const last = names.findLast(name => kindOf(name) !== 'other');
+  return last === undefined
+    ? 'sql'
+    : basename(last)
+        .slice(last.lastIndexOf('.') + 1)
+        .toLowerCase();
+}

@@ -1,0 +1,54 @@
+import {basename} from 'node:path';
+import type {Status} from '../../core/migrations/migration.ts';
+import type {Goal, Plan, PlanWarning, Step} from '../../core/migrations/plan.ts';
+import {planRecorded} from '../../core/migrations/recorded.ts';
+import {kindOf} from '../../core/node-pg-migrate/file-names.ts';
+import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import {readSql} from '../shared/file-text.ts';
+
+/** Reads the plan's files and connects to nothing. */
+export async function makePlan(status: Status, goal: Goal): Promise<Outcome<Plan>> {
+  const steps = planRecorded(status, goal);
+  if (!steps.ok) return steps;
+  const oneWay = steps.value.find(({path}) => path === undefined);
+  if (oneWay) return noWayBack(oneWay);
+  const warnings = await warningsOf(steps.value);
+  if (!warnings.ok) return warnings;
+  return ok({
+    goal,
+    direction: steps.value[0]?.direction ?? 'up',
+    from: status.position,
+    steps: steps.value,
+    warnings: warnings.value,
+    bookkeeping: status.bookkeeping,
+  });
+}
+
+/** @returns whether the tool itself has to run it, because a file is a program */
+export function hasProgram({steps}: Plan): boolean {
+  return steps.some(({path}) => isProgram(path));
+}
+
+export function isProgram(path: string | undefined): boolean {
+  return path !== undefined && kindOf(basename(path)) !== 'sql';
+}
+
+async function warningsOf(steps: readonly Step[]): Promise<Outcome<readonly PlanWarning[]>> {
+  const warnings: PlanWarning[] = [];
+  for (const [step, {path}] of steps.entries()) {
+    if (path === undefined) continue;
+    const text = await readSql(path);
+    if (!text.ok) return text;
+    if (text.value.trim() === '') warnings.push({kind: 'empty-file', step});
+  }
+  return ok(warnings);
+}
+
+function noWayBack({migration}: Step): Outcome<never> {
+  const name = basename(migration.up ?? migration.id);
+  return fail(
+    'unsupported',
+    `${name} has no part for down, so node-pg-migrate refuses to roll it back. Nothing has run.`,
+    {advice: 'Add “-- Down Migration” and what undoes it, or write a new migration that does.'},
+  );
+}
