@@ -1,6 +1,6 @@
 import type {Action, Found, Subject} from './finding.ts';
 import type {StatementRow, StatementsPart} from './parts/statements.ts';
-import {digits, msWords, percent} from './words.ts';
+import {many, msWords, percent} from './words.ts';
 
 /** Characters of a statement that name it in a line. */
 const longest = 60;
@@ -42,8 +42,8 @@ export function statementEvidence(row: StatementRow, part: StatementsPart): Foun
   const {calls, totalMs, meanMs, maxMs, deviationMs, rows, user} = row;
   const blocks = row.blocksHit + row.blocksRead;
   return [
-    `${digits(calls)} calls by ${user} took ${msWords(totalMs)}, ${percent(shareOf(row, part))} of all: ${msWords(meanMs)} on average, at most ${msWords(maxMs)}, with a standard deviation of ${msWords(deviationMs)}.`,
-    `A call returns or changes ${digits(rows / Math.max(1, calls))} rows and looks at ${digits(blocks / Math.max(1, calls))} blocks${blocks === 0 ? '' : `, ${percent(row.blocksHit / blocks)} of them in shared buffers`}.`,
+    `${many(calls, 'call')} by ${user} took ${msWords(totalMs)}, ${percent(shareOf(row, part))} of all: ${msWords(meanMs)} on average, at most ${msWords(maxMs)}, with a standard deviation of ${msWords(deviationMs)}.`,
+    `A call returns or changes ${many(rows / Math.max(1, calls), 'row')} and looks at ${many(blocks / Math.max(1, calls), 'block')}${blocks < Math.max(1, calls) ? '' : `, ${percent(row.blocksHit / blocks)} of them in shared buffers`}.`,
     ...(row.readMs === undefined ? [] : [`${msWords(row.readMs)} of the time was reading.`]),
   ];
 }

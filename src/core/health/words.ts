@@ -20,6 +20,11 @@ export function digits(value: number): string {
   return String(Math.round(value)).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
+/** @returns `1 row`, `1,204,000 rows` */
+export function many(count: number, one: string): string {
+  return `${digits(count)} ${one}${Math.round(count) === 1 ? '' : 's'}`;
+}
+
 /** @returns the name for a reader: without the schema where that is public */
 export function shortName({schema, name}: {readonly schema: string; readonly name: string}): string {
   return schema === 'public' ? name : `${schema}.${name}`;

@@ -52,7 +52,7 @@ function findingOf(group: TableGroup, holder: string | undefined): Found {
       : 'Run VACUUM, and look at its output: it says how many rows are dead and cannot be removed yet. Where autovacuum is only slow, raise autovacuum_vacuum_cost_limit for the table or the server.',
     evidence: [
       `${formatBytes(sumOf(group, row => row.bytes))} with indexes.`,
-      `The last autovacuum${rows.length > 1 ? ' of the largest' : ''} was ${momentWords(first.lastAutovacuum)}, the last VACUUM ${momentWords(first.lastVacuum)}.`,
+      `Last autovacuum${rows.length > 1 ? ' of the largest' : ''}: ${momentWords(first.lastAutovacuum)}; last VACUUM: ${momentWords(first.lastVacuum)}.`,
       'Dead rows are counted as they die, and corrected by each VACUUM and ANALYZE.',
     ],
     actions: rows.slice(0, 3).map(row => {

@@ -3,7 +3,7 @@ import {formatBytes} from '../../catalog/format.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import type {PartitionedTable, TableRow} from '../parts/tables.ts';
-import {digits, momentWords, shortName} from '../words.ts';
+import {digits, many, momentWords, shortName} from '../words.ts';
 
 /** A small table is read whole whatever its statistics say. */
 const rowsThatMatter = 1000;
@@ -66,7 +66,7 @@ function outOfDate(row: TableRow): Found {
     why: `Autovacuum should have analyzed it at ${digits(row.analyzeAt ?? 0)} changed rows, and did not. The planner counts with rows and values that are no more.`,
     fix: 'Run ANALYZE, and look why autovacuum does not come: its workers are busy with other tables, or are ended by locks on this one again and again.',
     evidence: [
-      `It had ${digits(row.rows ?? 0)} rows then. The last ANALYZE was ${momentWords(row.lastAnalyze)}, by autovacuum ${momentWords(row.lastAutoanalyze)}.`,
+      `It had ${digits(row.rows ?? 0)} rows then. Last ANALYZE: ${momentWords(row.lastAnalyze)}; by autovacuum: ${momentWords(row.lastAutoanalyze)}.`,
     ],
     actions: [{kind: 'maintain', command: 'analyze', object: {schema: row.schema, name: row.name}}],
   };
@@ -122,8 +122,8 @@ function ofPartitioned(table: PartitionedTable): readonly Found[] {
       fix: 'Run ANALYZE on it by a schedule, such as after a partition is added. It reads a sample of every partition.',
       evidence: [
         rows === undefined
-          ? `Its ${digits(table.partitions)} partitions have ${digits(partitionRows)} rows.`
-          : `It had ${digits(rows)} rows at its last ANALYZE, and its ${digits(table.partitions)} partitions have ${digits(partitionRows)}, ${digits(modifiedSinceAnalyze)} of them changed since their own.`,
+          ? `It has ${many(partitionRows, 'row')} in ${many(table.partitions, 'partition')}.`
+          : `It had ${digits(rows)} rows at its last ANALYZE, and its partitions have ${digits(partitionRows)}, ${digits(modifiedSinceAnalyze)} of them changed since their own.`,
       ],
       actions: [{kind: 'maintain', command: 'analyze', object: {schema: table.schema, name: table.name}}],
     },
