@@ -49,6 +49,15 @@ const scenes: readonly Scene[] = [
     },
     text: 'CREATE INDEX CONCURRENTLY orders_status_idx',
   },
+  {
+    name: 'columns',
+    size: {width: 900, height: 700},
+    act: async page => {
+      await tab('Tables')(page);
+      await page.getByRole('button', {name: 'Columns'}).filter({visible: true}).click();
+    },
+    text: 'Done',
+  },
   {name: 'sessions', act: tab('Sessions'), text: 'waits for ACCESS EXCLUSIVE on public.orders'},
   {
     name: 'session',

@@ -151,6 +151,16 @@ describe('findings', () => {
       await body.getByText(text).first().waitFor();
   });
 
+  it('have their statements copied', async () => {
+    const {page, indexes} = await show();
+    await button(page, /has no index/).click();
+    await page.locator('.finding-body').getByRole('button', {name: 'Copy'}).first().click();
+    await asked(
+      indexes,
+      'copy {"content":"CREATE INDEX CONCURRENTLY orders_coupon_id_idx ON public.orders (coupon_id);"}',
+    );
+  });
+
   it.each<[string, RegExp, string, string]>([
     ['a migration', /has no index/, 'Write Migration', 'act {"generation":1,"finding":3,"action":0}'],
     ['a rebuild', /is bloat/, 'Rebuild', 'act {"generation":1,"finding":4,"action":0}'],

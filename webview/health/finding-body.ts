@@ -1,8 +1,8 @@
 import type {Action, HealthFinding} from '../../src/core/health/finding.ts';
 import {button} from '../ui/controls.ts';
 import {element, fill, type Child} from '../ui/element.ts';
-import {icon} from '../ui/icon.ts';
 import {setContent, setWords} from '../ui/live-text.ts';
+import {sqlBox} from '../ui/sql-box.ts';
 import {leadsOf} from './finding-leads.ts';
 import {copy, type Panel} from './panel.ts';
 import {actionWords} from './words.ts';
@@ -47,23 +47,13 @@ export function findingBody(panel: Panel, act: (action: number) => void): Findin
 
 /** What an action would send, to be read before it is pressed. */
 function statementsOf(panel: Panel, action: Action): readonly HTMLElement[] {
-  if (action.kind === 'show-sql') return [sqlBox(panel, action.sql)];
+  if (action.kind === 'show-sql') return [sqlBox(action.sql, sql => copy(panel, sql))];
   if (action.kind !== 'migration') return [];
   return action.migrations.flatMap(({up, down}) => [
-    sqlBox(panel, up.trimEnd()),
+    sqlBox(up.trimEnd(), sql => copy(panel, sql)),
     element('p', {class: 'faint'}, 'Undone by'),
-    sqlBox(panel, down.trimEnd()),
+    sqlBox(down.trimEnd(), sql => copy(panel, sql)),
   ]);
-}
-
-function sqlBox(panel: Panel, text: string): HTMLElement {
-  const click = (): void => copy(panel, text);
-  return element(
-    'div',
-    {class: 'code-box'},
-    element('pre', {tabindex: 0}, element('code', {}, text)),
-    element('button', {type: 'button', class: 'tool', title: 'Copy', on: {click}}, icon('copy', 'Copy')),
-  );
 }
 
 function buttonsOf(

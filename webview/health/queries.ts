@@ -6,7 +6,7 @@ import {element} from '../ui/element.ts';
 import {grid} from '../ui/grid.ts';
 import {setWords} from '../ui/live-text.ts';
 import type {MenuItem} from '../ui/menu.ts';
-import {columnsMenu} from './columns-menu.ts';
+import {gridColumns} from './grid-columns.ts';
 import {moment, short, time} from './format.ts';
 import {gapsOf} from './gaps.ts';
 import {seen} from './model.ts';
@@ -65,7 +65,7 @@ export function queries(panel: Panel): Section {
     filter.root,
     facts,
     element('span', {class: 'gap'}),
-    columnsMenu({
+    gridColumns({
       grid: list,
       columns,
       hidden,

@@ -3,7 +3,7 @@ import type {HealthView} from '../../src/protocol/health-panel.ts';
 import {element} from '../ui/element.ts';
 import {grid} from '../ui/grid.ts';
 import {blockingView} from './blocking-view.ts';
-import {columnsMenu} from './columns-menu.ts';
+import {gridColumns} from './grid-columns.ts';
 import {gapsOf} from './gaps.ts';
 import {readAt, seen} from './model.ts';
 import type {Panel} from './panel.ts';
@@ -51,7 +51,7 @@ export function sessions(panel: Panel): Section {
       {class: 'filter-bar'},
       filter.root,
       element('span', {class: 'gap'}),
-      columnsMenu({
+      gridColumns({
         grid: list,
         columns,
         hidden,

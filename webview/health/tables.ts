@@ -5,7 +5,7 @@ import type {HealthView} from '../../src/protocol/health-panel.ts';
 import {element} from '../ui/element.ts';
 import {grid} from '../ui/grid.ts';
 import {setWords} from '../ui/live-text.ts';
-import {columnsMenu} from './columns-menu.ts';
+import {gridColumns} from './grid-columns.ts';
 import {moment} from './format.ts';
 import {gapsOf} from './gaps.ts';
 import {readAt, seen} from './model.ts';
@@ -69,7 +69,7 @@ export function tables(panel: Panel): Section {
         filter.root,
         facts,
         element('span', {class: 'gap'}),
-        columnsMenu({
+        gridColumns({
           grid: list,
           columns,
           hidden,

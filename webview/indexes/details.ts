@@ -10,7 +10,7 @@ import {foreignKeyLines, relatives} from './relatives.ts';
 import {rowActions, whyNotDropped} from './row-actions.ts';
 import {servicesOf} from './serves.ts';
 import {severityIcons} from '../ui/severity-icons.ts';
-import {sqlText} from './sql-text.ts';
+import {sqlText} from '../ui/sql-box.ts';
 import * as words from './words.ts';
 
 const {labels} = words;

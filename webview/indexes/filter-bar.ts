@@ -1,3 +1,4 @@
+import {columnChooser, type ColumnChooserOptions} from '../ui/column-chooser.ts';
 import {dropdown, setText, textField} from '../ui/controls.ts';
 import {element, fill} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
@@ -13,7 +14,7 @@ export interface FilterBarOptions {
   readonly panel: Panel;
   /** What a check is called. */
   readonly titleOf: (check: string) => string;
-  readonly chooseColumns: () => void;
+  readonly columns: ColumnChooserOptions;
   readonly save: (format: 'csv' | 'markdown') => void;
   readonly copy: () => void;
   /** Enter in the filter leads to the list. */
@@ -104,13 +105,7 @@ export function filterBar(options: FilterBarOptions): FilterBar {
   };
 }
 
-function toolsOf({chooseColumns, save, copy}: FilterBarOptions): HTMLElement[] {
-  const columns = element(
-    'button',
-    {type: 'button', class: 'tool', title: labels.columns, on: {click: chooseColumns}},
-    icon('columns'),
-    element('span', {class: 'tool-text'}, labels.columns),
-  );
+function toolsOf({columns, save, copy}: FilterBarOptions): HTMLElement[] {
   const saving = menuButton({
     label: labels.export,
     icon: 'export',
@@ -120,7 +115,7 @@ function toolsOf({chooseColumns, save, copy}: FilterBarOptions): HTMLElement[] {
       {text: 'Copy as Markdown', onChoose: copy},
     ],
   });
-  return [columns, saving];
+  return [columnChooser(columns), saving];
 }
 
 function schemasOf({store}: Panel): readonly string[] {

@@ -5,7 +5,7 @@ import {element, type Child} from '../ui/element.ts';
 import {icon} from '../ui/icon.ts';
 import type {Panel} from './panel.ts';
 import {severityIcons} from '../ui/severity-icons.ts';
-import {sqlText} from './sql-text.ts';
+import {sqlBox} from '../ui/sql-box.ts';
 import {labels, severityNames} from './words.ts';
 
 export interface FindingCardOptions {
@@ -67,22 +67,26 @@ function content(finding: HealthFinding, options: FindingCardOptions): readonly 
             ...evidence.map(line => element('li', {}, line)),
           ),
         ]),
-    ...actions.flatMap(action => statements(action)),
+    ...actions.flatMap(action => statements(action, options.panel)),
     buttons(finding, options),
   ];
 }
 
 /** What an action would send, to be read before it is pressed. */
-function statements(action: Action): readonly HTMLElement[] {
-  if (action.kind === 'show-sql') return [sqlText(action.sql)];
+function statements(action: Action, panel: Panel): readonly HTMLElement[] {
+  const copy = (content: string): void => {
+    void panel.client.request('copy', {content});
+    panel.say(labels.copied);
+  };
+  if (action.kind === 'show-sql') return [sqlBox(action.sql, copy)];
   if (action.kind !== 'migration') return [];
   return action.migrations.map(({up, down}) =>
     element(
       'div',
       {class: 'ddl'},
-      sqlText(up.trimEnd()),
+      sqlBox(up.trimEnd(), copy),
       element('p', {class: 'faint ddl-label'}, labels.undo),
-      sqlText(down.trimEnd()),
+      sqlBox(down.trimEnd(), copy),
     ),
   );
 }

@@ -6,7 +6,6 @@ import {grid, type Grid} from '../ui/grid.ts';
 import type {SortKey} from '../ui/grid-order.ts';
 import type {MenuItem} from '../ui/menu.ts';
 import type {Choices} from './choices.ts';
-import {chooseColumns} from './column-chooser.ts';
 import type {IndexColumn} from './column-kinds.ts';
 import {columnIds} from './columns-use.ts';
 import {columnsFor} from './columns.ts';
@@ -82,16 +81,17 @@ export function list({panel, titleOf, choices, remember, onOpen}: ListOptions): 
   const bar = filterBar({
     panel,
     titleOf,
-    chooseColumns: () =>
-      chooseColumns(
-        columns.filter(({id}) => id !== 'name' && available.has(id)),
-        chosen,
-        next => {
-          chosen = next;
-          rows.setHidden(hidden());
-          remember({columns: [...chosen]});
-        },
-      ),
+    columns: {
+      columns: () => columns.filter(({id}) => id !== 'name' && available.has(id)),
+      isShown: id => chosen.has(id),
+      onToggle: id => {
+        const next = new Set(chosen);
+        if (!next.delete(id)) next.add(id);
+        chosen = next;
+        rows.setHidden(hidden());
+        remember({columns: [...chosen]});
+      },
+    },
     save: format => {
       const content =
         format === 'csv' ? csvOf(shownColumns(), rows.shown) : markdownOf(shownColumns(), rows.shown);

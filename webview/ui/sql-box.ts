@@ -1,4 +1,5 @@
-import {element} from '../ui/element.ts';
+import {element} from './element.ts';
+import {icon} from './icon.ts';
 
 const words =
   'ADD|ALTER|ANALYZE|AND|ANY|AS|ASC|ATTACH|CASCADE|COLLATE|COLUMN|COMMENT|CONCURRENTLY|CONSTRAINT|CREATE|DELETE|DESC|DISTINCT|DROP|EXCLUDE|EXISTS|FALSE|FIRST|FOREIGN|FROM|IF|IN|INCLUDE|INDEX|IS|KEY|LAST|NOT|NULL|NULLS|ON|ONLY|OR|PARTITION|PRIMARY|REFERENCES|REINDEX|SELECT|SET|TABLE|TABLESPACE|TRUE|UNIQUE|UPDATE|USING|VACUUM|VALIDATE|WHERE|WITH';
@@ -7,6 +8,20 @@ const tokens = new RegExp(
   String.raw`(?<comment>--[^\n]*)|(?<string>'(?:[^']|'')*')|(?<name>"(?:[^"]|"")*")|(?<word>\b(?:${words})\b)|(?<number>\b\d+(?:\.\d+)?\b)`,
   'g',
 );
+
+/** A statement to be read, and copied with a button. Needs sql-box.css. */
+export function sqlBox(sql: string, onCopy: (sql: string) => void): HTMLElement {
+  return element(
+    'div',
+    {class: 'sql-box'},
+    sqlText(sql),
+    element(
+      'button',
+      {type: 'button', class: 'tool', title: 'Copy', on: {click: () => onCopy(sql)}},
+      icon('copy', 'Copy'),
+    ),
+  );
+}
 
 /** SQL with its keywords, strings and comments told apart. What is not recognised is text. */
 export function sqlText(sql: string): HTMLElement {
@@ -18,5 +33,5 @@ export function sqlText(sql: string): HTMLElement {
     from = match.index + match[0].length;
   }
   code.append(sql.slice(from));
-  return element('pre', {class: 'sql', tabindex: 0}, code);
+  return element('pre', {class: 'sql-text', tabindex: 0}, code);
 }
