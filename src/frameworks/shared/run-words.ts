@@ -43,8 +43,9 @@ export function wordsOf({plan, done, stop, ending, failed}: Told): string {
 function stopWords({step, failure, aftermath}: NonNullable<Told['stop']>, ending: Ending): string {
   const file = nameOf(step);
   if (failure.reason === 'connection-lost') return lostWords(file, step, ending);
-  if (failure.reason === 'cancelled' && ending.position.kind !== 'failed')
-    return `Cancelled before ${file} began.`;
+  // The server's word for it says that it was at work on the file.
+  if (failure.reason === 'cancelled' && failure.server === undefined && ending.position.kind !== 'failed')
+    return `Cancelled before ${file} began${aftermath.kind === 'run-rolled-back' ? aftermathWords(aftermath) : '.'}`;
   return `${file} ${failure.reason === 'cancelled' ? 'was cancelled' : 'failed'}${aftermathWords(aftermath)}`;
 }
 
