@@ -1,5 +1,6 @@
 import {join} from 'node:path';
-import {labelBehind} from '../../core/dbmate/new-label.ts';
+import {newFileText} from '../../core/dbmate/new-text.ts';
+import {timestampBehind} from '../../core/migrations/new-label.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {CreateRequest, DraftedFile} from '../framework.ts';
 import {slugOf, untitled} from '../shared/new-files.ts';
@@ -7,7 +8,7 @@ import {readHistory} from './history.ts';
 
 /** @returns the version of the next migration */
 export async function labelFor(folders: readonly string[], now: Date): Promise<string> {
-  return labelBehind(await lastLabel(folders), now);
+  return timestampBehind(await lastLabel(folders), now);
 }
 
 /** Folders that are not there yet have no files. */
@@ -27,18 +28,8 @@ export async function draftFiles(
   for (const {title, up, down, now} of requests) {
     const slug = slugOf(title);
     if (slug === '') return untitled();
-    last = labelBehind(last, now);
-    drafted.push({path: join(folder, `${last}_${slug}.sql`), text: textOf(up, down)});
+    last = timestampBehind(last, now);
+    drafted.push({path: join(folder, `${last}_${slug}.sql`), text: newFileText(up, down)});
   }
   return ok(drafted);
-}
-
-/** As `dbmate new`, with the statements in their places. */
-function textOf(up: string, down: string): string {
-  return `${markerOf('up', up)}\n${up}\n${markerOf('down', down)}\n${down}`;
-}
-
-function markerOf(direction: 'up' | 'down', sql: string): string {
-  const alone = /\bCONCURRENTLY\b|^\s*VACUUM\b/im.test(sql);
-  return `-- migrate:${direction}${alone ? ' transaction:false' : ''}`;
 }

@@ -1,3 +1,5 @@
+import {newFileText as dbmateText} from '../../dbmate/new-text.ts';
+import {newFileText as gooseText} from '../../goose/new-text.ts';
 import type {AddedMigration} from '../finding.ts';
 import {fileNameOf} from './passage.ts';
 import type {ToolDocument, ToolId} from './tool.ts';
@@ -43,11 +45,11 @@ type Writer = (label: string, add: AddedMigration) => {readonly name: string; re
 const writers: Readonly<Partial<Record<ToolId, Writer>>> = {
   dbmate: (label, add) => ({
     name: `${label}_${slugOf(add.title)}.sql`,
-    text: `-- migrate:up${option(add.up)}\n${add.up}\n-- migrate:down${option(add.down)}\n${add.down}`,
+    text: dbmateText(add.up, add.down),
   }),
   goose: (label, add) => ({
     name: `${label}_${slugOf(add.title)}.sql`,
-    text: `${runsAlone(add.up + add.down) ? '-- +goose NO TRANSACTION\n' : ''}-- +goose Up\n${whole(add.up)}\n-- +goose Down\n${whole(add.down)}`,
+    text: gooseText(add.up, add.down),
   }),
   flyway: (label, {title, up}) => ({name: `V${label}__${slugOf(title)}.sql`, text: up}),
   prisma: (label, {title, up}) => ({name: `${label}_${slugOf(title)}/migration.sql`, text: up}),
@@ -56,19 +58,6 @@ const writers: Readonly<Partial<Record<ToolId, Writer>>> = {
     text: `-- Up Migration\n${up}\n-- Down Migration\n${down}`,
   }),
 };
-
-function runsAlone(sql: string): boolean {
-  return /\bCONCURRENTLY\b|^\s*VACUUM\b/im.test(sql);
-}
-
-function option(sql: string): string {
-  return runsAlone(sql) ? ' transaction:false' : '';
-}
-
-/** A body in dollars may have lines that end in a semicolon. */
-function whole(sql: string): string {
-  return sql.includes('$$') ? `-- +goose StatementBegin\n${sql}-- +goose StatementEnd\n` : sql;
-}
 
 function slugOf(title: string): string {
   const slug = title
