@@ -2,8 +2,10 @@ import type {Files} from '../core/files.ts';
 import type {FrameworkId} from '../core/migrations/migration.ts';
 import type {Parser} from '../core/sql/parser.ts';
 import type {Framework, Project} from './framework.ts';
+import {createAlembic} from './alembic/alembic.ts';
 import {createDbmate} from './dbmate/dbmate.ts';
 import {createGolangMigrate} from './golang-migrate/golang-migrate.ts';
+import {createGoose} from './goose/goose.ts';
 import {createNodePgMigrate} from './node-pg-migrate/node-pg-migrate.ts';
 import {createPrisma} from './prisma/prisma.ts';
 
@@ -14,7 +16,13 @@ export interface FrameworkParts {
 
 /** @returns every migration tool that is spoken; add a new one here and to the contract suite. */
 export function createFrameworks({parser}: FrameworkParts): readonly Framework[] {
-  return [createGolangMigrate(parser), createNodePgMigrate(parser), createPrisma(parser), createDbmate(parser)];
+  return [
+    createGolangMigrate(parser),
+    createNodePgMigrate(parser),
+    createPrisma(parser),
+    createDbmate(parser),
+    createAlembic(parser),
+  ];
 }
 
 /**

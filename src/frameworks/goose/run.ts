@@ -1,0 +1,126 @@
+import {basename} from 'node:path';
+import type {Statement} from '../../core/goose/statements.ts';
+import type {History} from '../../core/migrations/migration.ts';
+import type {FileRange, Plan, RunReport, Step} from '../../core/migrations/plan.ts';
+import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import type {Session, Signal} from '../../core/session.ts';
+import type {Parser} from '../../core/sql/parser.ts';
+import type {OpenSession, RunOptions} from '../framework.ts';
+import {runSteps} from '../shared/run-plan.ts';
+import type {Aftermath, Stop} from '../shared/run-words.ts';
+import {sendPiece} from '../shared/send-piece.ts';
+import {ensureTable, recordText} from './bookkeeping.ts';
+import {readMigrationFile, type MigrationFile} from './files.ts';
+import {lockKey} from './lock-key.ts';
+import type {Settings} from './settings.ts';
+import {readKnown} from './status.ts';
+
+/** What every step of a run needs. */
+interface Run {
+  readonly parser: Parser;
+  readonly table: string;
+  /** By path, read and checked before the first one runs. */
+  readonly files: ReadonlyMap<string, MigrationFile>;
+}
+
+/** See `Project.run`. */
+export async function runPlan(
+  parser: Parser,
+  session: Session,
+  plan: Plan,
+  history: History,
+  settings: Settings,
+  options: RunOptions,
+  reopen: OpenSession,
+): Promise<Outcome<RunReport>> {
+  const files = await readFiles(plan, settings);
+  if (!files.ok) return files;
+  const {table} = settings;
+  const run: Run = {parser, table, files: files.value};
+  return runSteps(
+    session,
+    plan,
+    {
+      failed: 'failed',
+      keys: [lockKey],
+      prepare: used => ensureTable(used, table),
+      read: used => readKnown(used, history, table),
+      step: (used, step, signal) => runStep(run, used, step, signal),
+    },
+    options,
+    reopen,
+  );
+}
+
+async function readFiles(
+  {steps}: Plan,
+  settings: Settings,
+): Promise<Outcome<ReadonlyMap<string, MigrationFile>>> {
+  const files = new Map<string, MigrationFile>();
+  for (const {path, direction} of steps) {
+    if (path === undefined) continue;
+    const file = await readMigrationFile(path, direction, settings);
+    if (!file.ok) return file;
+    files.set(path, file.value);
+  }
+  return ok(files);
+}
+
+type Stopped = Omit<Stop, 'step'> | undefined;
+
+/** Each statement is a message of its own; the transaction begins with the first and ends with the record. */
+async function runStep(run: Run, session: Session, step: Step, signal?: Signal): Promise<Stopped> {
+  const file = step.path === undefined ? undefined : run.files.get(step.path);
+  const {statements = [], transaction = true} = file ?? {};
+  for (const [index, statement] of statements.entries()) {
+    const how = {
+      parser: run.parser,
+      inTransaction: transaction,
+      ...(transaction ? {} : {kept: index}),
+      ...(transaction && index === 0 ? {opening: 'BEGIN;'} : {}),
+      ...(signal ? {signal} : {}),
+    };
+    const {text} = statement;
+    const failed = await sendPiece(
+      session,
+      {path: file?.path ?? '', sql: text},
+      {start: 0, end: text.length},
+      how,
+    );
+    if (failed) return {...failed, ...(failed.at ? {at: inFile(failed.at, statement)} : {})};
+  }
+  if (!transaction && session.transactionStatus() !== 'idle') return leftOpen(file?.path ?? '');
+  const record = recordText(run.table, step.migration.id, step.direction);
+  const recorded = await session.script(transaction && statements.length > 0 ? `${record};\nCOMMIT` : record);
+  if (recorded.ok) return undefined;
+  const {failure} = recorded;
+  return {
+    failure,
+    aftermath: afterRecord(failure.reason === 'connection-lost', transaction, statements.length),
+  };
+}
+
+function afterRecord(lost: boolean, transaction: boolean, kept: number): Aftermath {
+  if (lost) return {kind: 'unknown'};
+  return transaction || kept === 0 ? {kind: 'rolled-back'} : {kind: 'pieces-kept', kept};
+}
+
+/** A place in the text that was sent, seen in the file. A line with replaced variables is marked as a whole. */
+function inFile({path, start, end}: FileRange, {lines, indent}: Statement): FileRange {
+  const place = (at: FileRange['start'], whole: 'start' | 'end'): FileRange['start'] => {
+    const line = lines[at.line];
+    if (!line) return at;
+    if (line.replaced) return {line: line.number, column: whole === 'start' ? 0 : line.text.length};
+    return {line: line.number, column: at.column + (at.line === 0 ? indent : 0)};
+  };
+  return {path, start: place(start, 'start'), end: place(end, 'end')};
+}
+
+function leftOpen(path: string): Omit<Stop, 'step'> {
+  const {failure} = fail(
+    'sql',
+    `${basename(path)} leaves a transaction open: it has a BEGIN without a COMMIT. It was rolled back.`,
+    {advice: 'Add the COMMIT, or leave out BEGIN and NO TRANSACTION.'},
+  );
+  return {failure, aftermath: {kind: 'unknown'}};
+}
