@@ -1,0 +1,91 @@
+import type {Direction, Migration} from '../../core/migrations/migration.ts';
+import type {Plan} from '../../core/migrations/plan.ts';
+import {idsOf} from '../../core/migrations/position.ts';
+import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import type {MigrationScript, Piece} from '../../core/rehearse/script.ts';
+import type {ProjectOptions} from '../framework.ts';
+import {askAlembic, type Question} from './ask.ts';
+import type {Environment} from './environment.ts';
+import type {Message} from './messages.ts';
+import {findPython} from './python.ts';
+import {destinationOf} from './run.ts';
+
+/** Alembic’s own preview (`--sql`) of a plan, bookkeeping included. It executes `env.py` and connects to nothing. */
+export async function offlineText(
+  environment: Environment,
+  plan: Plan,
+  options: ProjectOptions,
+): Promise<Outcome<string>> {
+  const told = await askOffline(environment, options, {
+    direction: plan.direction,
+    destination: destinationOf(plan),
+    heads: idsOf(plan.from),
+    steps: plan.steps.map(({migration}) => migration.id),
+  });
+  if (!told.ok) return told;
+  return ok(told.value.flatMap(message => (message.kind === 'text' ? [message.text] : [])).join(''));
+}
+
+interface Asked {
+  readonly migration: Migration;
+  readonly direction: Direction;
+  readonly path: string;
+}
+
+/** One direction of a migration. Failures: `unsupported` for one that only runs with a connection, with the reason. */
+export async function offlineScript(
+  environment: Environment,
+  {migration, direction, path}: Asked,
+  options: ProjectOptions,
+): Promise<Outcome<MigrationScript>> {
+  const {id, graph} = migration;
+  const below = graph ? [...graph.parents, ...graph.dependsOn] : [];
+  const told = await askOffline(environment, options, {
+    direction,
+    destination: direction === 'up' ? id : (graph?.parents[0] ?? 'base'),
+    heads: direction === 'up' ? below : [id],
+    steps: [id],
+  });
+  if (!told.ok) return told;
+  return ok({migration, direction, path, ...laidOut(told.value)});
+}
+
+/**
+ * Each statement on the line of the file that sends it, so that places in the text are places in the file.
+ */
+function laidOut(messages: readonly Message[]): Pick<MigrationScript, 'sql' | 'pieces'> {
+  let sql = '';
+  let line = 1;
+  const pieces: Piece[] = [];
+  for (const message of messages) {
+    if (message.kind !== 'statement') continue;
+    const text = onOneLine(message.sql);
+    const gap = '\n'.repeat(Math.max(0, (message.line ?? line) - line)) || (sql === '' ? '' : ' ');
+    const start = sql.length + gap.length;
+    sql += gap + text;
+    pieces.push({start, end: sql.length, how: message.bare ? 'bare' : 'transaction'});
+    line += (gap + text).split('\n').length - 1;
+  }
+  return {sql: `${sql}\n`, pieces};
+}
+
+/** Only where a line end can be nothing but a blank. */
+function onOneLine(sql: string): string {
+  const text = sql.trim();
+  return /['"$]|--|\/\*/.test(text) ? text : text.replaceAll(/\s*\n\s*/g, ' ');
+}
+
+async function askOffline(
+  environment: Environment,
+  options: ProjectOptions,
+  question: Omit<Question, 'action'>,
+): Promise<Outcome<readonly Message[]>> {
+  const python = await findPython(environment, options);
+  if (!python.ok) return python;
+  const told = await askAlembic(environment, {...question, action: 'offline'}, {python: python.value});
+  if (told.ok) return told;
+  const why = told.failure.message.replace(/ Nothing has run\.$/, '');
+  return fail('unsupported', `Alembic cannot write the SQL without a connection: ${why}`, {
+    advice: 'Its --sql mode needs migrations and an env.py that ask the database nothing.',
+  });
+}
