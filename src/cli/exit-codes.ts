@@ -26,7 +26,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.usage, 'Wrong usage, or unusable input: options, files, templates, a missing confirmation.'],
   [exitCodes.noConnection, 'No usable connection: unreachable, refused, wrong password, not trusted.'],
   [exitCodes.pending, 'Only with --check: migrations are pending, or will never run.'],
-  [exitCodes.dirty, 'The database is dirty: a migration failed earlier and needs repair.'],
+  [exitCodes.dirty, 'A migration failed earlier and needs repair; golang-migrate calls the database dirty.'],
   [exitCodes.locked, 'Another runner holds the migration lock.'],
   [exitCodes.differs, 'Only with drift and rehearse: schemas differ, or down does not undo up.'],
   [exitCodes.findings, 'Only with lint and health: findings of the severity of --level, or graver.'],

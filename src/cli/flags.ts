@@ -1,6 +1,7 @@
 import {InvalidArgumentError, Option, type Command} from 'commander';
 import * as z from 'zod';
 import {environments} from '../core/connections/connection.ts';
+import {frameworkIds} from '../core/migrations/migration.ts';
 import type {ProjectOptions} from '../frameworks/framework.ts';
 import {parseDuration} from './durations.ts';
 
@@ -22,7 +23,13 @@ const connecting = [
   new Option('--read-only', 'let the server refuse every write'),
 ];
 
-const choosing = [new Option('-p, --path <folder>', 'the folder of migrations, when there are several')];
+const choosing = [
+  new Option('-p, --path <folder>', 'the folder of migrations, when there are several'),
+  new Option(
+    '--framework <tool>',
+    'the tool that the folder of --path belongs to, when it cannot be told or is told wrongly',
+  ).choices(frameworkIds),
+];
 
 const bookkeeping = [
   new Option('--table <name>', 'the bookkeeping table (x-migrations-table)'),
@@ -69,6 +76,7 @@ export const Flags = z.object({
   environment: z.enum(['development', 'staging', 'production']).optional(),
   readOnly: z.boolean().default(false),
   path: z.string().optional(),
+  framework: z.enum(frameworkIds).optional(),
   table: z.string().optional(),
   quotedTable: z.boolean().default(false),
   multiStatement: z.boolean().default(false),

@@ -42,7 +42,10 @@ export async function planFor(
   return planSome(count, wish.direction, {project, status, options});
 }
 
-/** The first files of the plan for all; where they lead is the goal, whatever the framework's order is. */
+/**
+ * The first files of the plan for all. Upwards the last of them is the goal, which other files may be ahead of already;
+ * downwards it is where they lead.
+ */
 async function planSome(
   count: number,
   direction: Wish['direction'],
@@ -54,8 +57,26 @@ async function planSome(
 ): Promise<Outcome<Plan>> {
   const all = await project.plan(status, {kind: direction === 'up' ? 'apply-all' : 'roll-back-all'}, options);
   if (!all.ok) return all;
-  const leads = all.value.steps[count - 1]?.leads;
-  return leads?.kind === 'at' ? project.plan(status, goalTo(direction, leads.id), options) : all;
+  const step = all.value.steps[count - 1];
+  if (!step) return all;
+  if (direction === 'up') return project.plan(status, goalTo(direction, step.migration.id), options);
+  switch (step.leads.kind) {
+    case 'none':
+      return all;
+    case 'heads':
+      return severalHeads(count, step.leads.ids);
+    case 'at':
+    case 'failed':
+      return project.plan(status, goalTo(direction, step.leads.id), options);
+    default:
+      return step.leads satisfies never;
+  }
+}
+
+function severalHeads(count: number, ids: readonly string[]): Outcome<never> {
+  return fail('unsupported', `Rolling back ${count} leads to ${ids.length} heads: ${ids.join(', ')}.`, {
+    advice: 'Roll back one at a time, or name the version to end at with --to.',
+  });
 }
 
 function goalTo(direction: Wish['direction'], id: string): Goal {

@@ -11,5 +11,5 @@ export function exitCodeHelp(): string {
   return `\nExit codes:\n${rows.join('')}`;
 }
 
-/** What to do about a dirty database, in the words of this program. */
+/** What to do about a migration that failed earlier, in the words of this program. */
 export const repairAdvice = 'Run "howdah repair" to see what is left and which version to record.';

@@ -115,6 +115,8 @@ const statusDocument = z.object({
       ...file,
       state: migrationState,
       current: z.boolean(),
+      /** As the bookkeeping writes it; absent where it does not. */
+      appliedAt: z.string().optional(),
       up: z.string().optional(),
       down: z.string().optional(),
     }),

@@ -164,7 +164,9 @@ describe('the choice of connection and folder', () => {
     const ended = await cli().run(['status'], {cwd});
     expect(ended).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('There are 2 folders of migrations: db, other.'),
+      stderr: expect.stringContaining(
+        'There are 2 folders of migrations: db (golang-migrate), other (golang-migrate).',
+      ),
     });
     for (const path of ['other', './other/', join(cwd, 'other')])
       expect(await cli().run(['status', '--path', path], {cwd})).toMatchObject({code: 0});

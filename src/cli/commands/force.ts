@@ -7,6 +7,7 @@ import {exitCodes} from '../exit-codes.ts';
 import {withFlags} from '../flags.ts';
 import {findVersion, withoutZeros} from '../goals.ts';
 import {examples} from '../help.ts';
+import {cannot} from '../cannot.ts';
 import {withProject, type Prepared} from '../prepare.ts';
 import {renderHeading} from '../render/heading.ts';
 import {describePosition, positionWords} from '../render/status.ts';
@@ -34,12 +35,12 @@ async function forceVersion(
   const {terminal, showPath} = invocation;
   const position = positionNamed(version, prepared.status);
   terminal.note(renderHeading(prepared, showPath, terminal.notePaint));
-  terminal.note(`${describePosition(prepared.status)}\n`);
+  terminal.note(`${describePosition(prepared.status, prepared.project.terms)}\n`);
   if (position.kind === 'at' && !findVersion(prepared.status, position.id).ok)
     terminal.note(`${terminal.notePaint('yellow', 'warning:')} No file has the version ${position.id}.\n`);
   const forced = await force(position, prepared, invocation);
   if (!forced.ok) return forced;
-  const words = `Recorded: ${describePosition(forced.value)}.\n`;
+  const words = `Recorded: ${describePosition(forced.value, prepared.project.terms)}.\n`;
   const body = {
     command: 'force',
     ...sharedBody(prepared),
@@ -56,7 +57,9 @@ export async function force(
   invocation: Invocation,
 ): Promise<Outcome<Status>> {
   const {connection, project, session, reopen, environment, options, status} = prepared;
-  const question = `Record the database as ${positionWords(position, status.migrations)}, clean, without running a file,`;
+  const {can, terms} = project;
+  if (!can.force) return cannot(project, 'force');
+  const question = `Record the database as ${positionWords(position, status.migrations, terms)}, clean, without running a file (${terms.force}),`;
   const confirmed = await confirm(question, connection, invocation);
   if (!confirmed.ok) return confirmed;
   const {lockWait, lockTimeout, statementTimeout} = invocation.flags;

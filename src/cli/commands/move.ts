@@ -5,6 +5,7 @@ import type {Plan, RunReport} from '../../core/migrations/plan.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {counted} from '../../core/words.ts';
 import {sharedBody, stepBody} from '../bodies.ts';
+import {cannot} from '../cannot.ts';
 import {confirm} from '../confirm.ts';
 import {exitCodes, type ExitCode} from '../exit-codes.ts';
 import {planFor, type Wish} from '../goals.ts';
@@ -28,6 +29,8 @@ async function moveDatabase(
   prepared: Prepared,
   invocation: Invocation,
 ): Promise<Outcome<Report>> {
+  if (wish.direction === 'down' && !prepared.project.can.rollBack)
+    return cannot(prepared.project, 'rollBack');
   const plan = await planFor(wish, prepared);
   if (!plan.ok) return plan.failure.reason === 'nothing-to-do' ? ok(idleReport(wish, prepared)) : plan;
   announce(plan.value, wish, prepared, invocation);
@@ -47,7 +50,9 @@ async function moveDatabase(
 function announce(plan: Plan, wish: Wish, prepared: Prepared, {terminal, showPath}: Invocation): void {
   const paint = terminal.notePaint;
   terminal.note(renderHeading(prepared, showPath, paint));
-  terminal.note(`${describePosition(prepared.status)}\n\n${renderPlan(plan, showPath, paint)}\n`);
+  terminal.note(
+    `${describePosition(prepared.status, prepared.project.terms)}\n\n${renderPlan(plan, showPath, paint)}\n`,
+  );
   const fewer = wish.count !== undefined && wish.count > plan.steps.length;
   if (fewer)
     terminal.note(`${paint('yellow', 'warning:')} There are only ${plan.steps.length}, not ${wish.count}.\n`);
@@ -105,7 +110,7 @@ function exitCodeOfRun({stopped}: RunReport): ExitCode {
 }
 
 function idleReport(wish: Wish, prepared: Prepared): Report {
-  const words = `${wish.direction === 'up' ? 'Nothing to apply' : 'Nothing to roll back'}: ${describePosition(prepared.status)}.`;
+  const words = `${wish.direction === 'up' ? 'Nothing to apply' : 'Nothing to roll back'}: ${describePosition(prepared.status, prepared.project.terms)}.`;
   const body = {
     command: wish.direction,
     ...sharedBody(prepared),

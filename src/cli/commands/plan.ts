@@ -4,6 +4,7 @@ import {ok, type Outcome} from '../../core/outcome.ts';
 import {sharedBody, stepBody} from '../bodies.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {wholeNumber, withFlags} from '../flags.ts';
+import {cannot} from '../cannot.ts';
 import {planFor, type Wish} from '../goals.ts';
 import {examples} from '../help.ts';
 import {withProject, type Prepared} from '../prepare.ts';
@@ -65,6 +66,8 @@ async function planReport(
   prepared: Prepared,
   {showPath}: Invocation,
 ): Promise<Outcome<Report>> {
+  if (wish.direction === 'down' && !prepared.project.can.rollBack)
+    return cannot(prepared.project, 'rollBack');
   const plan = await planFor(wish, prepared);
   if (!plan.ok) return plan.failure.reason === 'nothing-to-do' ? ok(emptyReport(prepared, showPath)) : plan;
   const text = sql === true ? await prepared.project.sql(plan.value, prepared.options) : ok(undefined);
@@ -74,7 +77,7 @@ async function planReport(
     report('plan', check === true ? exitCodes.pending : exitCodes.done, body, paint =>
       [
         renderHeading(prepared, showPath, paint),
-        `${describePosition(prepared.status)}\n\n`,
+        `${describePosition(prepared.status, prepared.project.terms)}\n\n`,
         renderPlan(plan.value, showPath, paint),
         text.value === undefined ? '' : `\n${text.value.trimEnd()}\n`,
       ].join(''),
@@ -101,6 +104,6 @@ function emptyReport(prepared: Prepared, showPath: (path: string) => string): Re
     exitCodes.done,
     body,
     paint =>
-      `${renderHeading(prepared, showPath, paint)}${describePosition(prepared.status)}: nothing to do.\n`,
+      `${renderHeading(prepared, showPath, paint)}${describePosition(prepared.status, prepared.project.terms)}: nothing to do.\n`,
   );
 }

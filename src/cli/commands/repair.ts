@@ -71,7 +71,7 @@ function cleanReport(prepared: Prepared, {showPath}: Invocation): Report {
     exitCodes.done,
     body,
     paint =>
-      `${renderHeading(prepared, showPath, paint)}Nothing to repair: ${describePosition(prepared.status)}.\n`,
+      `${renderHeading(prepared, showPath, paint)}Nothing to repair: ${describePosition(prepared.status, prepared.project.terms)}.\n`,
   );
 }
 
@@ -81,7 +81,7 @@ function dirtyReport(diagnosis: Diagnosis, prepared: Prepared, {showPath}: Invoc
   return report('repair', exitCodes.dirty, body, paint =>
     [
       renderHeading(prepared, showPath, paint),
-      `${paint('bold', describePosition(prepared.status))}\n\n`,
+      `${paint('bold', describePosition(prepared.status, prepared.project.terms))}\n\n`,
       renderDiagnosis(diagnosis, paint),
       '\nRun "howdah repair --apply <number>" to record one of these.\n',
     ].join(''),
@@ -90,7 +90,12 @@ function dirtyReport(diagnosis: Diagnosis, prepared: Prepared, {showPath}: Invoc
 
 function repairedReport(diagnosis: Diagnosis, status: Status, prepared: Prepared): Report {
   const body = {...repairBody(diagnosis, prepared), position: status.position};
-  return report('repair', exitCodes.done, body, () => `Repaired: ${describePosition(status)}.\n`);
+  return report(
+    'repair',
+    exitCodes.done,
+    body,
+    () => `Repaired: ${describePosition(status, prepared.project.terms)}.\n`,
+  );
 }
 
 function repairBody(diagnosis: Diagnosis, prepared: Prepared) {

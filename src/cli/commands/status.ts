@@ -1,7 +1,7 @@
 import {harmless} from '../render/harmless.ts';
 import type {Command} from 'commander';
 import {describeHolder} from '../../core/migrations/lock-holder.ts';
-import type {Status} from '../../core/migrations/migration.ts';
+import type {HistoryProblem, Status} from '../../core/migrations/migration.ts';
 import {ok} from '../../core/outcome.ts';
 import {sharedBody} from '../bodies.ts';
 import {exitCodes, type ExitCode} from '../exit-codes.ts';
@@ -38,23 +38,29 @@ function statusReport(prepared: Prepared, check: boolean, {showPath}: Invocation
     position: status.position,
     ...(runner ? {runner} : {}),
     pending: countPending(status),
-    migrations: status.migrations.map(({migration, state}) => ({
+    migrations: status.migrations.map(({migration, state, appliedAt}) => ({
       ...migration,
       state: state.kind,
       current: state.kind === 'applied' && state.current,
+      ...(appliedAt === undefined ? {} : {appliedAt}),
     })),
     problems: status.problems,
   } as const;
   return report('status', check ? verdict(status, runner !== undefined) : exitCodes.done, body, paint =>
     [
       renderHeading(prepared, showPath, paint),
-      `${paint('bold', describePosition(status))}\n`,
+      `${paint('bold', describePosition(status, prepared.project.terms))}\n`,
       runner
         ? `${paint('yellow', 'warning:')} It has not failed: a runner is at work (${harmless(describeHolder(runner))}).\n\n`
         : '\n',
-      renderStatus(status, showPath, paint),
+      renderStatus(status, prepared.project.terms, showPath, paint),
     ].join(''),
   );
+}
+
+/** Nothing runs until it is mended. */
+function isInTheWay(problem: HistoryProblem): boolean {
+  return problem.kind === 'duplicate-version' || (problem.kind === 'other' && problem.refused);
 }
 
 /** @returns what `--check` makes of a status: the worst finding wins */
@@ -62,6 +68,6 @@ function verdict(status: Status, running: boolean): ExitCode {
   if (running) return exitCodes.locked;
   const kinds = new Set(status.migrations.map(({state}) => state.kind));
   if (status.position.kind === 'failed' || kinds.has('failed')) return exitCodes.dirty;
-  if (status.problems.some(({kind}) => kind === 'duplicate-version')) return exitCodes.usage;
+  if (status.problems.some(isInTheWay)) return exitCodes.usage;
   return kinds.has('pending') || kinds.has('never-runs') ? exitCodes.pending : exitCodes.done;
 }

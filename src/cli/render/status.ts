@@ -5,6 +5,7 @@ import type {
   Position,
   Status,
 } from '../../core/migrations/migration.ts';
+import type {Terms} from '../../frameworks/framework.ts';
 import type {Paint, Style} from '../paint.ts';
 import {table, type Cell} from './table.ts';
 
@@ -18,7 +19,7 @@ interface Look {
 const looks: Readonly<Record<MigrationState['kind'], Look>> = {
   pending: {mark: '○', words: 'pending', style: 'yellow'},
   applied: {mark: '✓', words: 'applied', style: 'green'},
-  failed: {mark: '✗', words: 'failed (dirty)', style: 'red'},
+  failed: {mark: '✗', words: 'failed', style: 'red'},
   running: {mark: '…', words: 'running now', style: 'yellow'},
   'missing-file': {mark: '?', words: 'applied, but its file is missing', style: 'red'},
   'never-runs': {mark: '!', words: 'will never run: older than the current version', style: 'yellow'},
@@ -26,8 +27,13 @@ const looks: Readonly<Record<MigrationState['kind'], Look>> = {
 };
 
 /** @returns a line for each migration, then what is wrong with the history */
-export function renderStatus(status: Status, showPath: (path: string) => string, paint: Paint): string {
-  const rows = status.migrations.map(entry => row(entry, paint));
+export function renderStatus(
+  status: Status,
+  terms: Terms,
+  showPath: (path: string) => string,
+  paint: Paint,
+): string {
+  const rows = status.migrations.map(entry => row(entry, terms, paint));
   const problems = [
     ...status.problems.map(problem => describeProblem(problem, showPath)),
     ...elsewhere(status),
@@ -37,10 +43,10 @@ export function renderStatus(status: Status, showPath: (path: string) => string,
 }
 
 /** @returns such as `at 000012, 3 pending` */
-export function describePosition(status: Status): string {
+export function describePosition(status: Status, terms: Terms): string {
   const pending = countPending(status);
   const waiting = pending === 0 ? 'nothing pending' : `${pending} pending`;
-  return `${positionWords(status.position, status.migrations)}, ${waiting}`;
+  return `${positionWords(status.position, status.migrations, terms)}, ${waiting}`;
 }
 
 /** @returns how many migrations would run when all were applied */
@@ -52,6 +58,7 @@ export function countPending(status: Status): number {
 export function positionWords(
   position: Position | {readonly kind: 'unknown'},
   migrations: readonly MigrationStatus[],
+  terms: Terms,
 ): string {
   const label = (id: string): string =>
     migrations.find(entry => entry.migration.id === id)?.migration.label ?? id;
@@ -65,8 +72,8 @@ export function positionWords(
     case 'failed':
       // golang-migrate's -1: the first migration failed to roll back, and there is no version below it.
       return position.id === '-1'
-        ? 'failed (dirty) at no version'
-        : `failed (dirty) at ${label(position.id)}`;
+        ? `${failedWords(terms)} at no version`
+        : `${failedWords(terms)} at ${label(position.id)}`;
     case 'unknown':
       return 'unknown: the connection was lost';
     default:
@@ -74,15 +81,22 @@ export function positionWords(
   }
 }
 
-function row({migration, state}: MigrationStatus, paint: Paint): readonly Cell[] {
+/** In the tool's own word, where it has one. */
+function failedWords({failed}: Terms): string {
+  return failed === undefined ? 'failed' : `failed (${failed})`;
+}
+
+function row({migration, state, appliedAt}: MigrationStatus, terms: Terms, paint: Paint): readonly Cell[] {
   const look = looks[state.kind];
   const inStyle = (text: string): string => paint(look.style, text);
+  const words = state.kind === 'failed' ? failedWords(terms) : look.words;
   const current = state.kind === 'applied' && state.current;
   return [
     {text: look.mark, paint: inStyle},
     {text: migration.label},
     {text: migration.title},
-    {text: current ? `${look.words} ← current` : look.words, paint: inStyle},
+    {text: current ? `${words} ← current` : words, paint: inStyle},
+    ...(appliedAt === undefined ? [] : [{text: appliedAt, paint: (text: string) => paint('dim', text)}]),
   ];
 }
 
