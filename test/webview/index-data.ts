@@ -1,5 +1,6 @@
 import type {HealthFinding} from '../../src/core/health/finding.ts';
 import type {ForeignKeyRow, IndexedTable, IndexKey, IndexRow} from '../../src/core/health/parts/indexes.ts';
+import {indexRow, tableRow} from '../rig/index-rows.ts';
 
 /** 21 Nov 2026, 14:00 UTC. */
 export const now = Date.UTC(2026, 10, 21, 14);
@@ -10,39 +11,13 @@ export function key(text: string, column?: number, more: Partial<IndexKey> = {})
 }
 
 export function row(oid: number, name: string, more: Partial<IndexRow> = {}): IndexRow {
-  return {
-    oid,
-    schema: 'public',
-    name,
-    table: 'orders',
-    tableOid: 100,
-    method: 'btree',
-    keys: [key('id', 1)],
-    include: [],
-    unique: false,
-    nullsNotDistinct: false,
-    valid: true,
-    ready: true,
-    replicaIdentity: false,
-    clustered: false,
-    partitioned: false,
-    options: [],
-    bytes: 8192,
-    scans: 0,
-    tuplesRead: 0,
-    tuplesFetched: 0,
-    blocksRead: 0,
-    blocksHit: 0,
-    ...more,
-  };
+  return indexRow({oid, name, tableOid: 100, keys: [key('id', 1)], bytes: 8192, ...more});
 }
 
 export function table(oid: number, name: string, more: Partial<IndexedTable> = {}): IndexedTable {
-  return {
+  return tableRow({
     oid,
-    schema: 'public',
     name,
-    kind: 'table',
     rows: 4_100_000,
     bytes: 1_400_000_000,
     inserted: 4_200_000,
@@ -52,9 +27,8 @@ export function table(oid: number, name: string, more: Partial<IndexedTable> = {
     seqScans: 12,
     seqRows: 48_000_000,
     indexScans: 88_000_000,
-    replicaIdentity: 'default',
     ...more,
-  };
+  });
 }
 
 const gigabyte = 1024 ** 3;

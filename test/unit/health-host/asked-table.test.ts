@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {wantedIn, type AskedTable} from '../../../src/editor/health/indexes/asked-table.ts';
 import type {WantedRows} from '../../../src/protocol/index-panel.ts';
-import {indexRow, partOf, tableRow} from '../health/indexes/index-rows.ts';
+import {indexRow, partOf, tableRow} from '../../rig/index-rows.ts';
 
 describe('the table that the panel is opened for', () => {
   const part = partOf({

@@ -9,10 +9,11 @@ import {check as tableBloated} from '../../../../src/core/health/checks/table-bl
 import {notNullMigrations} from '../../../../src/core/health/design/not-null.ts';
 import type {HealthFinding} from '../../../../src/core/health/finding.ts';
 import type {DesignPart, SequenceRow, SmallKey} from '../../../../src/core/health/parts/design.ts';
-import type {Bloat, IndexedTable, IndexesPart, IndexRow} from '../../../../src/core/health/parts/indexes.ts';
+import type {Bloat, IndexesPart, IndexRow} from '../../../../src/core/health/parts/indexes.ts';
 import type {Reading} from '../../../../src/core/health/parts.ts';
 import type {StatementRow} from '../../../../src/core/health/parts/statements.ts';
 import type {TableRow} from '../../../../src/core/health/parts/tables.ts';
+import {indexRow, partOf, tableRow} from '../../../rig/index-rows.ts';
 
 const now = Date.UTC(2026, 10, 21);
 const day = 86_400_000;
@@ -122,57 +123,15 @@ describe('an integer key', () => {
   });
 });
 
-const index: IndexRow = {
-  oid: 10,
-  schema: 'public',
+const index = indexRow({
   name: 'orders_pkey',
-  table: 'orders',
-  tableOid: 1,
-  method: 'btree',
   keys: [{text: 'id', column: 1, descending: false, nullsFirst: false}],
-  include: [],
-  unique: false,
-  nullsNotDistinct: false,
-  valid: true,
-  ready: true,
-  replicaIdentity: false,
-  clustered: false,
-  partitioned: false,
-  options: [],
   bytes: 2 * gb,
   scans: 1,
-  tuplesRead: 1,
-  tuplesFetched: 1,
-  blocksRead: 0,
-  blocksHit: 0,
-};
-const orders: IndexedTable = {
-  oid: 1,
-  schema: 'public',
-  name: 'orders',
-  kind: 'table',
-  rows: 1_000_000,
-  bytes: 100 * 1024 * 1024,
-  inserted: 0,
-  updated: 0,
-  hotUpdated: 0,
-  deleted: 0,
-  seqScans: 20_000,
-  seqRows: 20_000_000_000,
-  indexScans: 5,
-  replicaIdentity: 'default',
-};
+});
+const orders = tableRow({bytes: 100 * 1024 * 1024, seqScans: 20_000, seqRows: 20_000_000_000});
 const indexes = (change: Partial<IndexesPart>): Reading => ({
-  indexes: seen({
-    indexes: [index],
-    tables: [orders],
-    foreignKeys: [],
-    columns: [],
-    since: now - 10 * day,
-    standbys: [],
-    exact: true,
-    ...change,
-  }),
+  indexes: seen(partOf({indexes: [index], tables: [orders], since: now - 10 * day, ...change})),
 });
 const bloat = (bytes: number, share: number): Bloat => ({bytes, share, method: 'statistics'});
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {check} from '../../../../src/core/health/checks/index-duplicate.ts';
 import type {IndexesPart, IndexRow} from '../../../../src/core/health/parts/indexes.ts';
-import {indexRow, now, partOf, tableRow} from './index-rows.ts';
+import {indexRow, now, partOf, tableRow} from '../../../rig/index-rows.ts';
 
 /** @returns of each finding how grave it is, what it is about, and what can be done */
 function look(value: IndexesPart): readonly string[] {

@@ -3,7 +3,7 @@ import {checks} from '../../../../src/core/health/checks.ts';
 import type {ForeignKeyRow} from '../../../../src/core/health/parts/indexes.ts';
 import {overlapsOf} from '../../../../src/core/health/indexes/overlap.ts';
 import {rollUpIndexes} from '../../../../src/core/health/indexes/roll-up.ts';
-import {indexRow, keyOf, now, partOf, tableRow} from './index-rows.ts';
+import {indexRow, keyOf, now, partOf, tableRow} from '../../../rig/index-rows.ts';
 
 const range = (count: number): readonly number[] => Array.from({length: count}, (_, at) => at);
 

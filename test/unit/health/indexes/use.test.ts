@@ -5,7 +5,7 @@ import {check as redundant} from '../../../../src/core/health/checks/index-redun
 import {check as unused} from '../../../../src/core/health/checks/index-unused.ts';
 import type {HealthFinding} from '../../../../src/core/health/finding.ts';
 import type {IndexesPart} from '../../../../src/core/health/parts/indexes.ts';
-import {day, indexRow, keyOf, now, partOf, tableRow} from './index-rows.ts';
+import {day, indexRow, keyOf, now, partOf, tableRow} from '../../../rig/index-rows.ts';
 
 function look(check: Check, value: IndexesPart): readonly HealthFinding[] {
   const reading = {indexes: {kind: 'seen', value, at: now, serverMs: 0, rows: 0, gaps: []}} as const;

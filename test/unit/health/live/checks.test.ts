@@ -132,7 +132,7 @@ const cases: readonly (readonly [name: string, changes: Changes, found: readonly
     'an old snapshot',
     oneSession({xminAge: 9_000_000}),
     [
-      'xmin-held-back warning: The snapshot of session 1000 of app (web) keeps VACUUM from removing what died in the last 9,000,000 transactions',
+      'xmin-held-back warning: The transaction of session 1000 of app (web) keeps VACUUM from removing what died in the last 9,000,000 transactions',
     ],
   ],
   [

@@ -1,9 +1,4 @@
-import type {
-  IndexedTable,
-  IndexesPart,
-  IndexKey,
-  IndexRow,
-} from '../../../../src/core/health/parts/indexes.ts';
+import type {IndexedTable, IndexesPart, IndexKey, IndexRow} from '../../src/core/health/parts/indexes.ts';
 
 export const day = 86_400_000;
 /** When the readings of these tests are looked at. */
