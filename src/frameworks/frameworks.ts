@@ -21,6 +21,7 @@ export function createFrameworks({parser}: FrameworkParts): readonly Framework[]
     createNodePgMigrate(parser),
     createPrisma(parser),
     createDbmate(parser),
+    createGoose(parser),
     createAlembic(parser),
   ];
 }
