@@ -2,7 +2,7 @@ import {counted} from '../../words.ts';
 import {defineCheck} from '../check.ts';
 import type {Found} from '../finding.ts';
 import type {Parts} from '../parts.ts';
-import {digits, msWords, sinceWords} from '../words.ts';
+import {digits, many, msWords, sinceWords} from '../words.ts';
 
 /** Finished files of WAL (16 MB unless told otherwise): an archive that works has none, or as many as a burst made. */
 const waitingFrom = 50;
@@ -44,7 +44,7 @@ function failed({failed: times, lastFailed = 0, lastFailedFile, ...archive}: Arc
     fix: 'Run archive_command by hand as the user of the server, or look into the log for what it says: mostly the target is full, not there, or refuses the key.',
     evidence: [
       `The last attempt, ${msWords(now - lastFailed)} ago, failed${lastFailedFile === undefined ? '' : ` with ${lastFailedFile}`}.`,
-      `${digits(times)} attempts failed, ${digits(archive.archived)} files were archived.`,
+      `${many(times, 'attempt')} failed, ${many(archive.archived, 'file')} ${archive.archived === 1 ? 'was' : 'were'} archived.`,
       ...(archive.waiting === undefined
         ? []
         : [

@@ -34,7 +34,7 @@ have been so for the longest are told one by one.`,
       severity: 'warning',
       subject: {kind: 'session', pid: row.pid},
       what: `${capital(whoIs(row))} has been idle in a transaction for ${msWords(idleMs(row, now))}`,
-      why: 'Whatever its transaction has locked stays locked, and VACUUM can remove no row that died since it began, in any table of the database. It may be a program that forgot to commit, or one that hangs.',
+      why: `Whatever its transaction has locked stays locked, ${row.xminAge === undefined ? 'and what it has only read cannot be altered or dropped' : 'and VACUUM can remove no row that died since it began, in any table of the database'}. It may be a program that forgot to commit, or one that hangs.`,
       fix: 'End the session, and find in the program where it waits for something else inside of a transaction. Limit it with idle_in_transaction_session_timeout.',
       evidence: [
         ...(row.transactionAt === undefined

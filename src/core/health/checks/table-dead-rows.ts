@@ -2,6 +2,7 @@ import {formatBytes} from '../../catalog/format.ts';
 import {defineCheck, type CheckContext} from '../check.ts';
 import type {Found} from '../finding.ts';
 import type {TableRow} from '../parts/tables.ts';
+import {holdersOf} from '../holders.ts';
 import {groupTables, sumOf, type TableGroup} from '../table-groups.ts';
 import {digits, momentWords, percent} from '../words.ts';
 
@@ -64,16 +65,11 @@ function findingOf(group: TableGroup, holder: string | undefined): Found {
 
 /** What keeps VACUUM from removing what died lately, in a sentence. */
 function holderOf(context: CheckContext): string | undefined {
-  const sessions = context.part('sessions');
-  const holders = [
-    ...(sessions?.rows ?? []).map(({xminAge = 0, pid}) => ({age: xminAge, who: `The session ${pid}`})),
-    ...(sessions?.prepared ?? []).map(({age, gid}) => ({age, who: `The prepared transaction ${gid}`})),
-    ...(context.part('replication')?.slots ?? []).map(({xminAge = 0, name}) => ({
-      age: xminAge,
-      who: `The replication slot ${name}`,
-    })),
-  ].toSorted((a, b) => b.age - a.age);
-  const [oldest] = holders;
+  const [oldest] = holdersOf(
+    context.part('sessions'),
+    context.part('replication'),
+    context.part('server')?.database,
+  ).filter(({catalogsOnly}) => catalogsOnly !== true);
   if (oldest === undefined || oldest.age < held) return undefined;
   return `${oldest.who} keeps what died in the last ${digits(oldest.age)} transactions.`;
 }

@@ -40,7 +40,10 @@ export const SessionRow = record({
   transactionAt: maybe(moment),
   queryAt: maybe(moment),
   stateAt: maybe(moment),
-  /** Transactions that began since its own: what it keeps VACUUM from removing. `age(backend_xmin)`. */
+  /**
+   * Transactions that began since its own: what it keeps VACUUM from removing. The larger of `age(backend_xmin)` and
+   * `age(backend_xid)`: who has written and idles has no snapshot, and keeps as much.
+   */
   xminAge: maybe(amount),
   /** Absent where the role may not see it. */
   query: maybe(text),

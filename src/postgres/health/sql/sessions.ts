@@ -87,7 +87,7 @@ const rows = `SELECT
     extract(epoch FROM a.xact_start) * 1000 AS "transactionAt",
     extract(epoch FROM a.query_start) * 1000 AS "queryAt",
     extract(epoch FROM a.state_change) * 1000 AS "stateAt",
-    pg_catalog.age(a.backend_xmin) AS "xminAge",
+    GREATEST(pg_catalog.age(a.backend_xmin), pg_catalog.age(a.backend_xid)) AS "xminAge",
     CASE WHEN ${hidden} OR a.query = '' THEN NULL
       ELSE pg_catalog.left(a.query, CASE WHEN a.state = 'idle' THEN 300 ELSE 16384 END) END AS query,
     a.leader_pid AS leader,

@@ -41,7 +41,7 @@ export async function readAt(
   }
 }
 
-export interface ToldOptions extends AssessOptions {
+interface ToldOptions extends AssessOptions {
   /** ms that pass until somebody looks: counters cannot be made to begin earlier. */
   readonly later?: number;
 }

@@ -126,6 +126,26 @@ const cases: readonly (readonly [name: string, changes: Changes, found: readonly
       'xmin-held-back warning: The prepared transaction tx-1 keeps VACUUM from removing what died in the last 6,000,000 transactions',
     ],
   ],
+  [
+    'an old VACUUM, which no other one heeds',
+    oneSession({xminAge: 9_000_000, state: 'active', query: 'VACUUM (ANALYZE) orders'}),
+    [],
+  ],
+  [
+    'an old VACUUM by itself',
+    oneSession({kind: 'autovacuum worker', xminAge: 9_000_000, query: 'autovacuum: VACUUM public.orders'}),
+    [],
+  ],
+  [
+    'an old ANALYZE by itself',
+    oneSession({kind: 'autovacuum worker', xminAge: 9_000_000, query: 'autovacuum: ANALYZE public.orders'}),
+    ['xmin-held-back warning: The transaction of autovacuum worker 1000'],
+  ],
+  [
+    'an old VACUUM FULL',
+    oneSession({xminAge: 9_000_000, state: 'active', query: 'VACUUM (FULL) orders'}),
+    ['xmin-held-back warning: The transaction of session 1000'],
+  ],
   ['a snapshot of some age', oneSession({xminAge: 4_999_999}), []],
   ['an old snapshot of another database', oneSession({xminAge: 9_000_000, database: 'other'}), []],
   [

@@ -207,6 +207,7 @@ describe('dead rows', () => {
 
   it('names who holds autovacuum back', async () => {
     const {findings} = await assess({
+      ...server(),
       ...tables([{dead: 410_000}]),
       sessions: seen({
         rows: [],
