@@ -1,5 +1,4 @@
 import {env, l10n, ProgressLocation, Range, Uri, window} from 'vscode';
-import {readDefaults} from '../../connections/defaults.ts';
 import {thisMachine} from '../../connections/machine.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import {formatConnectionUrl} from '../../core/connections/url.ts';
@@ -7,7 +6,7 @@ import type {Handlers} from '../commands/commands.ts';
 import {showFailure} from '../failures.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
-import {askConnection} from './add-connection.ts';
+import type {AddedConnection} from './add-connection.ts';
 import {environmentItems} from './environment-items.ts';
 import {pickConnection, selectTarget} from './pick-connection.ts';
 
@@ -52,8 +51,17 @@ function connectionOf(argument: unknown): Connection | undefined {
   return argument instanceof TreeNode && 'connection' in argument.data ? argument.data.connection : undefined;
 }
 
+/** @returns nothing when the user left */
+async function ask(existing?: Connection): Promise<AddedConnection | undefined> {
+  const [{askConnection}, {readDefaults}] = await Promise.all([
+    import('./add-connection.ts'),
+    import('../../connections/defaults.ts'),
+  ]);
+  return askConnection(await readDefaults(thisMachine()), existing);
+}
+
 async function add(parts: Parts): Promise<void> {
-  const added = await askConnection(await readDefaults(thisMachine()));
+  const added = await ask();
   if (!added) return;
   const {connection, password} = added;
   const before = parts.connections.target();
@@ -65,7 +73,7 @@ async function add(parts: Parts): Promise<void> {
 }
 
 async function edit(parts: Parts, existing: Connection): Promise<void> {
-  const edited = await askConnection(await readDefaults(thisMachine()), existing);
+  const edited = await ask(existing);
   if (!edited) return;
   await parts.sessions.close(existing);
   if (edited.password !== undefined) await parts.connections.setPassword(existing.id, edited.password);

@@ -6,7 +6,6 @@ import {showFailure} from '../failures.ts';
 import {askPick} from '../input-flow.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
-import {createMigration} from './create-command.ts';
 import {openPart} from './open-part.ts';
 import {mayDo} from './project-words.ts';
 import {force, repair} from './repair-command.ts';
@@ -36,7 +35,9 @@ export function migrationCommands(parts: Parts): Handlers<'migrations'> {
     'howdah.migrations.create': async argument => {
       const data = argument instanceof TreeNode ? argument.data : undefined;
       const project = data?.kind === 'project' ? data.project : await pickProject(parts);
-      if (project) await createMigration(parts, project);
+      if (!project) return;
+      const {createMigration} = await import('./create-command.ts');
+      await createMigration(parts, project);
     },
     'howdah.migrations.applyNext': go({kind: 'apply-next'}),
     'howdah.migrations.applyAll': go({kind: 'apply-all'}),

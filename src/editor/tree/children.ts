@@ -1,4 +1,4 @@
-import {l10n, workspace} from 'vscode';
+import {l10n} from 'vscode';
 import type {PageKey} from '../../core/catalog/page.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
@@ -96,10 +96,8 @@ async function connectionRows(
   const projects = sources.projects
     .list()
     .map(project => new TreeNode({kind: 'project', connection, project}, `project:${project.id}`, node));
-  const {workspaceFolders = []} = workspace;
-  const start = projects.length === 0 && workspaceFolders.length > 0;
   return ok([
-    ...(start ? [new TreeNode({kind: 'start', connection}, 'start', node)] : projects),
+    ...projects,
     ...schemas.value.map(
       schema => new TreeNode({kind: 'schema', connection, schema}, `schema:${schema.name}`, node),
     ),

@@ -2,13 +2,7 @@ import {l10n, ThemeColor, ThemeIcon, TreeItemCollapsibleState, type TreeItem} fr
 import {describeTarget} from '../../core/connections/url.ts';
 import {connectionIcon, environmentWord} from '../connections/look.ts';
 import {connectionUri} from './connection-colors.ts';
-import {
-  historyProblemItem,
-  migrationItem,
-  projectItem,
-  startItem,
-  type MigrationContext,
-} from './migration-items.ts';
+import {historyProblemItem, migrationItem, projectItem, type MigrationContext} from './migration-items.ts';
 import type {NodeOf, TreeNode} from './node.ts';
 import {
   columnItem,
@@ -56,8 +50,6 @@ function draw({data}: TreeNode, context: ItemContext): TreeItem {
       return problemItem(data);
     case 'project':
       return projectItem(data, context);
-    case 'start':
-      return startItem();
     case 'history-problem':
       return historyProblemItem(data);
     case 'migration':

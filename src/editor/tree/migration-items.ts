@@ -3,7 +3,6 @@ import type {Connection} from '../../core/connections/connection.ts';
 import {describeHolder} from '../../core/migrations/lock-holder.ts';
 import type {Status} from '../../core/migrations/migration.ts';
 import type {Project} from '../../frameworks/framework.ts';
-import type {CommandId} from '../commands/commands.ts';
 import {describeStatus, lookOf, withoutDown} from '../migrations/words.ts';
 import type {NodeOf} from './node.ts';
 import {lines, row} from './row.ts';
@@ -72,18 +71,6 @@ function statusLines({runner, bookkeeping, problems}: Status): readonly (string 
 /** What the manifest's menus ask for. */
 function abilities({can}: Project): readonly string[] {
   return [...(can.rollBack ? ['canRollBack'] : []), ...(can.force ? ['canForce'] : [])];
-}
-
-/** @returns the row that leads to the first migration. */
-export function startItem(): TreeItem {
-  const title = l10n.t('Start migrations in this project…');
-  const item = row(title, 'add', {
-    context: 'start',
-    tooltip: l10n.t('No migrations were found in this workspace.'),
-  });
-  const command: CommandId = 'howdah.migrations.start';
-  item.command = {command, title};
-  return item;
 }
 
 /** @returns the row of something that the tool stumbles over. */

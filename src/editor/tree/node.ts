@@ -31,8 +31,6 @@ export type NodeData =
   | {readonly kind: 'connection'; readonly connection: Connection}
   | {readonly kind: 'problem'; readonly problem: ConnectionProblem}
   | {readonly kind: 'project'; readonly connection: Connection; readonly project: Project}
-  /** What to do where no project is found. */
-  | {readonly kind: 'start'; readonly connection: Connection}
   | {readonly kind: 'history-problem'; readonly project: Project; readonly problem: OtherProblem}
   | {
       readonly kind: 'migration';
