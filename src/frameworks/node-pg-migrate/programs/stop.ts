@@ -1,4 +1,4 @@
-import type {Plan, StepReport} from '../../../core/migrations/plan.ts';
+import type {Plan, Step, StepReport} from '../../../core/migrations/plan.ts';
 import {fail} from '../../../core/outcome.ts';
 import type {Parser} from '../../../core/sql/parser.ts';
 import type {Aftermath, Stop} from '../../shared/run-words.ts';
@@ -22,8 +22,7 @@ export async function stopOf(
   if (progress.finished) return undefined;
   const {stopped, outside} = progress;
   const behind = plan.steps[progress.done.length];
-  const step =
-    plan.steps.find(({migration}) => migration.id === stopped?.name) ?? behind ?? plan.steps.at(-1);
+  const step = (stopped && plan.steps.find(named(stopped))) ?? behind ?? plan.steps.at(-1);
   if (!step) return undefined;
   const kept = outside?.name === step.migration.id ? outside.kept : undefined;
   if (aborted) {
@@ -36,6 +35,11 @@ export async function stopOf(
   const aftermath: Aftermath =
     failure.reason === 'connection-lost' ? {kind: 'unknown'} : aftermathOf(done, kept);
   return {step, failure, aftermath, ...(at === undefined ? {} : {at})};
+}
+
+/** A file that cannot be loaded is not begun, and only its path is known. */
+function named({name, trouble}: NonNullable<Progress['stopped']>): (step: Step) => boolean {
+  return ({migration, path}) => (name === undefined ? path === trouble?.path : migration.id === name);
 }
 
 /** @param kept queries of the failing migration that were done, where it ran outside of a transaction */

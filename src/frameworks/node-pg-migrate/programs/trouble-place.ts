@@ -25,10 +25,10 @@ export async function placeOfTrouble(
 ): Promise<FileRange | undefined> {
   const {query, site, path = step.path} = trouble;
   const text = path === undefined ? undefined : files.get(path);
-  if (path === undefined || text === undefined) return undefined;
-  const sent = query === undefined ? undefined : spanOf(text, query);
-  const found = sent && (await failingPlace({path, sql: text}, sent, failureOf(trouble), parser));
-  return found ?? (site === undefined ? undefined : lineFrom(path, text, site));
+  if (path === undefined) return undefined;
+  const sent = query === undefined || text === undefined ? undefined : spanOf(text, query);
+  const found = sent && (await failingPlace({path, sql: text ?? ''}, sent, failureOf(trouble), parser));
+  return found ?? (site === undefined ? undefined : lineFrom(path, text ?? '', site));
 }
 
 /** The tool adds a semicolon where a query ends without one. */
@@ -41,8 +41,7 @@ function spanOf(text: string, query: string): Span | undefined {
 }
 
 /** @returns from a site to the end of what its line says */
-export function lineFrom(path: string, text: string, {line, column}: Site): FileRange {
-  const words = (text.split(/\r\n|\r|\n/)[line] ?? '').trimEnd();
-  const start = Math.min(column, words.length);
-  return {path, start: {line, column: start}, end: {line, column: Math.max(start, words.length)}};
+function lineFrom(path: string, text: string, {line, column}: Site): FileRange {
+  const said = (text.split(/\r\n|\r|\n/)[line] ?? '').trimEnd();
+  return {path, start: {line, column}, end: {line, column: Math.max(column, said.length)}};
 }

@@ -8,6 +8,14 @@ import {watch, type Watched} from './watch.ts';
 
 const pause = 100;
 
+/** How far the tool is. */
+interface Sent {
+  migration?: Watched;
+  /** Queries of this migration that are done. */
+  sent: number;
+  failedBehind?: number;
+}
+
 /** The run's own end, which is no error of a migration. */
 class Cancelled extends Error {}
 
@@ -15,7 +23,7 @@ class Cancelled extends Error {}
 export async function run(job: RunJob, library: Library, url: string): Promise<void> {
   const client = library.createClient(url);
   const queries: Queries = new WeakMap();
-  const at: {migration?: Watched; sent: number} = {sent: 0};
+  const at: Sent = {sent: 0};
   const cancel = new AbortController();
   process.on('SIGINT', () => cancel.abort());
   client.on('error', () => {});
@@ -40,9 +48,10 @@ export async function run(job: RunJob, library: Library, url: string): Promise<v
     const name = migration === undefined ? {} : {name: migration.name};
     // The first that it sends is the COMMIT of what ran before.
     if (migration?.transaction === false)
-      tell({kind: 'outside', name: migration.name, kept: Math.max(0, at.sent - 1)});
+      tell({kind: 'outside', name: migration.name, kept: Math.max(0, (at.failedBehind ?? at.sent) - 1)});
     if (cancel.signal.aborted) tell({kind: 'cancelled', ...name});
-    else tell({kind: 'failed', ...name, trouble: troubleOf(error, migration, queries)});
+    else
+      tell({kind: 'failed', ...name, trouble: troubleOf(error, migration, {folder: job.tool.dir, queries})});
   } finally {
     await client.end().catch(() => {});
   }
@@ -111,7 +120,7 @@ const ignore = (): void => {};
 export const silent = {debug: ignore, info: ignore, warn: ignore, error: ignore};
 
 /** Remembers the query of each error. */
-function watched(client: Client, queries: Queries, at: {sent: number}): Client {
+function watched(client: Client, queries: Queries, at: Sent): Client {
   return {
     query: async (text, values) => {
       try {
@@ -119,6 +128,8 @@ function watched(client: Client, queries: Queries, at: {sent: number}): Client {
         at.sent += 1;
         return result;
       } catch (error) {
+        // What is sent afterwards only tidies up.
+        at.failedBehind ??= at.sent;
         if (error instanceof Error) queries.set(error, textOf(text));
         throw error;
       }

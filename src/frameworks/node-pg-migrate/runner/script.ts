@@ -32,20 +32,22 @@ async function build(
 ): Promise<readonly string[]> {
   delete at.migration;
   const [first] = names;
+  // Files of SQL between the programs are built as well, and nobody wants to know.
+  const count = direction === 'up' ? Number.POSITIVE_INFINITY : names.length;
   const one = names.length === 1 && first !== undefined ? {file: first} : {};
   const passed = wanted.slice(0, wanted.length - names.length);
   const dbClient = nobody(tool.migrationsTable, direction === 'down' ? names : passed);
   try {
-    await library.runner({...tool, ...how, ...one, direction, count: names.length, dbClient});
+    await library.runner({...tool, ...how, ...one, direction, count, dbClient});
     return [];
   } catch (error) {
     const migration = begun(at);
-    const trouble = troubleOf(error, migration, new WeakMap());
+    const trouble = troubleOf(error, migration, {folder: tool.dir});
     const failed = migration === undefined ? names : [migration.name];
     for (const name of failed)
       tell({kind: 'no-script', name, usesDatabase: migration?.usesDatabase === true, trouble});
-    if (migration === undefined) return [];
-    const place = names.indexOf(migration.name);
+    const place = names.indexOf(migration?.name ?? '');
+    if (place < 0) return [];
     return direction === 'up' ? names.slice(place + 1) : names.slice(0, place);
   }
 }

@@ -11,16 +11,27 @@ export function siteIn(stack: string | undefined, path: string): Site | undefine
   return undefined;
 }
 
-/** A file that cannot be parsed: the compiler names it, the line from 1 and the column from 0. */
-export function syntaxSite({
-  message,
-  stack,
-}: Error): {readonly path: string; readonly site: Site} | undefined {
-  const [, path, row, column] =
-    /^(?:Error loading migration files: )?(?:SyntaxError: )?(\/[^\n]*?|[A-Za-z]:\\[^\n]*?): [^]*?\((\d+):(\d+)\)/.exec(
-      `${message}\n${stack ?? ''}`,
-    ) ?? [];
-  return path === undefined ? undefined : {path, site: {line: Number(row) - 1, column: Number(column)}};
+/**
+ * A file that cannot be loaded: the compiler names its place below its words, with columns from 0; what a file throws
+ * by itself has a stack.
+ */
+export function loadSite(
+  {message, stack = ''}: Error,
+  folder: string,
+): {readonly path: string; readonly site: Site} | undefined {
+  const compiled = message.split('\n').flatMap(line => placeIn(line, folder, 0));
+  const thrown = stack.split('\n').flatMap(line => placeIn(line, folder, 1));
+  return compiled[0] ?? thrown[0];
+}
+
+function placeIn(
+  text: string,
+  folder: string,
+  from: number,
+): readonly {readonly path: string; readonly site: Site}[] {
+  const start = text.indexOf(folder);
+  const [, path, row, column] = start < 0 ? [] : (/^(.*?):(\d+):(\d+)/.exec(text.slice(start)) ?? []);
+  return path === undefined ? [] : [{path, site: {line: Number(row) - 1, column: Number(column) - from}}];
 }
 
 function plain(file: string): string {

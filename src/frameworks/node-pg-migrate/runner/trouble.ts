@@ -1,20 +1,24 @@
 import type {ServerError} from '../../../core/outcome.ts';
 import type {Trouble} from './job.ts';
-import {siteIn, syntaxSite} from './sites.ts';
+import {loadSite, siteIn} from './sites.ts';
 import type {Watched} from './watch.ts';
 
 /** The query of each error that the server answered with. */
 export type Queries = WeakMap<Error, string>;
 
 /** @returns what is known of an error that has ended a run */
-export function troubleOf(error: unknown, migration: Watched | undefined, queries: Queries): Trouble {
+export function troubleOf(
+  error: unknown,
+  migration: Watched | undefined,
+  {folder, queries = new WeakMap()}: {readonly folder: string; readonly queries?: Queries},
+): Trouble {
   if (!(error instanceof Error)) return {message: String(error)};
   const server = serverErrorOf(error);
   const query = queries.get(error);
-  const syntax = migration === undefined ? syntaxSite(rootOf(error)) : undefined;
-  const path = syntax?.path ?? migration?.path;
+  const loading = migration === undefined ? loadSite(rootOf(error), folder) : undefined;
+  const path = loading?.path ?? migration?.path;
   const site =
-    syntax?.site ??
+    loading?.site ??
     (query === undefined ? undefined : migration?.sites.get(query)) ??
     (migration === undefined ? undefined : siteIn(error.stack, migration.path));
   return {
