@@ -38,8 +38,7 @@ async function besideSchema(path: string): Promise<readonly string[]> {
 async function holdsMigrations(folder: string): Promise<boolean> {
   const entries = await readdir(folder, {withFileTypes: true}).catch(() => []);
   for (const {name} of entries.filter(entry => entry.isDirectory()).slice(0, 3)) {
-    const inside = await readdir(join(folder, name)).catch(() => []);
-    if (inside.includes('migration.sql')) return true;
+    if ((await textOf(join(folder, name, 'migration.sql'))) !== undefined) return true;
   }
   return false;
 }
