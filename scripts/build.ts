@@ -2,6 +2,7 @@ import {cp, mkdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build, type BuildOptions} from 'esbuild';
 import {buildEmbedded} from './embedded-assets.ts';
+import {buildNodePgMigrate} from './node-pg-migrate.ts';
 import {writeNotices} from './notices.ts';
 import {buildWebviews} from './webview.ts';
 
@@ -57,14 +58,17 @@ const commandLine: BuildOptions = {
 async function main(): Promise<void> {
   await rm(join(root, 'dist'), {recursive: true, force: true});
   await mkdir(join(root, 'dist'), {recursive: true});
-  const [host, cli, webviews] = await Promise.all([
+  const [host, cli, webviews, programs] = await Promise.all([
     build(extensionHost),
     build(commandLine),
     buildWebviews(join(root, 'dist/webview'), {minify}),
+    buildNodePgMigrate(join(root, 'dist/node-pg-migrate'), {minify}),
     buildEmbedded(join(root, 'dist/embedded'), {minify}),
     cp(join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm')),
   ]);
-  const bundled = [host.metafile, cli.metafile, webviews].filter(metafile => metafile !== undefined);
+  const bundled = [host.metafile, cli.metafile, webviews, programs].filter(
+    metafile => metafile !== undefined,
+  );
   await writeNotices(bundled, join(root, 'dist/THIRD-PARTY-NOTICES.txt'));
 }
 

@@ -7,8 +7,8 @@ const root = join(import.meta.dirname, '..');
 
 const Manifest = z.object({version: z.string(), license: z.string()});
 
-/** Shipped as files beside the bundles: PostgreSQL as WASM, and its parser. */
-const shipped = ['@electric-sql/pglite', 'libpg-query'];
+/** Shipped as files beside the bundles: PostgreSQL as WASM, its parser, and a compiler for TypeScript. */
+const shipped = ['@electric-sql/pglite', 'jiti', 'libpg-query'];
 
 /**
  * Writes the licences of everything that is bundled, as they ask for.
@@ -22,13 +22,14 @@ export async function writeNotices(metafiles: readonly Metafile[], file: string)
   await writeFile(file, notices.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
-/** @returns the last package on a path: one may lie in another's folder. */
+/** @returns the last package on a path, with those around it: one may lie in another's folder. */
 function packageOf(input: string): string | undefined {
-  return [...input.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)/g)].at(-1)?.[1];
+  return /node_modules\/((?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
 }
 
-async function notice(name: string): Promise<string> {
-  const folder = join(root, 'node_modules', name);
+async function notice(path: string): Promise<string> {
+  const folder = join(root, 'node_modules', path);
+  const name = path.split('/node_modules/').at(-1);
   const {version, license} = Manifest.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
   const file = (await readdir(folder)).find(entry => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? '' : await readFile(join(folder, file), 'utf8');
