@@ -7,7 +7,6 @@ import {healthHtml} from '../../../src/core/health/report/html.ts';
 import {healthJson} from '../../../src/core/health/report/json.ts';
 import {healthMarkdown} from '../../../src/core/health/report/markdown.ts';
 import {metricsOf} from '../../../src/core/health/report/metrics.ts';
-import {openMetrics} from '../../../src/core/health/report/open-metrics.ts';
 import {otlpMetrics} from '../../../src/core/health/report/otlp.ts';
 import {someReading} from '../../webview/health-values.ts';
 
@@ -106,18 +105,6 @@ describe('metrics', () => {
     expect(new Set(names).size).toBe(names.length);
     for (const {name, kind} of metrics) expect(name.endsWith('_total')).toBe(kind === 'counter');
     for (const {points} of metrics) for (const {value} of points) expect(Number.isFinite(value)).toBe(true);
-  });
-
-  it('follow the grammar of OpenMetrics, whatever a name holds', () => {
-    const text = openMetrics(metrics, {connection: wicked});
-    const lines = text.split('\n');
-    expect(lines.slice(-2)).toEqual(['# EOF', '']);
-    const sample = /^[a-z_]+\{(?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)+\} -?\d+(?:\.\d+)?(?:e[+-]\d+)?$/;
-    const meta = /^# (?:TYPE [a-z_]+ (?:gauge|counter)|HELP [a-z_]+ .+|EOF)$/;
-    for (const line of lines.slice(0, -1)) expect(line).toMatch(line.startsWith('#') ? meta : sample);
-    expect(text).toContain('howdah_findings{connection=');
-    expect(text).toMatch(/^# TYPE howdah_commits counter$/m);
-    expect(text).toMatch(/^howdah_commits_total\{/m);
   });
 
   it('are an OTLP request with times in nanoseconds', () => {

@@ -139,9 +139,7 @@ const makers: readonly ((reading: Reading) => readonly Metric[])[] = [
       help: 'WAL that a receiver has not replayed.',
       kind: 'gauge',
       unit: 'By',
-      points: receivers.flatMap(({application, replayLag}) =>
-        replayLag === undefined ? [] : [{labels: {receiver: application}, value: replayLag}],
-      ),
+      points: lagPoints(receivers),
     },
     {
       name: 'howdah_slot_retained_bytes',
@@ -188,6 +186,18 @@ const makers: readonly ((reading: Reading) => readonly Metric[])[] = [
     ),
   ]),
 ];
+
+/** Standbys are called walreceiver unless somebody names them, and no series may be there twice. */
+function lagPoints(receivers: Parts['replication']['receivers']): readonly Point[] {
+  const known = receivers.flatMap(({application, client, replayLag}) =>
+    replayLag === undefined
+      ? []
+      : [{labels: {receiver: application, ...(client === undefined ? {} : {client})}, value: replayLag}],
+  );
+  return [...grouped(known, ({labels}) => JSON.stringify(labels)).values()].flatMap(same =>
+    same.toSorted((a, b) => b.value - a.value).slice(0, 1),
+  );
+}
 
 function from<P extends keyof Parts>(
   name: P,

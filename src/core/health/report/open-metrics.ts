@@ -9,11 +9,16 @@ export function openMetrics(metrics: readonly Metric[], labels: Readonly<Record<
   return `${metrics.map(metric => family(metric, labels)).join('')}# EOF\n`;
 }
 
-function family({name, help, kind, points}: Metric, common: Point['labels']): string {
+/** Words of units that a name ends in. */
+const units = {By: 'bytes', s: 'seconds', 1: undefined} as const;
+
+function family({name, help, kind, unit, points}: Metric, common: Point['labels']): string {
   // The family of a counter is named without the suffix that its samples have.
   const base = kind === 'counter' ? name.replace(/_total$/, '') : name;
   const lines = points.map(({labels, value}) => `${name}${labelSet({...common, ...labels})} ${value}\n`);
-  return `# TYPE ${base} ${kind}\n# HELP ${base} ${escaped(help)}\n${lines.join('')}`;
+  const word = units[unit];
+  const unitLine = word === undefined ? '' : `# UNIT ${base} ${word}\n`;
+  return `# TYPE ${base} ${kind}\n${unitLine}# HELP ${base} ${escaped(help)}\n${lines.join('')}`;
 }
 
 function labelSet(labels: Point['labels']): string {
