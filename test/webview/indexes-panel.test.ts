@@ -184,6 +184,18 @@ describe('findings', () => {
     expect(await names(page)).toEqual(['orders_note_idx', 'orders_status_created_at_idx']);
   });
 
+  it('lead from a table to its indexes by their scans', async () => {
+    const [first] = someFindings;
+    if (!first) expect.fail('there is no finding');
+    const subject = {kind: 'table', schema: 'public', name: 'orders'} as const;
+    const actions = [{kind: 'show-indexes', table: {schema: 'public', name: 'orders'}}] as const;
+    const what = 'orders has 8 indexes and is written more than they are read';
+    const {page, indexes} = await show({findings: [{...first, subject, what, actions}]});
+    await button(page, /has 8 indexes/).click();
+    await button(page, 'Show Its Indexes by Scans').click();
+    await asked(indexes, 'act {"generation":1,"finding":0,"action":0}');
+  });
+
   it('of one check are rebuilt one after the other', async () => {
     const [bloated] = someFindings.filter(({check}) => check === 'index-bloated');
     const {page, indexes} = await show({findings: bloated ? [bloated, bloated, bloated] : []});
