@@ -1,4 +1,8 @@
 import {defineConfig} from 'vitest/config';
+import {temporaryFolder} from './test/rig/temporary-folder.ts';
+
+// Before the processes of the tests are started, which have it from here.
+process.env['TMPDIR'] = temporaryFolder();
 
 const servers = {globalSetup: ['test/rig/servers-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000};
 

@@ -2,8 +2,9 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import {createHash, randomBytes} from 'node:crypto';
 import {cp, mkdir, open, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
-import {tmpdir, userInfo} from 'node:os';
+import {userInfo} from 'node:os';
 import {join} from 'node:path';
+import {lasting} from './lasting.ts';
 import {node24, vscodeServer} from './setup.mjs';
 
 /** How to start a VS Code server of one's own. */
@@ -22,8 +23,8 @@ export interface VsCodeServer {
   readonly port: number;
   /** Where the server and its extension host write their logs. */
   readonly logs: string;
-  /** @returns the address that opens a folder. */
-  url(folder: string): string;
+  /** @returns the address that opens a folder, or a workspace of several by its `.code-workspace` file. */
+  url(path: string): string;
   /** Replaces the user settings; a running window follows at once. */
   writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Settles when the server ends, for whatever reason. */
@@ -75,7 +76,10 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   return {
     port,
     logs: join(home, 'user/logs'),
-    url: folder => `http://127.0.0.1:${port}/?tkn=${token}&folder=${encodeURIComponent(folder)}`,
+    url: path => {
+      const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
+      return `http://127.0.0.1:${port}/?tkn=${token}&${kind}=${encodeURIComponent(path)}`;
+    },
     writeSettings,
     ended,
     stop: async () => {
@@ -126,7 +130,7 @@ async function installExtension(vsix: string, target: string): Promise<void> {
     .update(await readFile(vsix))
     .digest('hex')
     .slice(0, 16);
-  const base = join(tmpdir(), `howdah-vscode-${userInfo().uid}`);
+  const base = join(lasting, `howdah-vscode-${userInfo().uid}`);
   const installed = join(base, `extensions-${hash}`);
   if (!(await exists(installed))) {
     const building = `${installed}.${process.pid}.partial`;

@@ -61,7 +61,7 @@ async function startIn(
   more: readonly string[],
   fill: (data: string, user: User | undefined) => Promise<void>,
 ): Promise<DebianServer> {
-  const {data} = await newRunFolder(label);
+  const data = await newRunFolder(label);
   const user = await unprivileged();
   await mkdir(data, {mode: 0o700});
   if (user) await chown(data, user.uid, user.gid);

@@ -14,6 +14,7 @@ import {
 import {createServer} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
+import {lasting} from '../../scripts/lasting.ts';
 
 export const majors = [14, 15, 16, 17, 18] as const;
 export type Major = (typeof majors)[number];
@@ -78,9 +79,8 @@ export interface ServerExtras {
 
 /** Starts a server in a folder of its own, copied from one that was initialised once on this machine. */
 export async function startServer(major: Major, extras: ServerExtras = {}): Promise<TestServer> {
-  const {base, data} = await newRunFolder(String(major));
-  const template = join(base, `template-${major}`);
-  if (!(await exists(join(template, 'ready')))) await initialise(major, template);
+  const data = await newRunFolder(String(major));
+  const template = await templateOf(major);
   await cp(template, data, {recursive: true, preserveTimestamps: true});
   if (extras.hba) await writeFile(join(data, 'pg_hba.conf'), `${extras.hba.join('\n')}\n`);
   if (extras.standby) await writeFile(join(data, 'standby.signal'), '');
@@ -109,13 +109,25 @@ export async function startServer(major: Major, extras: ServerExtras = {}): Prom
 
 /**
  * Clears away what runs that were killed left behind.
- * @returns the folder of this user's servers, and a name in it for a data directory that is not there yet
+ * @returns a path for a data directory that is not there yet
  */
-export async function newRunFolder(label: string): Promise<{readonly base: string; readonly data: string}> {
-  const base = join(tmpdir(), `howdah-postgres-${userInfo().uid}`);
-  await mkdir(base, {recursive: true, mode: 0o755});
+export async function newRunFolder(label: string): Promise<string> {
+  const base = await folderIn(tmpdir());
   await removeOrphans(base);
-  return {base, data: join(base, `run-${process.pid}-${label}-${Date.now()}`)};
+  return join(base, `run-${process.pid}-${label}-${Date.now()}`);
+}
+
+/** @returns an initialised data directory to copy, kept for all runs of this user */
+async function templateOf(major: Major): Promise<string> {
+  const template = join(await folderIn(lasting), `template-${major}`);
+  if (!(await exists(join(template, 'ready')))) await initialise(major, template);
+  return template;
+}
+
+async function folderIn(place: string): Promise<string> {
+  const folder = join(place, `howdah-postgres-${userInfo().uid}`);
+  await mkdir(folder, {recursive: true, mode: 0o755});
+  return folder;
 }
 
 /** A run that was killed leaves its servers and their folders behind. */
