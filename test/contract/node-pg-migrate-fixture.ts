@@ -42,6 +42,7 @@ export async function nodePgMigrateFixture(
   const root = await mkdtemp(join(tmpdir(), 'howdah-node-pg-migrate-'));
   const folder = join(root, 'migrations');
   const database = await lendDatabase(major);
+  await mkdir(folder);
   if (installed) await install(root);
   const file = async (name: string, content: string | Uint8Array): Promise<string> => {
     const path = join(folder, name);
