@@ -36,8 +36,9 @@ export function holdersOf(
 function sessionHolder(row: SessionRow, database: string | undefined): readonly Holder[] {
   const {own, xminAge, pid} = row;
   if (own || xminAge === undefined || isVacuum(row)) return [];
-  if (row.database !== undefined && row.database !== database) return [];
   const standby = row.kind === 'walsender';
+  // One that is only being opened has no database either, and is gone or at work in a moment.
+  if (row.database !== database && (row.database !== undefined || !standby)) return [];
   return [
     {
       age: xminAge,
