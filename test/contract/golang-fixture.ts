@@ -6,7 +6,7 @@ import type {Project, ProjectOptions} from '../../src/frameworks/framework.ts';
 import {createParser} from '../../src/parser/libpg-query.ts';
 import type {TestDatabase} from '../rig/databases.ts';
 import type {Major} from '../rig/servers.ts';
-import type {Fixture} from './framework-contract.ts';
+import type {Fixture} from './fixture.ts';
 import {lendDatabase} from './lent-database.ts';
 import {openTo} from './sessions.ts';
 

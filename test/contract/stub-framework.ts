@@ -6,7 +6,7 @@ import type {Plan, RunReport, StepReport} from '../../src/core/migrations/plan.t
 import {fail, ok, type Outcome} from '../../src/core/outcome.ts';
 import type {Session} from '../../src/core/session.ts';
 import type {Project, RunOptions} from '../../src/frameworks/framework.ts';
-import type {Fixture} from './framework-contract.ts';
+import type {Fixture} from './fixture.ts';
 
 type How = 'good' | 'broken' | 'garbled';
 
