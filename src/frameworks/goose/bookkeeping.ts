@@ -50,12 +50,12 @@ export async function readApplied(
   table: string,
 ): Promise<Outcome<readonly AppliedVersion[]>> {
   const read = await session.query(
-    `SELECT version_id::text AS id, is_applied AS applied, tstamp::text AS at FROM ${table} ORDER BY id`,
+    `SELECT version_id::text AS version, is_applied AS applied, tstamp::text AS at FROM ${table} ORDER BY id`,
   );
   if (!read.ok) return absent.has(read.failure.server?.sqlState ?? '') ? ok([]) : read;
   const newest = new Map<string, {readonly applied: boolean; readonly at: string}>();
-  for (const {id, applied, at} of read.value.rows) {
-    const version = String(id);
+  for (const {version: text, applied, at} of read.value.rows) {
+    const version = String(text);
     // The newest row of a version counts, at its place.
     newest.delete(version);
     newest.set(version, {applied: applied === true, at: String(at)});
