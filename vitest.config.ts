@@ -48,9 +48,9 @@ export default defineConfig({
           ...servers,
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          // Each has a VS Code, a browser and servers of its own, and people’s patience: one after the other, after all others.
+          // Each has a VS Code, a browser and servers of its own, and people’s patience: after all others, and one for each core.
           sequence: {groupOrder: 1},
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],
