@@ -4,6 +4,7 @@ import type {Parser} from '../core/sql/parser.ts';
 import type {Framework, Project} from './framework.ts';
 import {createAlembic} from './alembic/alembic.ts';
 import {createDbmate} from './dbmate/dbmate.ts';
+import {createFlyway} from './flyway/flyway.ts';
 import {createGolangMigrate} from './golang-migrate/golang-migrate.ts';
 import {createGoose} from './goose/goose.ts';
 import {createNodePgMigrate} from './node-pg-migrate/node-pg-migrate.ts';
@@ -20,6 +21,7 @@ export function createFrameworks({parser}: FrameworkParts): readonly Framework[]
     createGolangMigrate(parser),
     createNodePgMigrate(parser),
     createPrisma(parser),
+    createFlyway(parser),
     createDbmate(parser),
     createGoose(parser),
     createAlembic(parser),

@@ -1,0 +1,63 @@
+import {fail, ok, type Outcome} from '../outcome.ts';
+import type {Position} from '../migrations/migration.ts';
+import {idsOf} from '../migrations/position.ts';
+import {activeRows, idOfRow, type HistoryRow} from './records.ts';
+import {compareIds, compareVersions, isRepeatable} from './versions.ts';
+
+/** What has to be written so that the rows say that a history is applied up to a version. */
+export interface Forcing {
+  /** Ranks of rows to delete: failed ones, and those of later versions. */
+  readonly removed: readonly number[];
+  /** Ids to record as applied without having run. */
+  readonly added: readonly string[];
+  /** By id the rows that take over what the files say now, as `repair` does. */
+  readonly aligned: ReadonlyMap<string, HistoryRow>;
+}
+
+/**
+ * While a migration is failed, naming it or the one before it touches only that.
+ * @param ids of the files, in order
+ * Failures: `missing-file`, `invalid-input` (a failed position)
+ */
+export function forcingTo(
+  position: Position,
+  ids: readonly string[],
+  rows: readonly HistoryRow[],
+): Outcome<Forcing> {
+  if (position.kind === 'failed')
+    return fail('invalid-input', 'A failure is no position that can be recorded.');
+  const target = idsOf(position).at(-1);
+  if (target !== undefined && !ids.includes(target)) return missing(target);
+  const failed = rows.filter(({success}) => !success);
+  const broken = new Set(failed.flatMap(row => idOfRow(row) ?? []));
+  const [only] = broken;
+  const before = only === undefined ? undefined : ids.findLast(id => compareIds(id, only) < 0);
+  const removed = failed.map(({rank}) => rank);
+  if (only !== undefined && broken.size === 1 && (target === before || target === only))
+    return ok({removed, added: target === only ? [only] : [], aligned: new Map()});
+  const beyond = (id: string): boolean =>
+    !isRepeatable(id) && (target === undefined || compareIds(id, target) > 0);
+  const active = new Map([...activeRows(rows)].filter(([, {success}]) => success));
+  const later = rows.filter(row => {
+    const id = idOfRow(row);
+    return id !== undefined && row.success && (target === undefined || beyond(id));
+  });
+  const wanted = target === undefined ? [] : ids.filter(id => compareIds(id, target) <= 0);
+  const baseline = [...active].find(([, {type}]) => type === 'BASELINE')?.[0];
+  const covered = (id: string): boolean =>
+    active.has(id) ||
+    (baseline !== undefined && !isRepeatable(id) && !beyond(baseline) && compareVersions(id, baseline) <= 0);
+  return ok({
+    removed: [...new Set([...removed, ...later.map(({rank}) => rank)])],
+    added: wanted.filter(id => !covered(id)),
+    aligned: new Map(
+      [...active].filter(([id, {type}]) => wanted.includes(id) && type === 'SQL' && !isRepeatable(id)),
+    ),
+  });
+}
+
+function missing(id: string): Outcome<never> {
+  return fail('missing-file', `No file has version ${id}, so it cannot be recorded.`, {
+    advice: 'Flyway records what its file says: choose a version that is there.',
+  });
+}

@@ -1,0 +1,105 @@
+import {forcingTo, type Forcing} from '../../core/flyway/forcing.ts';
+import {abbreviated, type HistoryRow} from '../../core/flyway/records.ts';
+import type {Settings} from '../../core/flyway/settings.ts';
+import {isRepeatable} from '../../core/flyway/versions.ts';
+import type {Position} from '../../core/migrations/migration.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
+import type {Session} from '../../core/session.ts';
+import type {OpenSession, RunOptions} from '../framework.ts';
+import {underLock} from '../shared/under-lock.ts';
+import {insertText, locateTable, readRows, readSchema, type Table} from './bookkeeping.ts';
+import type {Folder, Found} from './folder.ts';
+import {prepare} from './prepare.ts';
+import {loadFile} from './resolve.ts';
+import {aroundOf} from './status.ts';
+
+/** See `Project.force`: all rows in one transaction. */
+export async function forcePosition(
+  session: Session,
+  position: Position,
+  folder: Folder,
+  settings: Settings,
+  run: RunOptions,
+  reopen?: OpenSession,
+): Promise<Outcome<void>> {
+  const schema = await readSchema(session, settings);
+  if (!schema.ok) return schema;
+  const located = await locateTable(session, schema.value, settings.table);
+  if (!located.ok) return located;
+  const guarded = {
+    keys: [located.value.key],
+    prepare: () => prepare(session, schema.value, settings, true),
+  };
+  return underLock(session, guarded, run, reopen, async table => {
+    const rows = await readRows(session, table);
+    if (!rows.ok) return rows;
+    const ids = folder.found.map(({migration}) => migration.id);
+    const forcing = forcingTo(position, ids, rows.value);
+    return forcing.ok ? write(session, table, folder, settings, forcing.value) : forcing;
+  });
+}
+
+async function write(
+  session: Session,
+  table: Table,
+  {found}: Folder,
+  settings: Settings,
+  {removed, added, aligned}: Forcing,
+): Promise<Outcome<void>> {
+  const begun = await session.script('BEGIN');
+  if (!begun.ok) return begun;
+  const deleted = await session.query(
+    `DELETE FROM ${table.quoted} WHERE "installed_rank" = ANY ($1::integer[])`,
+    [removed],
+  );
+  if (!deleted.ok) return deleted;
+  for (const file of found) {
+    const row = aligned.get(file.migration.id);
+    const done = row ? await align(session, table, file, row, settings) : ok(undefined);
+    if (!done.ok) return done;
+  }
+  for (const file of found.filter(({migration}) => added.includes(migration.id))) {
+    const done = await add(session, table, file, settings);
+    if (!done.ok) return done;
+  }
+  return session.script('COMMIT');
+}
+
+/** What `repair` does with a row whose file says otherwise. */
+async function align(
+  session: Session,
+  table: Table,
+  file: Found,
+  {rank, checksum, description}: HistoryRow,
+  settings: Settings,
+): Promise<Outcome<unknown>> {
+  const loaded = await loadFile(file, settings, aroundOf(session, table.schema));
+  if (!loaded.ok) return loaded;
+  const wanted = abbreviated(file.description);
+  if (wanted === description && loaded.value.checksum === checksum) return ok(undefined);
+  return session.query(
+    `UPDATE ${table.quoted} SET "description" = $1, "checksum" = $2 WHERE "installed_rank" = $3`,
+    [wanted, loaded.value.checksum, rank],
+  );
+}
+
+async function add(
+  session: Session,
+  table: Table,
+  file: Found,
+  settings: Settings,
+): Promise<Outcome<unknown>> {
+  const loaded = await loadFile(file, settings, aroundOf(session, table.schema));
+  if (!loaded.ok) return loaded;
+  const {migration, description, script} = file;
+  return session.query(insertText(table), [
+    isRepeatable(migration.id) ? null : migration.label,
+    abbreviated(description),
+    'SQL',
+    script,
+    loaded.value.checksum,
+    settings.installedBy ?? null,
+    0,
+    true,
+  ]);
+}
