@@ -19,7 +19,7 @@ const themes = {
 export type ThemeName = keyof typeof themes;
 
 export interface VsCodeOptions {
-  /** The folder that is opened. */
+  /** The folder that is opened, or a `.code-workspace` file. */
   readonly workspace: string;
   /** The packaged extension; `.cache/howdah.vsix`, which `npm run package` makes, when left out. */
   readonly vsix?: string;

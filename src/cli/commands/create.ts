@@ -73,7 +73,8 @@ async function chooseTemplate(
   {cwd, templates}: Invocation,
 ): Promise<Outcome<Template>> {
   const own = options.templates === undefined ? [] : [resolve(cwd, options.templates)];
-  const loaded = await loadTemplates([join(templates, project.framework), ...own]);
+  const shipped = ['sql', project.framework].map(folder => join(templates, folder));
+  const loaded = await loadTemplates([...shipped, ...own]);
   if (!loaded.ok) return loaded;
   const template = loaded.value.find(({id}) => id === options.template);
   if (template) return ok(template);

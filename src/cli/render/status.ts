@@ -83,7 +83,7 @@ export function positionWords(
 
 /** In the tool's own word, where it has one. */
 function failedWords({failed}: Terms): string {
-  return failed === undefined ? 'failed' : `failed (${failed})`;
+  return failed === undefined || failed === 'failed' ? 'failed' : `failed (${failed})`;
 }
 
 function row({migration, state, appliedAt}: MigrationStatus, terms: Terms, paint: Paint): readonly Cell[] {

@@ -1,5 +1,4 @@
 import {createHash} from 'node:crypto';
-import {join} from 'node:path';
 import {window, workspace, type Disposable, type TextDocument, type Uri} from 'vscode';
 import {severities, type Fix} from '../../core/lint/finding.ts';
 import {applyEdits} from '../../core/lint/fixes/apply-edits.ts';
@@ -112,7 +111,8 @@ export class FixProofs implements Disposable {
       const name = nameOf(scene, fix);
       if (this.#proofs.has(name)) continue;
       if (abort.signal.aborted) return;
-      const proof = await this.#prove(file, textsWith(checked.text, fix), prove, abort.signal);
+      const fixed = await this.#fixedScripts(file, checked.text, fix);
+      const proof = fixed.ok ? await this.#prove(fixed.value, prove, abort.signal) : undefined;
       // What comes before it does not run, or the server cannot be had: then the next one is no better off.
       if (!proof || (proof.kind === 'fails' && proof.which === 'history')) return;
       this.#remember(name, proof);
@@ -131,19 +131,16 @@ export class FixProofs implements Disposable {
   }
 
   async #prove(
-    file: MigrationFile,
-    texts: readonly string[],
+    fixed: readonly MigrationScript[],
     prove: FixProver,
     edited: AbortSignal,
   ): Promise<FixProof | undefined> {
-    const fixed = await this.#fixedScripts(file, texts);
-    if (!fixed.ok) return undefined;
     const stage = await this.#home.parts.stages.openUnasked(edited);
     if (!stage.ok) return undefined;
     const signal = AbortSignal.any([edited, AbortSignal.timeout(patience)]);
     try {
       const ports = {stage: stage.value, parser: this.#home.parser};
-      const proof = await prove(ports, fixed.value, signal);
+      const proof = await prove(ports, fixed, signal);
       return proof.ok && !signal.aborted ? proof.value : undefined;
     } finally {
       await stage.value.release();
@@ -153,16 +150,20 @@ export class FixProofs implements Disposable {
   /** The migrations that a fix adds come right after the file, as new ones. */
   async #fixedScripts(
     {project, migration}: MigrationFile,
-    [text, ...added]: readonly string[],
+    text: string,
+    {edits, adds}: Fix,
   ): Promise<Outcome<readonly MigrationScript[]>> {
     const scripts = projectScripts(this.#home.parts);
-    const own = await scripts.script({project, migration}, 'up', text);
+    const own = await scripts.script({project, migration}, 'up', applyEdits(text, edits));
     if (!own.ok) return own;
     const fixed = [own.value];
-    for (const [index, sql] of added.entries()) {
+    for (const [index, added] of adds.entries()) {
+      const drafted = await project.draft([{...added, now: new Date()}]);
+      if (!drafted.ok) return drafted;
+      const [file] = drafted.value;
       const id = `${migration.id}+${index + 1}`;
-      const up = join(project.folder, `${id}.up.sql`);
-      const read = await scripts.script({project, migration: {id, label: id, title: '', up}}, 'up', sql);
+      const made = {id, label: id, title: '', up: file?.path ?? ''};
+      const read = await scripts.script({project, migration: made}, 'up', file?.text ?? '');
       if (!read.ok) return read;
       fixed.push(read.value);
     }
@@ -201,11 +202,6 @@ function wanted({findings}: Checked): readonly Fix[] {
     .filter(({edits, adds}) => edits.length > 0 || adds.length > 0)
     .toSorted((one, other) => Number(other.preferred) - Number(one.preferred))
     .slice(0, most);
-}
-
-/** @returns the file's text, and those of the migrations that come after it */
-function textsWith(text: string, {edits, adds}: Fix): readonly string[] {
-  return [applyEdits(text, edits), ...adds.map(({up}) => up)];
 }
 
 /** The scene knows the text, which may be long. */

@@ -31,10 +31,13 @@ export async function createMigration(parts: Parts, project: Project): Promise<v
 }
 
 function templateFolders(parts: Parts, project: Project): readonly string[] {
-  const shipped = join(parts.context.extensionPath, 'migrations-templates', project.framework);
+  // What holds for one tool only stands over what holds for all.
+  const shipped = ['sql', project.framework].map(folder =>
+    join(parts.context.extensionPath, 'migrations-templates', folder),
+  );
   const own = settings.templates(Uri.file(project.folder));
   const root = workspace.getWorkspaceFolder(Uri.file(project.folder))?.uri.fsPath;
-  return own === '' || root === undefined ? [shipped] : [shipped, join(root, own)];
+  return own === '' || root === undefined ? shipped : [...shipped, join(root, own)];
 }
 
 async function askDraft(all: readonly Template[]): Promise<Draft | undefined> {

@@ -1,4 +1,4 @@
-import {commands, EventEmitter, workspace, type Event, type Uri} from 'vscode';
+import {commands, EventEmitter, Uri, workspace, type Event} from 'vscode';
 import type {Direction, History, Migration} from '../../core/migrations/migration.ts';
 import type {Framework, Project} from '../../frameworks/framework.ts';
 import {DisposableStore} from '../disposables.ts';
@@ -88,7 +88,7 @@ export class ProjectStore {
     ]);
     this.#frameworks ??= createFrameworks({parser: createParser()});
     this.#projects = workspace.isTrusted
-      ? await detectProjects(this.#frameworks, workspaceFiles(), await chosenFrameworks())
+      ? inOrder(await detectProjects(this.#frameworks, workspaceFiles(), await chosenFrameworks()))
       : [];
     await this.#read();
     this.#watch.follow(this.#projects, uri => this.#files.has(uri.fsPath));
@@ -118,4 +118,13 @@ export class ProjectStore {
     this.#arrivals.clear();
     this.#files = files;
   }
+}
+
+/** As the folders of the workspace are, whatever the tools are. */
+function inOrder(projects: readonly Project[]): readonly Project[] {
+  const placeOf = ({folder}: Project): number =>
+    workspace.getWorkspaceFolder(Uri.file(folder))?.index ?? Number.MAX_SAFE_INTEGER;
+  return projects.toSorted(
+    (one, other) => placeOf(one) - placeOf(other) || (one.folder < other.folder ? -1 : 1),
+  );
 }

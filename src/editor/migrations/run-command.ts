@@ -1,13 +1,14 @@
 import {l10n, Uri, window} from 'vscode';
-import type {FileRange, Goal, Plan, RunEvent, RunReport} from '../../core/migrations/plan.ts';
+import type {FileRange, Goal, Plan} from '../../core/migrations/plan.ts';
 import type {Outcome} from '../../core/outcome.ts';
 import {showFailure} from '../failures.ts';
-import {projectOptions, settings} from '../settings.ts';
+import {projectOptions} from '../settings.ts';
 import type {Parts} from '../parts.ts';
 import {openAt} from './open-file.ts';
 import {openPart} from './open-part.ts';
 import {mayDo} from './project-words.ts';
 import {repair} from './repair-command.ts';
+import {runOnTarget, runTimeouts} from './run-on-target.ts';
 import type {Subject} from './subject.ts';
 
 /** Plans, shows the plan in the run panel, and runs it once the user has confirmed it there. */
@@ -26,17 +27,14 @@ export async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Pr
   }
   const scope = Uri.file(project.folder);
   const options = projectOptions(connection.settings.extra, scope);
-  const timeouts = {
-    lockTimeout: settings.lockTimeout(scope),
-    statementTimeout: settings.statementTimeout(scope),
-  };
+  const timeouts = runTimeouts(project);
   await parts.runPanels.show({
     connection,
     project,
     plan: plan.value,
     framework: parts.projects.frameworkName(project),
     timeouts,
-    run: (onEvent, signal) => run(parts, subject, plan.value, {...timeouts, onEvent, signal}),
+    run: (onEvent, signal) => runOnTarget(parts, subject, plan.value, {onEvent, signal}),
     sql: step =>
       project.sql({...plan.value, steps: plan.value.steps.filter((_, index) => index === step)}, options),
     showAllSql: () => showSql(parts, subject, plan.value),
@@ -78,41 +76,4 @@ function openStep(
   const step = steps.find(({path}) => path === place);
   if (step === undefined) return openAt(place);
   return openPart(parts, {connection, project, migration: step.migration}, step.direction);
-}
-
-interface Run {
-  readonly lockTimeout: number;
-  readonly statementTimeout: number;
-  readonly onEvent: (event: RunEvent) => void;
-  readonly signal: AbortSignal;
-}
-
-async function run(
-  parts: Parts,
-  {connection, project}: Subject,
-  plan: Plan,
-  how: Run,
-): Promise<Outcome<RunReport>> {
-  const open = (): ReturnType<typeof parts.sessions.open> =>
-    parts.sessions.open(connection, {readOnly: false, ask: true});
-  const session = await open();
-  if (!session.ok) return session;
-  try {
-    const options = projectOptions(connection.settings.extra, Uri.file(project.folder));
-    const environment = parts.sessions.environment(connection);
-    const report = await project.run(session.value, plan, options, {...how, environment}, open);
-    if (report.ok) await followUp(parts, {connection, project}, report.value);
-    return report;
-  } finally {
-    await session.value.close();
-  }
-}
-
-async function followUp(parts: Parts, {connection, project}: Subject, report: RunReport): Promise<void> {
-  parts.diagnostics.clear(report.done.flatMap(({step}) => step.path ?? []));
-  if (report.stopped) parts.diagnostics.show(report.stopped, connection.name);
-  parts.log.info(`${connection.name}: ${report.words}`);
-  await parts.statuses.read(connection, project);
-  parts.tree.refreshConnection(connection);
-  parts.statuses.ran({connection, project, report});
 }

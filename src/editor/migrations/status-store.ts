@@ -24,6 +24,8 @@ export interface Ran {
   readonly connection: Connection;
   readonly project: Project;
   readonly report: RunReport;
+  /** Others are migrated beside it: what costs much is not to follow for each. */
+  readonly amongOthers: boolean;
 }
 
 /** The last known status of each project on each connection. */

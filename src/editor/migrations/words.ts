@@ -18,6 +18,7 @@ const color = (id: string): {color: ThemeColor} => ({color: new ThemeColor(id)})
 
 /** @returns the look of a state, in the tool's own words where it has some. */
 export function lookOf(state: MigrationState, {failed}: Terms): StateLook {
+  const own = failed === 'failed' ? undefined : failed;
   switch (state.kind) {
     case 'applied':
       return {
@@ -39,13 +40,13 @@ export function lookOf(state: MigrationState, {failed}: Terms): StateLook {
         icon: new ThemeIcon('error', new ThemeColor('errorForeground')),
         badge: '!',
         ...color('errorForeground'),
-        word: failed === undefined ? l10n.t('failed') : l10n.t('failed ({0})', failed),
+        word: own === undefined ? l10n.t('failed') : l10n.t('failed ({0})', own),
         meaning:
-          failed === undefined
+          own === undefined
             ? l10n.t('Failed: nothing runs until it is repaired.')
             : l10n.t(
                 'Failed: the database is marked {0} at this version. Nothing runs until it is repaired.',
-                failed,
+                own,
               ),
       };
     case 'running':

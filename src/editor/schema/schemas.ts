@@ -23,10 +23,14 @@ export class Schemas implements Disposable {
     this.#store.add(parts.statuses.onDidRun(ran => void this.#validateAfter(ran)));
   }
 
-  /** Not after a rollback, and not where a run stopped: the panel of the run says what is to be done there. */
-  async #validateAfter({connection, project, report}: Ran): Promise<void> {
+  /**
+   * Not after a rollback, not where a run stopped, whose panel says what is to be done, and not for each of many
+   * targets.
+   */
+  async #validateAfter({connection, project, report, amongOthers}: Ran): Promise<void> {
     const applied = report.done.some(({step}) => step.direction === 'up');
-    if (!applied || report.stopped || !settings.validateAfterApply(Uri.file(project.folder))) return;
+    if (!applied || amongOthers || report.stopped || !settings.validateAfterApply(Uri.file(project.folder)))
+      return;
     await (await this.#load()).afterApply({connection, project});
   }
 

@@ -1,4 +1,5 @@
 import {basename, join} from 'node:path';
+import {runsAlone} from '../../core/migrations/runs-alone.ts';
 import {kindOf, prefixOf} from '../../core/node-pg-migrate/file-names.ts';
 import {formatOf, nextPrefix} from '../../core/node-pg-migrate/new-name.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
@@ -25,7 +26,9 @@ export async function draftFiles(
   for (const {title, up, down, now} of requests) {
     const slug = slugOf(title).replaceAll('_', '-');
     if (slug === '') return untitled();
-    const extension = extensionFor(names, settings);
+    const usual = extensionFor(names, settings);
+    // Only a program can say that it runs outside of the transaction.
+    const extension = usual === 'sql' && runsAlone(`${up}\n${down}`) ? 'cjs' : usual;
     const prefix = nextPrefix(names, formatOf(names, settings.format), now);
     const name = `${prefix}_${slug}.${extension}`;
     names.push(name);

@@ -1,3 +1,5 @@
+import {runsAlone} from '../../core/migrations/runs-alone.ts';
+
 /**
  * The text of a new migration in the tool's form.
  * @param extension of the file, without a dot
@@ -38,5 +40,6 @@ ${down}};
 function call(sql: string): string {
   if (sql.trim() === '') return '';
   const text = sql.trimEnd().replaceAll(/[\\`]|\$(?=\{)/g, found => `\\${found}`);
-  return `  pgm.sql(\`\n${text}\n\`);\n`;
+  const alone = runsAlone(sql) ? '  pgm.noTransaction();\n' : '';
+  return `${alone}  pgm.sql(\`\n${text}\n\`);\n`;
 }

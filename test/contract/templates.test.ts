@@ -1,14 +1,23 @@
 import {mkdir, mkdtemp, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, it} from 'vitest';
+import {beforeAll, describe, expect, it} from 'vitest';
+import type {Session} from '../../src/core/session.ts';
 import {suggestAnswer, type Template} from '../../src/core/migrations/template.ts';
 import {createFromTemplate} from '../../src/frameworks/create-from-template.ts';
+import type {OpenEnvironment} from '../../src/frameworks/framework.ts';
 import {loadTemplates} from '../../src/frameworks/templates.ts';
+import type {TestDatabase} from '../rig/databases.ts';
+import {dbmateFixture} from './dbmate-fixture.ts';
+import type {Fixture} from './fixture.ts';
 import {golangFixture} from './golang-fixture.ts';
+import {gooseFixture} from './goose-fixture.ts';
+import {nodePgMigrateFixture} from './node-pg-migrate-fixture.ts';
+import {prismaFixture, type PrismaFixture} from './prisma-fixture.ts';
+import {makeRunner} from './node-pg-migrate-runner.ts';
 import {must} from './sessions.ts';
 
-const shipped = join(import.meta.dirname, '../../migrations-templates/golang-migrate');
+const shipped = join(import.meta.dirname, '../../migrations-templates/sql');
 
 /** What the templates need to be there. */
 const before = `
@@ -74,9 +83,44 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe.each([14, 18] as const)('the templates on PostgreSQL %i', major => {
+type Tried = Fixture & {readonly database: TestDatabase; readonly environment?: OpenEnvironment};
+
+beforeAll(makeRunner);
+
+/** It begins with nothing but an empty database. */
+async function startedPrisma(): Promise<PrismaFixture> {
+  const fixture = await prismaFixture(17);
+  await fixture.write(1, 'good');
+  const session = must(await fixture.open());
+  await apply(fixture, session, 'apply-all');
+  await session.close();
+  return fixture;
+}
+
+async function apply(
+  {project, options, open, environment}: Tried,
+  session: Session,
+  kind: 'apply-all' | 'roll-back-all',
+): Promise<void> {
+  const status = must(await project.status(session, options));
+  const plan = must(await project.plan(status, {kind}, options));
+  const run = {lockTimeout: 0, statementTimeout: 0, ...(environment ? {environment} : {})};
+  const report = must(await project.run(session, plan, options, run, open));
+  expect(report.stopped).toBeUndefined();
+}
+
+const tools: readonly (readonly [name: string, make: () => Promise<Tried>])[] = [
+  ['golang-migrate on PostgreSQL 14', () => golangFixture(14)],
+  ['golang-migrate on PostgreSQL 18', () => golangFixture(18)],
+  ['dbmate', () => dbmateFixture(17)],
+  ['goose', () => gooseFixture(17)],
+  ['node-pg-migrate', () => nodePgMigrateFixture(17, {installed: true})],
+  ['Prisma', startedPrisma],
+];
+
+describe.each(tools)('the templates with %s', (_, make) => {
   it.each(cases)('$id: up, down, up', async ({id, title, answers, check, stays}) => {
-    const fixture = await golangFixture(major);
+    const fixture = await make();
     await fixture.database.sql(before);
     const template = must(await loadTemplates([shipped])).find(candidate => candidate.id === id);
     if (template === undefined) throw new Error(`no template ${id}`);
@@ -88,12 +132,9 @@ describe.each([14, 18] as const)('the templates on PostgreSQL %i', major => {
       }),
     );
     const session = must(await fixture.open());
-    for (const kind of ['apply-all', 'roll-back-all', 'apply-all'] as const) {
-      const status = must(await fixture.project.status(session, {}));
-      const plan = must(await fixture.project.plan(status, {kind}, {}));
-      const run = {lockTimeout: 0, statementTimeout: 0};
-      const report = must(await fixture.project.run(session, plan, {}, run, fixture.open));
-      expect(report.stopped).toBeUndefined();
+    const back = ['roll-back-all', 'apply-all'] as const;
+    for (const kind of ['apply-all', ...(fixture.project.can.rollBack ? back : [])] as const) {
+      await apply(fixture, session, kind);
       const [shown] = await fixture.database.sql(`SELECT (${check}) AS done`);
       expect(shown).toEqual({done: kind === 'apply-all' || stays === true});
     }

@@ -1,5 +1,5 @@
--- Alone in its file, because only then may it commit: each batch locks its rows for a moment, and when it is stopped
--- the batches before stay. Running it again goes on where rows are still empty.
+-- Alone in its migration and outside of a transaction, because only then may it commit: each batch locks its rows for a
+-- moment, and when it is stopped the batches before stay. Running it again goes on where rows are still empty.
 DO $$
 DECLARE
     batch constant int := 10000;

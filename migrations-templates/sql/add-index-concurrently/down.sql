@@ -1,2 +1,2 @@
--- Alone in its file as well.
+-- Alone as well.
 DROP INDEX CONCURRENTLY IF EXISTS {{index in table}};

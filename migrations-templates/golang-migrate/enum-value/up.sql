@@ -1,3 +1,0 @@
--- The value can be used only after this file is committed: insert it or make it a default in the next migration.
--- IF NOT EXISTS, because rolling back cannot remove it.
-ALTER TYPE {{type}} ADD VALUE IF NOT EXISTS {{value}};
