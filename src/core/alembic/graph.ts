@@ -18,6 +18,8 @@ export interface Graph {
   readonly nodes: ReadonlyMap<string, Node>;
   /** Ids from the first to the last; of two that nothing orders, the one that was made earlier comes first. */
   readonly order: readonly string[];
+  /** Of each id in `order`. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 interface Draft extends Revision {
@@ -38,7 +40,8 @@ export function graphOf(revisions: readonly Revision[]): Graph {
   const named = namesOf(revisions);
   for (const node of nodes.values()) link(node, nodes, named);
   for (const node of nodes.values()) node.below = belowOf(node, nodes);
-  return {nodes, order: displayOrder(nodes)};
+  const order = displayOrder(nodes);
+  return {nodes, order, places: new Map(order.map((id, index) => [id, index]))};
 }
 
 /** @returns the id that each branch label stands for */

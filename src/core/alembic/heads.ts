@@ -2,9 +2,8 @@ import type {Position} from '../migrations/migration.ts';
 import {withAncestors, type Graph} from './graph.ts';
 
 /** @returns the position of a database whose table has these rows, in the order of the history; unknown ones last */
-export function positionOfHeads(graph: Graph, heads: Iterable<string>): Position {
-  const places = new Map(graph.order.map((id, index) => [id, index]));
-  const place = (id: string): number => places.get(id) ?? graph.order.length;
+export function positionOfHeads({places}: Graph, heads: Iterable<string>): Position {
+  const place = (id: string): number => places.get(id) ?? places.size;
   const ids = [...new Set(heads)].toSorted((one, other) => place(one) - place(other));
   const [only] = ids;
   if (only === undefined) return {kind: 'none'};

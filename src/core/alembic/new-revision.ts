@@ -13,8 +13,15 @@ export interface NewRevision {
 export function bodyOf(sql: string): string {
   const text = sql.trim();
   if (text === '') return 'pass';
-  const lines = text.split(/\r?\n/).map(line => (line.trim() === '' ? '' : `        ${line}`));
+  const indent = breaksInside(text) ? '' : '        ';
+  const lines = text.split(/\r?\n/).map(line => (line.trim() === '' ? '' : indent + line));
   return `op.execute(\n        """\n${lines.map(escape).join('\n')}\n        """\n    )`;
+}
+
+/** A line may end inside of a constant, which blanks would change. */
+function breaksInside(sql: string): boolean {
+  const parts = sql.split(/['"]/);
+  return sql.includes('$') || parts.some((part, index) => index % 2 === 1 && part.includes('\n'));
 }
 
 /** A colon before a word is a parameter for SQLAlchemy, unless a backslash stands before it. */

@@ -1,13 +1,5 @@
 /** What the runner can be asked for; each is one of Alembic’s own commands. */
 export const actions = String.raw`
-def notices():
-    kept = getattr(state["raw"], "notices", None)
-    if isinstance(kept, list):
-        for text in kept:
-            say("notice", message=re.sub(r"^\w+:\s+", "", str(text).strip()))
-        del kept[:]
-
-
 def environment(config, script, fn, **more):
     with EnvironmentContext(config, script, fn=fn, **more):
         script.run_env()
@@ -36,7 +28,6 @@ def run(config, script):
             say("started", index=index)
             begun = time.perf_counter()
             yield step
-            notices()
             state["path"] = None
             say("finished", index=index, milliseconds=(time.perf_counter() - begun) * 1000)
             if requests.readline().strip() != b"go":

@@ -41,7 +41,6 @@ def placed(error):
 
 
 def failed(error):
-    notices()
     path, line = placed(error)
     said = str(getattr(error, "orig", None) or error).strip()
     # The messages of drivers and of SQLAlchemy can quote an address with its password.

@@ -123,7 +123,22 @@ def opened(connection, record):
     cursor.close()
     connection.commit()
     state["raw"] = connection
+    listen(connection)
     say("connected", pid=pid)
+
+
+class Notices:
+    """Where psycopg2 puts what the server says; SQLAlchemy empties its own list after each statement."""
+
+    def append(self, text):
+        say("notice", message=re.sub(r"^\w+:\s+", "", str(text).strip()))
+
+
+def listen(connection):
+    if hasattr(connection, "notices"):
+        connection.notices = Notices()
+    elif hasattr(connection, "add_notice_handler"):
+        connection.add_notice_handler(lambda notice: say("notice", message=notice.message_primary))
 
 
 event.listen(Engine, "do_connect", opening)
