@@ -1,21 +1,26 @@
+import type {RunReport, Stopped} from '../migrations/plan.ts';
 import type {Failure, Outcome} from '../outcome.ts';
 import type {Signal} from '../session.ts';
 
 /** How one target of a rollout ended. */
 export type TargetEnd =
   /** Nothing was pending. */
-  | {readonly kind: 'unchanged'; readonly label?: string}
-  | {readonly kind: 'done'; readonly steps: number; readonly milliseconds: number; readonly label?: string}
+  | {readonly kind: 'unchanged'}
+  | {readonly kind: 'done'; readonly steps: number; readonly milliseconds: number}
   | {
       readonly kind: 'failed';
       readonly failure: Failure;
       /** Migrations that ran before. */
       readonly steps: number;
+      /** Absent where nothing was begun. */
+      readonly stopped?: Stopped;
       /** The state of the database in words. */
       readonly words?: string;
+      /** The database has the tool's own failure mark. */
+      readonly marked: boolean;
     };
 
-/** Where one target is. `label` is the version that it is at, as files write it. */
+/** Where one target is. */
 export type TargetState =
   | {readonly kind: 'waiting'}
   | {readonly kind: 'running'; readonly done: number; readonly of: number}
@@ -41,13 +46,15 @@ export interface RolloutOptions extends Waves {
   readonly onState: (target: string, state: TargetState) => void;
   /** Asked once the canary is well; false leaves the others waiting. */
   readonly afterCanary?: (end: TargetEnd) => Promise<boolean>;
+  /** An abort starts no further target; those that run go on to their end. */
+  readonly stop?: Signal;
   /** An abort starts no further target and cancels those that run. */
   readonly signal?: Signal;
 }
 
 /** What a rollout came to. */
 export interface RolloutEnd {
-  /** `stopped`: after a failure; `held`: after the canary, because the user wanted so; `cancelled`: by the signal. */
+  /** `stopped`: after a failure; `held`: the user wanted no further one, after the canary or later; `cancelled`: by the signal. */
   readonly kind: 'complete' | 'stopped' | 'held' | 'cancelled';
   readonly states: ReadonlyMap<string, TargetState>;
 }
@@ -73,8 +80,9 @@ export async function rollOut(
   const canary = await runCanary(states, set, options);
   if (canary) return {kind: canary, states};
   const failed = await runWaves(states, set, options);
-  if (options.signal?.aborted === true && hasWaiting(states)) return {kind: 'cancelled', states};
-  return {kind: failed ? 'stopped' : 'complete', states};
+  if (options.signal?.aborted === true && (failed || hasWaiting(states))) return {kind: 'cancelled', states};
+  if (failed) return {kind: 'stopped', states};
+  return {kind: hasWaiting(states) ? 'held' : 'complete', states};
 }
 
 type SetState = (target: string, state: TargetState) => void;
@@ -85,8 +93,8 @@ async function runCanary(
   options: RolloutOptions,
 ): Promise<Exclude<RolloutEnd['kind'], 'complete'> | undefined> {
   const {canary, afterCanary, signal} = options;
-  if (canary === undefined || states.get(canary)?.kind !== 'waiting') return undefined;
-  if (signal?.aborted === true) return 'cancelled';
+  if (canary === undefined || states.get(canary)?.kind !== 'waiting' || mayNotStart(options))
+    return undefined;
   const end = await runOne(canary, set, options);
   if (end.kind === 'failed') return signal?.aborted === true ? 'cancelled' : 'stopped';
   if (!hasWaiting(states) || !afterCanary) return undefined;
@@ -102,7 +110,7 @@ async function runWaves(
   const waiting = [...states].filter(([, {kind}]) => kind === 'waiting').map(([target]) => target);
   let failed = false;
   const lane = async (): Promise<void> => {
-    while (!failed && options.signal?.aborted !== true) {
+    while (!failed && !mayNotStart(options)) {
       const target = waiting.shift();
       if (target === undefined) return;
       const end = await runOne(target, set, options);
@@ -128,7 +136,21 @@ function hasWaiting(states: ReadonlyMap<string, TargetState>): boolean {
   return [...states.values()].some(({kind}) => kind === 'waiting');
 }
 
-/** @returns the end of a target that could not even begin */
-export function failedEnd(outcome: Extract<Outcome<never>, {readonly ok: false}>): TargetEnd {
-  return {kind: 'failed', failure: outcome.failure, steps: 0};
+function mayNotStart({stop, signal}: RolloutOptions): boolean {
+  return stop?.aborted === true || signal?.aborted === true;
+}
+
+/** @returns what a run means for its target */
+export function endOfRun(run: Outcome<RunReport>): TargetEnd {
+  if (!run.ok) return failedEnd(run.failure);
+  const {stopped, done, milliseconds, words, position} = run.value;
+  if (!stopped) return {kind: 'done', steps: done.length, milliseconds};
+  const marked = position.kind === 'failed';
+  return {kind: 'failed', failure: stopped.failure, steps: done.length, stopped, words, marked};
+}
+
+/** @returns the end of a target where nothing was begun */
+export function failedEnd(failure: Failure): TargetEnd {
+  if (failure.reason === 'nothing-to-do') return {kind: 'unchanged'};
+  return {kind: 'failed', failure, steps: 0, marked: failure.reason === 'dirty'};
 }

@@ -1,5 +1,8 @@
 import {describe, expect, it} from 'vitest';
+import type {RunReport, Step} from '../../../src/core/migrations/plan.ts';
+import {fail, ok, type Outcome} from '../../../src/core/outcome.ts';
 import {
+  endOfRun,
   rollOut,
   type RolloutOptions,
   type TargetEnd,
@@ -7,7 +10,12 @@ import {
 } from '../../../src/core/rollout/rollout.ts';
 
 const done: TargetEnd = {kind: 'done', steps: 1, milliseconds: 1};
-const failed: TargetEnd = {kind: 'failed', failure: {reason: 'sql', message: 'It fails.'}, steps: 0};
+const failed: TargetEnd = {
+  kind: 'failed',
+  failure: {reason: 'sql', message: 'It fails.'},
+  steps: 0,
+  marked: false,
+};
 
 /** Ends of targets by name; what is not named is done. Notes the starts, and how many ran at once. */
 function scene(ends: Readonly<Record<string, TargetEnd>> = {}) {
@@ -93,5 +101,67 @@ describe('a rollout', () => {
     expect(end.kind).toBe('cancelled');
     expect(started).toEqual(['a']);
     expect(kinds(end.states)).toEqual({a: 'done', b: 'waiting'});
+  });
+
+  it('lets those that run go on to their end when it is told to stop, and starts no other', async () => {
+    const controller = new AbortController();
+    const {started, options} = scene();
+    const migrate: RolloutOptions['migrate'] = (target, onProgress, signal) => {
+      controller.abort();
+      return options.migrate(target, onProgress, signal);
+    };
+    const end = await rollOut(['a', 'b', 'c'], {...options, limit: 2, migrate, stop: controller.signal});
+    expect(end.kind).toBe('held');
+    expect(started).toEqual(['a']);
+    expect(kinds(end.states)).toEqual({a: 'done', b: 'waiting', c: 'waiting'});
+  });
+
+  it('is cancelled, and not stopped by a failure, when the cancel is what cut the last one', async () => {
+    const controller = new AbortController();
+    const cut: TargetEnd = {...failed, failure: {reason: 'cancelled', message: 'Cancelled.'}};
+    const migrate = async (): Promise<TargetEnd> => {
+      controller.abort();
+      return cut;
+    };
+    const {options} = scene();
+    const end = await rollOut(['a'], {...options, migrate, signal: controller.signal});
+    expect(end.kind).toBe('cancelled');
+  });
+});
+
+describe('the end of a run', () => {
+  const step: Step = {
+    migration: {id: '2', label: '2', title: 'b'},
+    direction: 'up',
+    leads: {kind: 'at', id: '2'},
+  };
+  const report: RunReport = {
+    done: [{step, milliseconds: 3}],
+    milliseconds: 5,
+    position: {kind: 'at', id: '2'},
+    words: 'At 2.',
+  };
+  const {failure} = fail('sql', 'It fails.');
+
+  it.each<[string, Outcome<RunReport>, TargetEnd]>([
+    ['all steps', ok(report), {kind: 'done', steps: 1, milliseconds: 5}],
+    [
+      'a failure that leaves the mark of the tool',
+      ok({...report, stopped: {step, failure}, position: {kind: 'failed', id: '2'}}),
+      {kind: 'failed', failure, steps: 1, stopped: {step, failure}, words: 'At 2.', marked: true},
+    ],
+    [
+      'a failure that leaves none',
+      ok({...report, stopped: {step, failure}}),
+      {kind: 'failed', failure, steps: 1, stopped: {step, failure}, words: 'At 2.', marked: false},
+    ],
+    [
+      'an earlier failure',
+      fail('dirty', 'Dirty.'),
+      {kind: 'failed', failure: fail('dirty', 'Dirty.').failure, steps: 0, marked: true},
+    ],
+    ['nothing to do', fail('nothing-to-do', 'Nothing.'), {kind: 'unchanged'}],
+  ])('says so of %s', (_, run, end) => {
+    expect(endOfRun(run)).toEqual(end);
   });
 });
