@@ -1,7 +1,9 @@
 import {basename} from 'node:path';
 import {readSections, type Section, type SectionProblem} from '../../core/dbmate/sections.ts';
+import type {Step} from '../../core/migrations/plan.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {readSql} from '../shared/file-text.ts';
+import {inBatches} from '../shared/in-batches.ts';
 
 /** A file that the tool would run. */
 export interface MigrationFile {
@@ -17,6 +19,13 @@ export async function readMigrationFile(path: string, text?: string): Promise<Ou
   const {sections, problem} = readSections(sql.value);
   if (problem) return refused(path, problem);
   return ok({path, sql: sql.value, sections: sections.flatMap(({up, down}) => (down ? [{up, down}] : []))});
+}
+
+/** The files of a plan, each step's at its place. Failures: as of `readMigrationFile` */
+export function readStepFiles(
+  steps: readonly Step[],
+): Promise<Outcome<readonly (MigrationFile | undefined)[]>> {
+  return inBatches(steps, async ({path}) => (path === undefined ? ok(undefined) : readMigrationFile(path)));
 }
 
 const whys: Readonly<Record<SectionProblem, readonly [what: string, advice: string]>> = {

@@ -5,7 +5,7 @@ import {isApplied, planRecorded} from '../../core/migrations/recorded.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {isConcurrent, statementsOf} from '../shared/statements.ts';
-import {readMigrationFile, type MigrationFile} from './files.ts';
+import {readStepFiles, type MigrationFile} from './files.ts';
 import type {Settings} from './settings.ts';
 
 /** Reads the plan's files and connects to nothing. */
@@ -46,15 +46,15 @@ function outOfOrder({migrations}: Status, first: Step): Outcome<never> | undefin
 }
 
 async function warningsOf(parser: Parser, steps: readonly Step[]): Promise<Outcome<readonly PlanWarning[]>> {
+  const files = await readStepFiles(steps);
+  if (!files.ok) return files;
   const warnings: PlanWarning[] = [];
-  for (const [index, {path, direction}] of steps.entries()) {
-    if (path === undefined) continue;
-    const file = await readMigrationFile(path);
-    if (!file.ok) return file;
-    const {sections} = file.value;
-    if (sections.length > 1) warnings.push({kind: 'several-sections', step: index});
-    for (const section of sections)
-      warnings.push(...(await inspectBlock(parser, file.value, section[direction], index)));
+  for (const [index, {direction}] of steps.entries()) {
+    const file = files.value[index];
+    if (!file) continue;
+    if (file.sections.length > 1) warnings.push({kind: 'several-sections', step: index});
+    for (const section of file.sections)
+      warnings.push(...(await inspectBlock(parser, file, section[direction], index)));
   }
   return ok(warnings);
 }

@@ -2,7 +2,7 @@ import {basename} from 'node:path';
 import type {Block} from '../../core/dbmate/sections.ts';
 import type {History} from '../../core/migrations/migration.ts';
 import type {Plan, RunReport, Step} from '../../core/migrations/plan.ts';
-import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import {fail, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {placeOf} from '../../core/sql/positions.ts';
@@ -11,7 +11,7 @@ import {runSteps} from '../shared/run-plan.ts';
 import type {Aftermath, Stop} from '../shared/run-words.ts';
 import {sendPiece} from '../shared/send-piece.ts';
 import {ensureTable, locateTable, recordText, type Table} from './bookkeeping.ts';
-import {readMigrationFile, type MigrationFile} from './files.ts';
+import {readStepFiles, type MigrationFile} from './files.ts';
 import {lockKey} from './lock-key.ts';
 import type {Settings} from './settings.ts';
 import {readKnown} from './status.ts';
@@ -20,8 +20,8 @@ import {readKnown} from './status.ts';
 interface Run {
   readonly parser: Parser;
   readonly table: Table;
-  /** By path, read and checked before the first one runs. */
-  readonly files: ReadonlyMap<string, MigrationFile>;
+  /** Read and checked before the first one runs. */
+  readonly files: ReadonlyMap<Step, MigrationFile | undefined>;
 }
 
 /** See `Project.run`. */
@@ -34,11 +34,15 @@ export async function runPlan(
   options: RunOptions,
   reopen: OpenSession,
 ): Promise<Outcome<RunReport>> {
-  const files = await readFiles(plan);
+  const files = await readStepFiles(plan.steps);
   if (!files.ok) return files;
   const table = await locateTable(session, settings);
   if (!table.ok) return table;
-  const run: Run = {parser, table: table.value, files: files.value};
+  const run: Run = {
+    parser,
+    table: table.value,
+    files: new Map(plan.steps.map((step, index) => [step, files.value[index]])),
+  };
   return runSteps(
     session,
     plan,
@@ -54,22 +58,11 @@ export async function runPlan(
   );
 }
 
-async function readFiles({steps}: Plan): Promise<Outcome<ReadonlyMap<string, MigrationFile>>> {
-  const files = new Map<string, MigrationFile>();
-  for (const {path} of steps) {
-    if (path === undefined) continue;
-    const file = await readMigrationFile(path);
-    if (!file.ok) return file;
-    files.set(path, file.value);
-  }
-  return ok(files);
-}
-
 type Stopped = Omit<Stop, 'step'> | undefined;
 
 /** Every section by itself with its record, as the tool does: it fails at the second record of one version. */
 async function runStep(run: Run, session: Session, step: Step, signal?: Signal): Promise<Stopped> {
-  const file = step.path === undefined ? undefined : run.files.get(step.path);
+  const file = run.files.get(step);
   for (const [kept, section] of (file?.sections ?? []).entries()) {
     const stopped =
       file && (await runBlock(run, session, file, section[step.direction], {step, kept, signal}));

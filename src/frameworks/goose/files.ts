@@ -2,8 +2,10 @@ import {basename} from 'node:path';
 import {readStatements, type Statement, type StatementsProblem} from '../../core/goose/statements.ts';
 import {replaceVariables, type VariableProblem} from '../../core/goose/variables.ts';
 import type {Direction} from '../../core/migrations/migration.ts';
+import type {Step} from '../../core/migrations/plan.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {readSql} from '../shared/file-text.ts';
+import {inBatches} from '../shared/in-batches.ts';
 import {isGo} from './history.ts';
 import type {Settings} from './settings.ts';
 
@@ -40,6 +42,16 @@ export async function readMigrationFile(
   const [problem] = problems;
   if (problem) return lacksVariable(path, problem);
   return ok({path, sql: sql.value, statements: read.statements, transaction: read.transaction});
+}
+
+/** The files of a plan, each step's at its place. Failures: as of `readMigrationFile` */
+export function readStepFiles(
+  steps: readonly Step[],
+  settings: Settings,
+): Promise<Outcome<readonly (MigrationFile | undefined)[]>> {
+  return inBatches(steps, async ({path, direction}) =>
+    path === undefined ? ok(undefined) : readMigrationFile(path, direction, settings),
+  );
 }
 
 function inGo(path: string): Outcome<never> {

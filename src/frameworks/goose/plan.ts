@@ -5,7 +5,7 @@ import {isApplied, planRecorded} from '../../core/migrations/recorded.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {isConcurrent, statementsOf} from '../shared/statements.ts';
-import {readMigrationFile, type MigrationFile} from './files.ts';
+import {readStepFiles, type MigrationFile} from './files.ts';
 import type {Settings} from './settings.ts';
 import {findLate} from './status.ts';
 
@@ -58,14 +58,13 @@ async function warningsOf(
   steps: readonly Step[],
   settings: Settings,
 ): Promise<Outcome<readonly PlanWarning[]>> {
+  const files = await readStepFiles(steps, settings);
+  if (!files.ok) return files;
   const warnings: PlanWarning[] = [];
-  for (const [index, {path, direction}] of steps.entries()) {
-    if (path === undefined) continue;
-    const file = await readMigrationFile(path, direction, settings);
-    if (!file.ok) return file;
-    if (file.value.statements.length === 0) warnings.push({kind: 'empty-file', step: index});
-    if (await hasConcurrent(parser, file.value))
-      warnings.push({kind: 'concurrently-in-transaction', step: index});
+  for (const [index, file] of files.value.entries()) {
+    if (!file) continue;
+    if (file.statements.length === 0) warnings.push({kind: 'empty-file', step: index});
+    if (await hasConcurrent(parser, file)) warnings.push({kind: 'concurrently-in-transaction', step: index});
   }
   return ok(warnings);
 }

@@ -2,7 +2,7 @@ import {basename} from 'node:path';
 import type {Statement} from '../../core/goose/statements.ts';
 import type {History} from '../../core/migrations/migration.ts';
 import type {FileRange, Plan, RunReport, Step} from '../../core/migrations/plan.ts';
-import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import {fail, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
@@ -10,7 +10,7 @@ import {runSteps} from '../shared/run-plan.ts';
 import type {Aftermath, Stop} from '../shared/run-words.ts';
 import {sendPiece} from '../shared/send-piece.ts';
 import {ensureTable, recordText} from './bookkeeping.ts';
-import {readMigrationFile, type MigrationFile} from './files.ts';
+import {readStepFiles, type MigrationFile} from './files.ts';
 import {lockKey} from './lock-key.ts';
 import type {Settings} from './settings.ts';
 import {readKnown} from './status.ts';
@@ -19,8 +19,8 @@ import {readKnown} from './status.ts';
 interface Run {
   readonly parser: Parser;
   readonly table: string;
-  /** By path, read and checked before the first one runs. */
-  readonly files: ReadonlyMap<string, MigrationFile>;
+  /** Read and checked before the first one runs. */
+  readonly files: ReadonlyMap<Step, MigrationFile | undefined>;
 }
 
 /** See `Project.run`. */
@@ -33,10 +33,14 @@ export async function runPlan(
   options: RunOptions,
   reopen: OpenSession,
 ): Promise<Outcome<RunReport>> {
-  const files = await readFiles(plan, settings);
+  const files = await readStepFiles(plan.steps, settings);
   if (!files.ok) return files;
   const {table} = settings;
-  const run: Run = {parser, table, files: files.value};
+  const run: Run = {
+    parser,
+    table,
+    files: new Map(plan.steps.map((step, index) => [step, files.value[index]])),
+  };
   return runSteps(
     session,
     plan,
@@ -52,25 +56,11 @@ export async function runPlan(
   );
 }
 
-async function readFiles(
-  {steps}: Plan,
-  settings: Settings,
-): Promise<Outcome<ReadonlyMap<string, MigrationFile>>> {
-  const files = new Map<string, MigrationFile>();
-  for (const {path, direction} of steps) {
-    if (path === undefined) continue;
-    const file = await readMigrationFile(path, direction, settings);
-    if (!file.ok) return file;
-    files.set(path, file.value);
-  }
-  return ok(files);
-}
-
 type Stopped = Omit<Stop, 'step'> | undefined;
 
 /** Each statement is a message of its own; the transaction begins with the first and ends with the record. */
 async function runStep(run: Run, session: Session, step: Step, signal?: Signal): Promise<Stopped> {
-  const file = step.path === undefined ? undefined : run.files.get(step.path);
+  const file = run.files.get(step);
   const {statements = [], transaction = true} = file ?? {};
   for (const [index, statement] of statements.entries()) {
     const how = {
