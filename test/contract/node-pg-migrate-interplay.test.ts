@@ -4,7 +4,6 @@ import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
-import {runner} from 'node-pg-migrate';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Goal} from '../../src/core/migrations/plan.ts';
 import type {Session} from '../../src/core/session.ts';
@@ -13,6 +12,7 @@ import type {TestDatabase} from '../rig/databases.ts';
 import {lendDatabase} from './lent-database.ts';
 import {nodePgMigrateFixture, type NodePgMigrateFixture} from './node-pg-migrate-fixture.ts';
 import {makeRunner} from './node-pg-migrate-runner.ts';
+import {runTool} from './node-pg-migrate-tool.ts';
 import {must} from './sessions.ts';
 
 const commandLine = join(
@@ -45,20 +45,8 @@ describe('node-pg-migrate and Howdah in turn', () => {
   });
 
   const folder = () => fixture.project.folder;
-  /** The tool with what its command line gives it. */
-  const tool = async (database: TestDatabase, direction: 'up' | 'down', more: object = {}) =>
-    runner({
-      databaseUrl: database.url,
-      dir: folder(),
-      schema: ['public'],
-      migrationsTable: 'pgmigrations',
-      direction,
-      singleTransaction: true,
-      checkOrder: true,
-      verbose: false,
-      logger: {debug: ignore, info: ignore, warn: ignore, error: ignore},
-      ...more,
-    });
+  const tool = (database: TestDatabase, direction: 'up' | 'down', more: object = {}) =>
+    runTool(database, folder(), direction, more);
   const rows = (database: TestDatabase) =>
     database.sql('SELECT id, name FROM pgmigrations ORDER BY run_on, id');
   const tables = (database: TestDatabase) =>

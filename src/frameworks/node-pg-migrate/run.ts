@@ -88,7 +88,7 @@ async function alone(session: Session, run: Run, step: Step, signal?: Signal): P
   return (await sendStep(session, run, step, signal)) ?? (await commit(session));
 }
 
-/** The file's part and its row, each as one query, as the tool sends them. */
+/** The file's part and its row: the tool's two queries, which in a transaction can be one. */
 async function sendStep(session: Session, run: Run, step: Step, signal?: Signal): Promise<Ended> {
   const {parser, files, settings} = run;
   const {path = '', direction, migration} = step;
@@ -96,10 +96,11 @@ async function sendStep(session: Session, run: Run, step: Step, signal?: Signal)
   const part = partFor(sql, direction);
   if (!part) return disabled(path, direction);
   const inTransaction = session.transactionStatus() === 'open';
-  const how = {parser, inTransaction, ...(signal ? {signal} : {})};
+  const mark = markText(settings, direction, migration.id);
+  const how = {parser, inTransaction, ...(inTransaction ? {closing: mark} : {}), ...(signal ? {signal} : {})};
   const stop = await sendPiece(session, {path, sql}, part, how);
-  if (stop) return stop;
-  const marked = await session.script(markText(settings, direction, migration.id));
+  if (stop || inTransaction) return stop;
+  const marked = await session.script(mark);
   return marked.ok ? undefined : {failure: marked.failure, aftermath: aftermathOf(marked.failure)};
 }
 

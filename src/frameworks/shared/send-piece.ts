@@ -6,6 +6,9 @@ import {failingPlace, type Source} from './failing-place.ts';
 import type {Aftermath, Stop} from './run-words.ts';
 import {isConcurrent, statementsOf} from './statements.ts';
 
+/** Found before anything of a query runs, also in a transaction that is aborted. */
+const syntaxError = '42601';
+
 /** How a part of a file is sent. */
 export interface Sending {
   readonly parser: Parser;
@@ -13,6 +16,8 @@ export interface Sending {
   readonly inTransaction: boolean;
   /** One statement of the tool's own, such as `BEGIN;`, sent in the same message to save a round trip. */
   readonly opening?: string;
+  /** What the tool sends behind it, in the same message as well. Only in a transaction, which an error aborts. */
+  readonly closing?: string;
   /** How many parts of the same file are committed already. */
   readonly kept?: number;
   readonly signal?: Signal;
@@ -26,15 +31,23 @@ export async function sendPiece(
   session: Session,
   source: Source,
   piece: Span,
-  {parser, inTransaction, opening = '', kept = 0, signal}: Sending,
+  {parser, inTransaction, opening = '', closing = '', kept = 0, signal}: Sending,
 ): Promise<Omit<Stop, 'step'> | undefined> {
   const text = source.sql.slice(piece.start, piece.end);
-  const ran = await session.script(opening + text, signal);
+  const ran = await session.script(opening + text + (closing === '' ? '' : `\n;\n${closing}`), signal);
   if (ran.ok) return undefined;
-  const failure = opening === '' ? ran.failure : withoutOpening(ran.failure, opening.length);
+  const alone = closing === '' ? ran.failure : await withoutClosing(session, text, ran.failure);
+  const failure = opening === '' ? alone : withoutOpening(alone, opening.length);
   const at = await failingPlace(source, piece, failure, parser);
   const aftermath = aftermathOf(failure, await statementsOf(parser, text), {inTransaction, kept});
   return {failure, aftermath, ...(at === undefined ? {} : {at})};
+}
+
+/** A quote that is not closed takes what follows into the error's words: the part says it better by itself. */
+async function withoutClosing(session: Session, text: string, failure: Failure): Promise<Failure> {
+  if (failure.server?.sqlState !== syntaxError) return failure;
+  const again = await session.script(text);
+  return !again.ok && again.failure.server?.sqlState === syntaxError ? again.failure : failure;
 }
 
 /** As if the part had been sent by itself. */
@@ -56,7 +69,7 @@ function aftermathOf(
   if (failure.reason === 'connection-lost') return {kind: 'unknown'};
   if (kept > 0) return {kind: 'pieces-kept', kept};
   // The server parses the whole query before it runs any of it.
-  if (failure.server?.sqlState === '42601' && failure.server.position !== undefined)
+  if (failure.server?.sqlState === syntaxError && failure.server.position !== undefined)
     return {kind: 'rolled-back'};
   if (statements === undefined) return {kind: 'unknown'};
   if (statements.some(({kind}) => kind === 'TransactionStmt')) return {kind: 'unknown'};
