@@ -1,9 +1,8 @@
-import {readdir} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {compareNames, parseName, type ParsedName} from '../../core/dbmate/grammar.ts';
 import type {History, HistoryProblem, Migration} from '../../core/migrations/migration.ts';
-import {fail, ok, type Outcome} from '../../core/outcome.ts';
-import {codeOf} from '../shared/file-text.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
+import {fileNamesIn} from '../shared/file-names.ts';
 
 /** A file that matches the grammar. */
 interface Found extends ParsedName {
@@ -15,7 +14,7 @@ interface Found extends ParsedName {
 export async function readHistory(folders: readonly string[]): Promise<Outcome<History>> {
   const found: Found[] = [];
   for (const folder of folders) {
-    const names = await namesIn(folder);
+    const names = await fileNamesIn(folder);
     if (!names.ok) return names;
     for (const name of names.value) {
       const parsed = parseName(name);
@@ -23,17 +22,6 @@ export async function readHistory(folders: readonly string[]): Promise<Outcome<H
     }
   }
   return ok(historyOf(found.toSorted((one, other) => compareNames(one.name, other.name))));
-}
-
-async function namesIn(folder: string): Promise<Outcome<readonly string[]>> {
-  try {
-    const entries = await readdir(folder, {withFileTypes: true});
-    return ok(entries.filter(entry => !entry.isDirectory()).map(({name}) => name));
-  } catch (error) {
-    return fail('unreadable-file', `The migrations folder ${folder} cannot be read (${codeOf(error)}).`, {
-      advice: 'Check that it exists and that you may read it.',
-    });
-  }
 }
 
 function historyOf(files: readonly Found[]): History {

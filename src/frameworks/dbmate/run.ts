@@ -1,12 +1,12 @@
-import {basename} from 'node:path';
 import type {Block} from '../../core/dbmate/sections.ts';
 import type {History} from '../../core/migrations/migration.ts';
 import type {Plan, RunReport, Step} from '../../core/migrations/plan.ts';
-import {fail, type Outcome} from '../../core/outcome.ts';
+import type {Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {placeOf} from '../../core/sql/positions.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
+import {leftOpen} from '../shared/left-open.ts';
 import {runSteps} from '../shared/run-plan.ts';
 import type {Aftermath, Stop} from '../shared/run-words.ts';
 import {sendPiece} from '../shared/send-piece.ts';
@@ -58,6 +58,8 @@ export async function runPlan(
   );
 }
 
+const openAdvice = 'Add the COMMIT, or leave out BEGIN and transaction:false.';
+
 type Stopped = Omit<Stop, 'step'> | undefined;
 
 /** Every section by itself with its record, as the tool does: it fails at the second record of one version. */
@@ -89,7 +91,7 @@ async function runBlock(
   const how = {parser, inTransaction: transaction, kept, ...(signal ? {signal} : {})};
   const failed = await sendPiece(session, file, block, transaction ? {...how, opening: 'BEGIN;'} : how);
   if (failed) return failed;
-  if (!transaction && session.transactionStatus() !== 'idle') return leftOpen(file.path);
+  if (!transaction && session.transactionStatus() !== 'idle') return leftOpen(file.path, openAdvice);
   const record = recordText(table, step.migration.id, step.direction);
   const recorded = await session.script(transaction ? `${record};\nCOMMIT` : record);
   if (recorded.ok) return undefined;
@@ -105,13 +107,4 @@ function aftermathOf(transaction: boolean, kept: number, lost: boolean): Afterma
 
 function markerRange({path, sql}: MigrationFile, {marker}: Block): NonNullable<Stop['at']> {
   return {path, start: placeOf(sql, marker.start), end: placeOf(sql, marker.end)};
-}
-
-function leftOpen(path: string): Omit<Stop, 'step'> {
-  const {failure} = fail(
-    'sql',
-    `${basename(path)} leaves a transaction open: it has a BEGIN without a COMMIT. It was rolled back.`,
-    {advice: 'Add the COMMIT, or leave out BEGIN and transaction:false.'},
-  );
-  return {failure, aftermath: {kind: 'unknown'}};
 }

@@ -4,11 +4,14 @@ import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {Span} from '../../core/sql/positions.ts';
 import type {Source} from '../shared/failing-place.ts';
+import {leftOpen} from '../shared/left-open.ts';
 import type {Stop} from '../shared/run-words.ts';
 import {sendPiece} from '../shared/send-piece.ts';
 import {isBlank} from '../../core/golang-migrate/pieces.ts';
 import {splitPieces} from './multi-statement.ts';
 import type {Settings} from './settings.ts';
+
+const openAdvice = 'Remove the BEGIN (the file runs in one transaction anyway) or add the COMMIT.';
 
 /**
  * Sends a file as the tool does: as one query, or in pieces. A blank text is not sent.
@@ -33,16 +36,7 @@ export async function runFile(
     if (failed) return failed;
   }
   if (split?.tooLong === true) return tooLong(path, split.pieces.length);
-  return session.transactionStatus() === 'idle' ? undefined : leftOpen(path);
-}
-
-function leftOpen(path: string): Omit<Stop, 'step'> {
-  const {failure} = fail(
-    'sql',
-    `${basename(path)} leaves a transaction open: it has a BEGIN without a COMMIT. It was rolled back.`,
-    {advice: 'Remove the BEGIN (the file runs in one transaction anyway) or add the COMMIT.'},
-  );
-  return {failure, aftermath: {kind: 'unknown'}};
+  return session.transactionStatus() === 'idle' ? undefined : leftOpen(path, openAdvice);
 }
 
 function tooLong(path: string, kept: number): Omit<Stop, 'step'> {

@@ -1,9 +1,8 @@
-import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {compareIds, parseName, type ParsedName} from '../../core/goose/grammar.ts';
 import type {History, HistoryProblem, Migration} from '../../core/migrations/migration.ts';
-import {fail, ok, type Outcome} from '../../core/outcome.ts';
-import {codeOf} from '../shared/file-text.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
+import {fileNamesIn} from '../shared/file-names.ts';
 
 /** A file that the tool takes for a migration. */
 interface Found extends ParsedName {
@@ -13,19 +12,8 @@ interface Found extends ParsedName {
 
 /** Reads one folder, not the folders in it. Failures: `unreadable-file`. */
 export async function readHistory(folder: string): Promise<Outcome<History>> {
-  try {
-    const entries = await readdir(folder, {withFileTypes: true});
-    return ok(
-      historyOf(
-        folder,
-        entries.filter(entry => !entry.isDirectory()).map(({name}) => name),
-      ),
-    );
-  } catch (error) {
-    return fail('unreadable-file', `The migrations folder ${folder} cannot be read (${codeOf(error)}).`, {
-      advice: 'Check that it exists and that you may read it.',
-    });
-  }
+  const names = await fileNamesIn(folder);
+  return names.ok ? ok(historyOf(folder, names.value)) : names;
 }
 
 function historyOf(folder: string, names: readonly string[]): History {

@@ -1,11 +1,11 @@
-import {basename} from 'node:path';
 import type {Statement} from '../../core/goose/statements.ts';
 import type {History} from '../../core/migrations/migration.ts';
 import type {FileRange, Plan, RunReport, Step} from '../../core/migrations/plan.ts';
-import {fail, type Outcome} from '../../core/outcome.ts';
+import type {Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
+import {leftOpen} from '../shared/left-open.ts';
 import {runSteps} from '../shared/run-plan.ts';
 import type {Aftermath, Stop} from '../shared/run-words.ts';
 import {sendPiece} from '../shared/send-piece.ts';
@@ -56,30 +56,19 @@ export async function runPlan(
   );
 }
 
+const openAdvice = 'Add the COMMIT, or leave out BEGIN and NO TRANSACTION.';
+
 type Stopped = Omit<Stop, 'step'> | undefined;
 
 /** Each statement is a message of its own; the transaction begins with the first and ends with the record. */
 async function runStep(run: Run, session: Session, step: Step, signal?: Signal): Promise<Stopped> {
   const file = run.files.get(step);
   const {statements = [], transaction = true} = file ?? {};
-  for (const [index, statement] of statements.entries()) {
-    const how = {
-      parser: run.parser,
-      inTransaction: transaction,
-      ...(transaction ? {} : {kept: index}),
-      ...(transaction && index === 0 ? {opening: 'BEGIN;'} : {}),
-      ...(signal ? {signal} : {}),
-    };
-    const {text} = statement;
-    const failed = await sendPiece(
-      session,
-      {path: file?.path ?? '', sql: text},
-      {start: 0, end: text.length},
-      how,
-    );
-    if (failed) return {...failed, ...(failed.at ? {at: inFile(failed.at, statement)} : {})};
+  for (const index of statements.keys()) {
+    const failed = file && (await sendStatement(run.parser, session, file, index, signal));
+    if (failed) return failed;
   }
-  if (!transaction && session.transactionStatus() !== 'idle') return leftOpen(file?.path ?? '');
+  if (file && !transaction && session.transactionStatus() !== 'idle') return leftOpen(file.path, openAdvice);
   const record = recordText(run.table, step.migration.id, step.direction);
   const recorded = await session.script(transaction && statements.length > 0 ? `${record};\nCOMMIT` : record);
   if (recorded.ok) return undefined;
@@ -88,6 +77,31 @@ async function runStep(run: Run, session: Session, step: Step, signal?: Signal):
     failure,
     aftermath: afterRecord(failure.reason === 'connection-lost', transaction, statements.length),
   };
+}
+
+async function sendStatement(
+  parser: Parser,
+  session: Session,
+  {path, statements, transaction}: MigrationFile,
+  index: number,
+  signal: Signal | undefined,
+): Promise<Stopped> {
+  const statement = statements[index];
+  if (!statement) return undefined;
+  const {text} = statement;
+  const failed = await sendPiece(
+    session,
+    {path, sql: text},
+    {start: 0, end: text.length},
+    {
+      parser,
+      inTransaction: transaction,
+      kept: transaction ? 0 : index,
+      opening: transaction && index === 0 ? 'BEGIN;' : '',
+      ...(signal ? {signal} : {}),
+    },
+  );
+  return failed?.at ? {...failed, at: inFile(failed.at, statement)} : failed;
 }
 
 function afterRecord(lost: boolean, transaction: boolean, kept: number): Aftermath {
@@ -104,13 +118,4 @@ function inFile({path, start, end}: FileRange, {lines, indent}: Statement): File
     return {line: line.number, column: at.column + (at.line === 0 ? indent : 0)};
   };
   return {path, start: place(start, 'start'), end: place(end, 'end')};
-}
-
-function leftOpen(path: string): Omit<Stop, 'step'> {
-  const {failure} = fail(
-    'sql',
-    `${basename(path)} leaves a transaction open: it has a BEGIN without a COMMIT. It was rolled back.`,
-    {advice: 'Add the COMMIT, or leave out BEGIN and NO TRANSACTION.'},
-  );
-  return {failure, aftermath: {kind: 'unknown'}};
 }
