@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {HistoryRow} from '../../core/flyway/records.ts';
+import {abbreviated, type HistoryRow} from '../../core/flyway/records.ts';
 import type {Settings} from '../../core/flyway/settings.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Queryable} from '../../core/session.ts';
@@ -104,11 +104,35 @@ ALTER TABLE ${quoted} ADD CONSTRAINT ${quoteIdentifier(`${name}_pk`)} PRIMARY KE
 CREATE INDEX ${quoteIdentifier(`${name}_s_idx`)} ON ${quoted} ("success");`;
 }
 
-/**
- * One row behind the last one. $1 to $4 are version, description, type and script, $5 the checksum, $6 who installs it
- * (the session's user where that is NULL), $7 milliseconds, $8 whether it succeeded.
- */
-export function insertText({quoted}: Pick<Table, 'quoted'>): string {
+/** What a row says besides its place and its time. */
+export interface NewRow {
+  readonly version: string | null;
+  readonly description: string;
+  readonly type: string;
+  readonly script: string;
+  readonly checksum: number | null;
+  /** Absent: the session's user. */
+  readonly installedBy: string | undefined;
+  readonly milliseconds: number;
+  readonly success: boolean;
+}
+
+/** A row behind the last one. Whatever a migration has set in its session, the texts in it mean the same. */
+export function insertText({quoted}: Pick<Table, 'quoted'>, row: NewRow): string {
+  const values = [
+    row.version === null ? 'NULL' : literal(row.version),
+    literal(abbreviated(row.description)),
+    literal(row.type),
+    literal(row.script.length > 1000 ? `...${row.script.slice(-997)}` : row.script),
+    String(row.checksum ?? 'NULL'),
+    row.installedBy === undefined ? 'current_user' : literal(row.installedBy),
+    String(Math.round(row.milliseconds)),
+    String(row.success),
+  ];
   return `INSERT INTO ${quoted} ("installed_rank", "version", "description", "type", "script", "checksum", "installed_by", "execution_time", "success")
-SELECT coalesce(max("installed_rank"), 0) + 1, $1, $2, $3, $4, $5::integer, coalesce($6, current_user::text), $7::integer, $8::boolean FROM ${quoted}`;
+SELECT coalesce(max("installed_rank"), 0) + 1, ${values.join(', ')} FROM ${quoted};`;
+}
+
+function literal(text: string): string {
+  return `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

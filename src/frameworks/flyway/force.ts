@@ -1,7 +1,6 @@
 import {forcingTo, type Forcing} from '../../core/flyway/forcing.ts';
 import {abbreviated, type HistoryRow} from '../../core/flyway/records.ts';
 import type {Settings} from '../../core/flyway/settings.ts';
-import {isRepeatable} from '../../core/flyway/versions.ts';
 import type {Position} from '../../core/migrations/migration.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
@@ -11,6 +10,7 @@ import {insertText, locateTable, readRows, readSchema, type Table} from './bookk
 import type {Folder, Found} from './folder.ts';
 import {prepare} from './prepare.ts';
 import {loadFile} from './resolve.ts';
+import {rowOf} from './new-row.ts';
 import {aroundOf} from './status.ts';
 
 /** See `Project.force`: all rows in one transaction. */
@@ -91,15 +91,7 @@ async function add(
 ): Promise<Outcome<unknown>> {
   const loaded = await loadFile(file, settings, aroundOf(session, table.schema));
   if (!loaded.ok) return loaded;
-  const {migration, description, script} = file;
-  return session.query(insertText(table), [
-    isRepeatable(migration.id) ? null : migration.label,
-    abbreviated(description),
-    'SQL',
-    script,
-    loaded.value.checksum,
-    settings.installedBy ?? null,
-    0,
-    true,
-  ]);
+  return session.script(
+    insertText(table, rowOf(file, loaded.value, settings, {milliseconds: 0, success: true})),
+  );
 }

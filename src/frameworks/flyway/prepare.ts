@@ -5,6 +5,11 @@ import {quoteIdentifier} from '../../core/sql/quote.ts';
 import {createTableText, insertText, locateTable, type Table} from './bookkeeping.ts';
 import {unbaselinedWords} from './status.ts';
 
+export interface Ready extends Table {
+  /** It was not there before, so that all of its rows are marks that were made just now. */
+  readonly made: boolean;
+}
+
 /**
  * Makes the schema and the table where they are not there, with the marks that the tool leaves for either.
  * @param baselining the table may be made in a schema that has objects already
@@ -15,18 +20,18 @@ export async function prepare(
   schema: string,
   settings: Settings,
   baselining: boolean,
-): Promise<Outcome<Table>> {
+): Promise<Outcome<Ready>> {
   const located = await locateTable(session, schema, settings.table);
   if (!located.ok) return located;
   const table = located.value;
-  if (table.exists) return located;
+  if (table.exists) return ok({...table, made: false});
   const marks = table.unbaselined && !baselining;
   if (marks && !settings.baselineOnMigrate)
     return fail('invalid-input', `${unbaselinedWords(schema, table.quoted)} Nothing has run.`);
   const made = await session.script(openingOf(table));
   if (!made.ok) return made;
   const marked = marks ? await markBaseline(session, table, settings) : ok(undefined);
-  return marked.ok ? ok({...table, exists: true}) : marked;
+  return marked.ok ? ok({...table, exists: true, made: true}) : marked;
 }
 
 /** What is sent where there is no history yet. */
@@ -46,7 +51,16 @@ async function markBaseline(
   session: Session,
   table: Table,
   {baselineVersion, baselineDescription, installedBy}: Settings,
-): Promise<Outcome<unknown>> {
-  const row = [baselineVersion, baselineDescription, 'BASELINE', baselineDescription, null];
-  return session.query(insertText(table), [...row, installedBy ?? null, 0, true]);
+): Promise<Outcome<void>> {
+  const text = insertText(table, {
+    version: baselineVersion,
+    description: baselineDescription,
+    type: 'BASELINE',
+    script: baselineDescription,
+    checksum: null,
+    installedBy,
+    milliseconds: 0,
+    success: true,
+  });
+  return session.script(text);
 }

@@ -1,7 +1,6 @@
 import {basename} from 'node:path';
-import {abbreviated, statesOfHistory} from '../../core/flyway/records.ts';
+import {statesOfHistory} from '../../core/flyway/records.ts';
 import type {Settings} from '../../core/flyway/settings.ts';
-import {isRepeatable} from '../../core/flyway/versions.ts';
 import type {FileRange, Plan, RunReport, Step} from '../../core/migrations/plan.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
@@ -14,6 +13,7 @@ import {endTransaction} from '../shared/under-lock.ts';
 import {insertText, locateTable, markOf, readRows, readSchema, type Table} from './bookkeeping.ts';
 import {inFile} from './file-place.ts';
 import type {Folder} from './folder.ts';
+import {rowOf} from './new-row.ts';
 import {prepareSteps, type Prepared} from './plan.ts';
 import {prepare} from './prepare.ts';
 import {beginText} from './session-state.ts';
@@ -46,20 +46,25 @@ export async function runPlan(
   if (!prepared.ok) return prepared;
   const steps = new Map(prepared.value.map(each => [each.step.migration.id, each]));
   const run: Run = {parser, settings, table, prepared: steps};
+  /** The mark of the history before this run has made it, with a baseline perhaps: that is no reason to stop. */
+  let own: string | undefined;
   const runner = {
     failed: 'failed',
     keys: [table.key],
     prepare: async (on: Session) => {
       const made = await prepare(on, schema.value, settings, false);
+      own = made.ok && made.value.made ? markOf([]) : undefined;
       return made.ok ? ok(undefined) : made;
     },
-    read: (on: Session) => readNow(on, schema.value, folder, settings),
+    read: async (on: Session) => {
+      const now = await readNow(on, schema.value, folder, settings);
+      return now.ok && own !== undefined ? ok({...now.value, mark: own}) : now;
+    },
     step: (on: Session, step: Step, signal?: Signal) => runStep(run, on, step, signal),
   };
   return runSteps(session, plan, runner, options, reopen);
 }
 
-/** A baseline that this run makes itself is no reason to stop. */
 async function readNow(
   session: Session,
   schema: string,
@@ -96,11 +101,7 @@ async function runStep(
     }
     return stop ?? record(true);
   }
-  if (stop) return stop;
-  const written = await record(true);
-  if (written) return written;
-  const committed = await session.script('COMMIT');
-  return committed.ok ? undefined : {failure: committed.failure, aftermath: {kind: 'unknown'}};
+  return stop ?? record(true);
 }
 
 async function sendAll(
@@ -124,25 +125,21 @@ function placeInFile(at: FileRange, loaded: Prepared['loaded']): FileRange {
   return inFile(at, loaded.text, loaded.file, loaded.toFile);
 }
 
+/** With the role that the connection began with: the tool writes its history over a connection of its own. */
 async function insert(
   {table, settings}: Run,
   session: Session,
-  {step: {migration}, found, loaded}: Prepared,
+  {found, loaded, course}: Prepared,
   started: number,
   success: boolean,
 ): Promise<Stopping | undefined> {
-  const version = isRepeatable(migration.id) ? null : migration.label;
-  const written = await session.query(insertText(table), [
-    version,
-    abbreviated(found.description),
-    'SQL',
-    found.script.length > 1000 ? `...${found.script.slice(-997)}` : found.script,
-    loaded.checksum,
-    settings.installedBy ?? null,
-    Math.round(performance.now() - started),
-    success,
-  ]);
-  return written.ok ? undefined : {failure: written.failure, aftermath: {kind: 'unknown'}};
+  const row = rowOf(found, loaded, settings, {milliseconds: performance.now() - started, success});
+  const commit = course.kind === 'transaction' ? '\nCOMMIT;' : '';
+  const written = await session.script(`RESET ROLE;\n${insertText(table, row)}${commit}`);
+  if (written.ok) return undefined;
+  const {failure} = written;
+  const undone = commit !== '' && failure.reason !== 'connection-lost';
+  return {failure, aftermath: {kind: undone ? 'rolled-back' : 'unknown'}};
 }
 
 function refused({migration: {label}, path}: Step): Stopping {

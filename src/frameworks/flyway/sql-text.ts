@@ -6,6 +6,7 @@ import type {Parser} from '../../core/sql/parser.ts';
 import {quoteIdentifier} from '../../core/sql/quote.ts';
 import {createTableText, insertText} from './bookkeeping.ts';
 import type {Folder} from './folder.ts';
+import {rowOf} from './new-row.ts';
 import {prepareSteps, type Prepared} from './plan.ts';
 import {beginText} from './session-state.ts';
 
@@ -34,10 +35,11 @@ export async function sqlOf(
 function textsOf({found, loaded, course}: Prepared, quoted: string, settings: Settings): readonly string[] {
   const name = basename(found.path);
   const inTransaction = course.kind === 'transaction';
+  const row = rowOf(found, loaded, settings, {milliseconds: 0, success: true});
   const how = inTransaction ? 'sent as one query' : 'sent statement by statement, outside of a transaction';
   return [
     `-- ${name} begins\n${beginText(settings.schema ?? 'public', settings, course)}`,
     `-- ${name}, ${how}\n${loaded.text.trimEnd()}`,
-    `-- ${name} is recorded: checksum ${loaded.checksum}\n${insertText({quoted})};${inTransaction ? '\nCOMMIT;' : ''}`,
+    `-- ${name} is recorded, with the milliseconds that it took\nRESET ROLE;\n${insertText({quoted}, row)}${inTransaction ? '\nCOMMIT;' : ''}`,
   ];
 }

@@ -2,7 +2,7 @@ import type {HistoryProblem, MigrationStatus, Status} from '../../core/migration
 import type {LinearPosition} from '../../core/migrations/position.ts';
 import {isApplied, positionOf} from '../../core/migrations/recorded.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
-import {statesOfHistory} from '../../core/flyway/records.ts';
+import {statesOfHistory, type HistoryRow} from '../../core/flyway/records.ts';
 import type {Settings} from '../../core/flyway/settings.ts';
 import {validate} from '../../core/flyway/validate.ts';
 import {isRepeatable} from '../../core/flyway/versions.ts';
@@ -25,7 +25,11 @@ export async function readStatus(
   const rows = await readRows(session, table.value);
   if (!rows.ok) return rows;
   const files = await resolveAll(folder.found, settings, aroundOf(session, schema.value));
-  const migrations = statesOfHistory(files, rows.value, settings);
+  const migrations = statesOfHistory(
+    files,
+    [...rows.value, ...comingBaseline(table.value, settings)],
+    settings,
+  );
   const position = positionIn(migrations);
   const {quoted, exists, elsewhere, key} = table.value;
   const runner = position.kind === 'failed' ? await findHolder(session, [key]) : undefined;
@@ -52,6 +56,24 @@ export function positionIn(migrations: readonly MigrationStatus[]): LinearPositi
   if (whole.kind === 'failed') return whole;
   const last = migrations.findLast(status => isApplied(status) && !isRepeatable(status.migration.id));
   return last ? {kind: 'at', id: last.migration.id} : {kind: 'none'};
+}
+
+/** The row that a run would begin with, so that what it covers is not planned. */
+function comingBaseline({unbaselined}: Table, settings: Settings): readonly HistoryRow[] {
+  if (!unbaselined || !settings.baselineOnMigrate) return [];
+  const {baselineVersion: version, baselineDescription: description} = settings;
+  return [
+    {
+      rank: 1,
+      version,
+      description,
+      type: 'BASELINE',
+      script: description,
+      checksum: null,
+      success: true,
+      on: '',
+    },
+  ];
 }
 
 function baselineProblem(
