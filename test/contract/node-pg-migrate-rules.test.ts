@@ -60,7 +60,9 @@ describe.each([14, 18] as const)('what node-pg-migrate does, on PostgreSQL %i', 
     );
     const books = tables.find(({name}) => String(name).includes('igrations'));
     const rows = books
-      ? await database.sql(`SELECT id, name FROM "${books['schema']}"."${books['name']}" ORDER BY run_on, id`)
+      ? await database.sql(
+          `SELECT id, name FROM "${String(books['schema'])}"."${String(books['name'])}" ORDER BY run_on, id`,
+        )
       : [];
     return {tables, rows};
   };
