@@ -258,6 +258,18 @@ describe('Alembic’s rules', () => {
     expect(await fixture.project.script(two, 'up', {})).toMatchObject({failure: {reason: 'unsupported'}});
   });
 
+  it('connects to nothing for a preview, also where env.py would', async () => {
+    await chain('op.create_table("one")');
+    await fixture.file(
+      'alembic/env.py',
+      usualEnv.replace('offline() if context.is_offline_mode() else ', ''),
+    );
+    const plan = must(await fixture.project.plan(await status(), {kind: 'apply-all'}, {}));
+    const refused = await fixture.project.sql(plan, {});
+    expect(refused).toMatchObject({failure: {reason: 'unsupported'}});
+    expect(refused.ok ? '' : refused.failure.message).toContain('context.is_offline_mode()');
+  });
+
   it('reads strings without Python, also what is not saved yet, and tells those outside of the transaction', async () => {
     const block =
       'with op.get_context().autocommit_block():\n        op.execute("CREATE INDEX CONCURRENTLY i ON one (id)")';

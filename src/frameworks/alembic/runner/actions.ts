@@ -12,7 +12,8 @@ def planned(script, heads):
     ids, wanted = [step.revision.revision for step in steps], request["steps"]
     if sorted(ids) != sorted(wanted):
         raise Moved("Alembic would run %s, and the plan says %s" % (", ".join(ids) or "nothing", ", ".join(wanted)))
-    return sorted(steps, key=lambda step: wanted.index(step.revision.revision))
+    places = {id_: place for place, id_ in enumerate(wanted)}
+    return sorted(steps, key=lambda step: places[step.revision.revision])
 
 
 def run(config, script):
@@ -85,6 +86,7 @@ def offline(config, script):
             state.update(index=index, path=step.revision.path)
             body = step.migration_fn
 
+            @functools.wraps(body)
             def only(body=body, **arguments):
                 mode.update(on=True, bare=False)
                 body(**arguments)

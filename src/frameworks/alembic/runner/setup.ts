@@ -1,6 +1,6 @@
 /** Streams, imports, the configuration, and the look at each connection before it is used. */
 export const setup = String.raw`
-import importlib.util, inspect, io, json, os, re, sys, time, traceback
+import functools, importlib.util, inspect, io, json, os, re, sys, time, traceback
 
 channel = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
 os.dup2(2, 1)
@@ -32,6 +32,10 @@ except ImportError as error:
 
 
 class Elsewhere(Exception):
+    pass
+
+
+class Connecting(Exception):
     pass
 
 
@@ -98,6 +102,8 @@ seen = (
 
 
 def opening(dialect, record, arguments, parameters):
+    if request["offline"]:
+        raise Connecting("env.py connects without asking context.is_offline_mode()")
     name = parameters.get("database") or parameters.get("dbname") or (arguments[0] if arguments else "")
     host = parameters.get("host") or ""
     state["place"] = "%s %s" % (dialect.name, "%s on %s" % (name, host) if host else name)
@@ -131,7 +137,9 @@ class Notices:
     """Where psycopg2 puts what the server says; SQLAlchemy empties its own list after each statement."""
 
     def append(self, text):
-        say("notice", message=re.sub(r"^\w+:\s+", "", str(text).strip()))
+        # pg8000 has the fields of the message by their letters.
+        text = text.get(b"M", b"").decode("utf-8", "replace") if isinstance(text, dict) else str(text)
+        say("notice", message=re.sub(r"^\w+:\s+", "", text.strip()))
 
 
 def listen(connection):
