@@ -134,10 +134,12 @@ describe.runIf(hasDbmate)('dbmate and Howdah in turn', () => {
   }, 180_000);
 });
 
+const pgDump = 'pg_dump';
+
 /** The major version of the pg_dump on the PATH, which cannot dump a newer server. */
 function pgDumpMajor(): Major | undefined {
   try {
-    const version = execFileSync('pg_dump', ['--version'], {encoding: 'utf8'});
+    const version = execFileSync(pgDump, ['--version'], {encoding: 'utf8'});
     return majors.find(major => major === Number(/\d+/.exec(version)?.[0]));
   } catch {
     return undefined;
