@@ -48,6 +48,8 @@ export default defineConfig({
           ...servers,
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          // An editor shows after seconds what a busy machine does late.
+          expect: {poll: {timeout: 30_000}},
           // Each has a VS Code, a browser and servers of its own, and people’s patience: after all others, and one for each core.
           sequence: {groupOrder: 1},
           maxWorkers: 2,

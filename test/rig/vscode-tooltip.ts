@@ -4,7 +4,9 @@ import type {VsCode} from './vscode.ts';
 
 /** Rests the mouse on something. @returns its tooltip */
 export async function tooltipOf(code: VsCode, thing: Locator): Promise<Locator> {
-  const tooltip = code.page.locator('.monaco-hover').filter({visible: true}).last();
+  const hovers = code.page.locator('.monaco-hover').filter({visible: true});
+  // Until the extension has told its text, a tooltip says that it waits for it.
+  const tooltip = hovers.filter({hasNotText: /^Loading\.\.\.$/}).last();
   // A row that is drawn again under the mouse loses its tooltip, so the mouse comes again.
   for (let left = 10; left > 0; left -= 1) {
     await code.page.mouse.move(800, 500);
