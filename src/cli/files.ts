@@ -1,5 +1,6 @@
 import {glob} from 'tinyglobby';
 import type {Files} from '../core/files.ts';
+import {gatherSearches} from '../core/gathered-files.ts';
 
 /** Folders that hold what was fetched or built, or a tool's own data: nobody keeps migrations or settings there. */
 const skipped = [
@@ -28,17 +29,11 @@ const skipped = [
  * @param roots absolute paths; what lies inside a skipped folder is found when that folder itself is a root
  */
 export function filesIn(roots: readonly string[]): Files {
-  return {
-    roots,
-    find: async pattern => {
-      const found = await Promise.all(roots.map(root => findIn(root, pattern)));
-      return [...new Set(found.flat())];
-    },
-  };
+  return gatherSearches(roots, findIn);
 }
 
-function findIn(root: string, pattern: string): Promise<readonly string[]> {
-  return glob(pattern, {
+function findIn(root: string, globs: readonly string[]): Promise<readonly string[]> {
+  return glob([...globs], {
     cwd: root,
     absolute: true,
     dot: true,

@@ -1,20 +1,22 @@
-import {RelativePattern, workspace} from 'vscode';
+import {RelativePattern, Uri, workspace} from 'vscode';
 import type {Files} from '../core/files.ts';
+import {gatherSearches} from '../core/gathered-files.ts';
+import {withoutBraces} from '../core/glob.ts';
 
 /** What no project keeps its own migrations or connections in. */
 const leftOut =
   '{**/node_modules/**,**/.git/**,**/vendor/**,**/dist/**,**/target/**,**/.venv/**,**/venv/**,**/.cache/**}';
 
-/** Finds files through the editor's own search, in the folders that are on disk. */
+/** Finds files through the editor's own search, in the folders that are on disk. One is for one look: it remembers. */
 export function workspaceFiles(): Files {
   const folders = (workspace.workspaceFolders ?? []).filter(folder => folder.uri.scheme === 'file');
-  return {
-    roots: folders.map(folder => folder.uri.fsPath),
-    find: async glob => {
-      const found = await Promise.all(
-        folders.map(folder => workspace.findFiles(new RelativePattern(folder, glob), leftOut)),
-      );
-      return [...new Set(found.flat().map(uri => uri.fsPath))];
+  return gatherSearches(
+    folders.map(folder => folder.uri.fsPath),
+    async (root, globs) => {
+      // Braces in braces match nothing.
+      const all = `{${globs.flatMap(withoutBraces).join(',')}}`;
+      const found = await workspace.findFiles(new RelativePattern(Uri.file(root), all), leftOut);
+      return found.map(uri => uri.fsPath);
     },
-  };
+  );
 }

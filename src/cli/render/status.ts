@@ -108,7 +108,7 @@ function describeProblem(problem: HistoryProblem, showPath: (path: string) => st
     case 'missing-up':
       return `Version ${problem.id} has no up file: ${paths}.`;
     case 'missing-down':
-      return `Version ${problem.id} has no down file (${paths}): rolling it back only moves the version.`;
+      return `Version ${problem.id} has nothing to roll it back with: ${paths}.`;
     case 'other':
       return paths === '' ? problem.words : `${problem.words} (${paths})`;
     default:
