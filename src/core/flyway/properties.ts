@@ -69,7 +69,7 @@ function fromMaven(text: string): Properties {
     const items = [...inside.matchAll(/<\w+>([^<]*)</g)].map(([, item = '']) => item.trim());
     return entryOf(list, items.length === 0 ? inside : items.join(','));
   });
-  const plain = configuration.replaceAll(/<placeholders>[^]*?<\/placeholders>/g, '');
+  const plain = configuration.replaceAll(/<(placeholders|\w+s)>\s*<[^]*?<\/\1>/g, '');
   return new Map([
     ...own,
     ...[...plain.matchAll(/<(\w+)>([^<>]+)<\/\1>/g)].flatMap(([, key, value]) => entryOf(key, value)),
