@@ -100,6 +100,10 @@ describe.each([
       failure: {reason: 'unsupported', message: expect.stringContaining('pgm.db')},
     });
     expect(must(await fixture.project.script(three, 'down', {})).sql).toContain('DROP "total"');
+    const [create] = up.pieces;
+    const before = up.sql.slice(0, create?.start);
+    // The statement stands at the line and the column of the call.
+    expect([before.split('\n').length - 1, before.length - before.lastIndexOf('\n') - 1]).toEqual([3, 6]);
     const typed = must(await fixture.project.script(one, 'up', {}, first.replace("'orders'", "'typed'")));
     expect(typed.sql).toContain('CREATE TABLE "typed"');
   });
@@ -231,6 +235,19 @@ describe.each([
     const report = must(await running);
     expect(report).toMatchObject({stopped: {failure: {reason: 'connection-lost'}}, position: {kind: 'none'}});
     expect(await columns()).toEqual([]);
+  });
+
+  it('tells where in the program the SQL stands that it sends as it is', async () => {
+    const text = "export const up = pgm => {\n  pgm.sql(`SELECT 1`);\n  pgm.sql('SELECT 2;');\n};\n";
+    await fixture.file('0004_plain.js', text);
+    const plain = must(await fixture.project.list()).migrations.at(-1);
+    if (!plain) throw new Error('no migration');
+    const script = must(await fixture.project.script(plain, 'up', {}));
+    expect(script.sql).toBe(text);
+    expect(script.pieces.map(({start, end, how}) => [text.slice(start, end), how])).toEqual([
+      ['SELECT 1', 'transaction'],
+      ['SELECT 2;', 'transaction'],
+    ]);
   });
 
   it('shows the SQL of a plan with programs', async () => {

@@ -204,6 +204,29 @@ describe.each([14, 18] as const)('what node-pg-migrate does, on PostgreSQL %i', 
     expect((await found(alone)).rows).toHaveLength(1);
   });
 
+  it('warns of what fails in the transaction of the run', async () => {
+    await fixture.file('1_a.sql', make('a'));
+    await fixture.file('2_b.sql', 'CREATE INDEX CONCURRENTLY b ON a (id);');
+    await fixture.file('3_c.sql', '');
+    const status = must(await fixture.project.status(session, {}));
+    const plan = must(await fixture.project.plan(status, {kind: 'apply-all'}, {}));
+    expect(plan.warnings).toEqual([
+      {kind: 'concurrently-in-transaction', step: 1},
+      {kind: 'empty-file', step: 2},
+    ]);
+    expect(must(await fixture.project.sql(plan, {}))).toMatch(/ON a \(id\);\n/);
+  });
+
+  it('refuses the way back where a file has none', async () => {
+    await fixture.file('1_a.sql', 'CREATE TABLE a (id int);');
+    expect(await howdah({}, 'apply-all')).toBe('ran');
+    const status = must(await fixture.project.status(session, {}));
+    expect(status.problems).toMatchObject([{kind: 'missing-down', id: '1_a'}]);
+    expect(await fixture.project.plan(status, {kind: 'roll-back-last'}, {})).toMatchObject({
+      failure: {reason: 'unsupported', message: expect.stringContaining('no part for down')},
+    });
+  });
+
   it('says in words what it refuses', async () => {
     await fixture.file('1_a.sql', 'CREATE TABLE a (id int);\n-- Down Migration\nDROP TABLE a;');
     await fixture.file('1_a.ts', 'export const up = () => {};');

@@ -51,7 +51,7 @@ export function createProject(place: Place, parser: Parser, shipped: Shipped): P
     nextLabel: now => labelFor(folder, settings({}), now),
     draft: requests => draftFiles(folder, settings({}), requests),
     create: request => createFile(folder, settings({}), request),
-    plan: (status, goal) => makePlan(status, goal),
+    plan: (status, goal) => makePlan(parser, status, goal),
     script: (migration, direction, options, text) =>
       readScript(build, migration, direction, settings(options), text),
     sql: (plan, options) =>

@@ -32,7 +32,7 @@ export async function sqlOf(
 
 function stepText({migration, direction, path}: Step, script: MigrationScript, settings: Settings): string {
   const name = path === undefined ? migration.id : basename(path);
-  const texts = script.pieces.map(({start, end}) => script.sql.slice(start, end).trim());
+  const texts = script.pieces.map(({start, end}) => ended(script.sql.slice(start, end).trim()));
   const inTransaction = script.pieces.every(({how}) => how === 'transaction');
   const all = [
     `-- ${name}, ${direction}${inTransaction ? '' : ': outside of a transaction'}\n${texts.join('\n')}`,
@@ -40,4 +40,9 @@ function stepText({migration, direction, path}: Step, script: MigrationScript, s
   ];
   if (settings.singleTransaction) return (inTransaction ? all : ['COMMIT;', ...all, 'BEGIN;']).join('\n\n');
   return (inTransaction ? ['BEGIN;', ...all, 'COMMIT;'] : all).join('\n\n');
+}
+
+/** As the tool does. */
+function ended(text: string): string {
+  return text === '' || text.endsWith(';') ? text : `${text};`;
 }

@@ -4,10 +4,12 @@ import type {Direction, Migration} from '../../../core/migrations/migration.ts';
 import {compareFileNames, kindOf, recordedName} from '../../../core/node-pg-migrate/file-names.ts';
 import {fail, ok, type Outcome} from '../../../core/outcome.ts';
 import type {MigrationScript} from '../../../core/rehearse/script.ts';
+import {textOf} from '../../shared/file-text.ts';
 import type {Place, Shipped} from '../project.ts';
 import type {Line, ScriptJob} from '../runner/job.ts';
 import type {Settings} from '../settings.ts';
 import {startRunner, toolOptionsOf} from './start-runner.ts';
+import {writtenIn} from './written-in.ts';
 
 /** What a program builds, without a server. Failures: `unsupported` (it asks the database), `invalid-input` (it fails). */
 export type BuildScripts = (
@@ -16,6 +18,14 @@ export type BuildScripts = (
   settings: Settings,
   text?: string,
 ) => Promise<Outcome<MigrationScript>>;
+
+interface Wanted {
+  readonly migration: Migration;
+  readonly direction: Direction;
+  readonly path: string;
+  /** What an editor has of it. */
+  readonly text?: string;
+}
 
 type Built = ReadonlyMap<string, Extract<Line, {readonly kind: 'script' | 'no-script'}>>;
 
@@ -53,7 +63,9 @@ export function createScriptBuilder(place: Place, shipped: Shipped): BuildScript
             names: [migration.id],
             unsaved: {path, text},
           });
-    return built.ok ? scriptOf(migration, direction, path, built.value.get(migration.id)) : built;
+    if (!built.ok) return built;
+    const wanted = {migration, direction, path, ...(text === undefined ? {} : {text})};
+    return scriptOf(wanted, built.value.get(migration.id));
   };
 }
 
@@ -84,12 +96,10 @@ async function programsIn(
   };
 }
 
-function scriptOf(
-  migration: Migration,
-  direction: Direction,
-  path: string,
+async function scriptOf(
+  {migration, direction, path, text}: Wanted,
   line: Extract<Line, {readonly kind: 'script' | 'no-script'}> | undefined,
-): Outcome<MigrationScript> {
+): Promise<Outcome<MigrationScript>> {
   const name = basename(path);
   if (line === undefined) return fail('unsupported', `What ${name} sends could not be told.`);
   if (line.kind === 'no-script')
@@ -99,15 +109,6 @@ function scriptOf(
           `${name} asks the database while it runs (pgm.db), so what it sends is only known then.`,
         )
       : fail('invalid-input', `${name} cannot be built: ${line.trouble.message}`);
-  let sql = '';
-  const pieces = line.steps.map(step => {
-    const start = sql.length;
-    sql += step.sql;
-    const piece = {start, end: sql.length, how: 'query' as const};
-    sql += '\n';
-    return piece;
-  });
-  if (!line.transaction) return ok({migration, direction, path, sql, pieces});
-  const whole = pieces.length === 0 ? [] : [{start: 0, end: sql.length, how: 'transaction' as const}];
-  return ok({migration, direction, path, sql, pieces: whole});
+  const file = text ?? (await textOf(path)) ?? '';
+  return ok({migration, direction, path, ...writtenIn(file, line)});
 }
