@@ -4,7 +4,7 @@ import {build, type Metafile} from 'esbuild';
 const root = join(import.meta.dirname, '..');
 
 /** One page for each panel: a module and a style sheet of its name. */
-const panels = ['run', 'explain', 'rehearsal', 'schema', 'indexes', 'health'] as const;
+const panels = ['run', 'rollout', 'explain', 'rehearsal', 'schema', 'indexes', 'health'] as const;
 
 export interface WebviewOptions {
   readonly minify: boolean;

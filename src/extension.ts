@@ -18,6 +18,7 @@ import {TextDocuments} from './editor/objects/text-documents.ts';
 import {panelIcon} from './editor/panels/panel-icon.ts';
 import {RunPanels} from './editor/panels/run-panels.ts';
 import type {Parts} from './editor/parts.ts';
+import {Rollouts} from './editor/rollout/rollouts.ts';
 import {Stages} from './editor/stage/stages.ts';
 import {ConnectionColors} from './editor/tree/connection-colors.ts';
 import {ConnectionsTree} from './editor/tree/connections-tree.ts';
@@ -69,7 +70,7 @@ export function activate(context: ExtensionContext): void {
       ...featureCommands(parts, keep),
       ...treeCommands(parts),
       ...objectCommands(parts),
-      ...migrationCommands(parts),
+      ...migrationCommands(parts, keep(new Rollouts(parts))),
       'howdah.log.show': () => log.show(),
     }),
   );

@@ -7,6 +7,8 @@ export const settings = {
   lockTimeout: (scope?: ConfigurationScope): number => get('run.lockTimeout', 5000, scope),
   statementTimeout: (scope?: ConfigurationScope): number => get('run.statementTimeout', 0, scope),
   templates: (scope?: ConfigurationScope): string => get('migrations.templates', '', scope),
+  /** As the user wrote them: read them with `readGroups`. */
+  connectionGroups: (): unknown => get<unknown>('connectionGroups', {}),
   /** As the user wrote it: by the path of a folder, its tool or `none`. */
   frameworks: (scope?: ConfigurationScope): Readonly<Record<string, unknown>> =>
     get('migrations.frameworks', {}, scope),

@@ -197,6 +197,7 @@ function countLines(text: string): number {
   return lines;
 }
 
-function fileName(path: string): string {
+/** @returns what a path names, without its folders */
+export function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

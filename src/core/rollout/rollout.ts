@@ -1,6 +1,7 @@
 import type {RunReport, Stopped} from '../migrations/plan.ts';
 import type {Failure, Outcome} from '../outcome.ts';
 import type {Signal} from '../session.ts';
+import {inLanes} from './lanes.ts';
 
 /** How one target of a rollout ended. */
 export type TargetEnd =
@@ -109,15 +110,11 @@ async function runWaves(
 ): Promise<boolean> {
   const waiting = [...states].filter(([, {kind}]) => kind === 'waiting').map(([target]) => target);
   let failed = false;
-  const lane = async (): Promise<void> => {
-    while (!failed && !mayNotStart(options)) {
-      const target = waiting.shift();
-      if (target === undefined) return;
-      const end = await runOne(target, set, options);
-      failed ||= end.kind === 'failed';
-    }
+  const work = async (target: string): Promise<void> => {
+    const end = await runOne(target, set, options);
+    failed ||= end.kind === 'failed';
   };
-  await Promise.all(Array.from({length: Math.max(1, Math.floor(options.limit))}, lane));
+  await inLanes(waiting, options.limit, work, () => !failed && !mayNotStart(options));
   return failed;
 }
 

@@ -5,6 +5,8 @@ import type {Handlers} from '../commands/commands.ts';
 import {showFailure} from '../failures.ts';
 import {askPick} from '../input-flow.ts';
 import type {Parts} from '../parts.ts';
+import type {Rollouts} from '../rollout/rollouts.ts';
+import {reshapeCommands} from '../reshape/reshape-commands.ts';
 import {TreeNode} from '../tree/node.ts';
 import {openPart} from './open-part.ts';
 import {mayDo} from './project-words.ts';
@@ -13,7 +15,7 @@ import {makePlan, planAndRun, showSql} from './run-command.ts';
 import {pickMigration, pickProject, subjectOf, type Subject} from './subject.ts';
 
 /** @returns the handlers of all commands on migrations. */
-export function migrationCommands(parts: Parts): Handlers<'migrations'> {
+export function migrationCommands(parts: Parts, rollouts: Rollouts): Handlers<'migrations'> {
   const withSubject =
     (act: (subject: Subject) => Promise<void>) =>
     async (argument: unknown): Promise<void> => {
@@ -42,6 +44,7 @@ export function migrationCommands(parts: Parts): Handlers<'migrations'> {
     'howdah.migrations.applyNext': go({kind: 'apply-next'}),
     'howdah.migrations.applyAll': go({kind: 'apply-all'}),
     'howdah.migrations.applyTo': goTo('apply-to'),
+    'howdah.migrations.applyToSeveral': argument => rollouts.applyToSeveral(argument),
     'howdah.migrations.rollBackLast': go({kind: 'roll-back-last'}),
     'howdah.migrations.rollBackTo': goTo('roll-back-to'),
     'howdah.migrations.rollBackAll': go({kind: 'roll-back-all'}),
@@ -55,6 +58,7 @@ export function migrationCommands(parts: Parts): Handlers<'migrations'> {
       if (plan.ok) await showSql(parts, subject, plan.value);
       else showFailure(parts.log, l10n.t('Showing the SQL'), plan.failure);
     }),
+    ...reshapeCommands(parts),
     'howdah.migrations.openUp': argument => openFile(parts, argument, 'up'),
     'howdah.migrations.openDown': argument => openFile(parts, argument, 'down'),
   };
