@@ -16,12 +16,17 @@ interface Sighted {
 
 /** @returns the projects that `.env` files, scripts and the marks in files tell of; each folder once */
 export async function findPlaces(files: Files): Promise<readonly Sighted[]> {
-  const configured = [...(await placesOfDotenv(files)), ...(await placesOfScripts(files))];
+  // Asked for at once, they are looked for in one search.
+  const [dotenv, scripts, marked] = await Promise.all([
+    placesOfDotenv(files),
+    placesOfScripts(files),
+    findMarkedFolders(files, {
+      accepts: name => parseName(name) !== undefined,
+      has: text => readSections(text).sections.length > 0,
+    }),
+  ]);
+  const configured = [...dotenv, ...scripts];
   const taken = new Set(configured.flatMap(({folders}) => folders));
-  const marked = await findMarkedFolders(files, {
-    accepts: name => parseName(name) !== undefined,
-    has: text => readSections(text).sections.length > 0,
-  });
   return [
     ...unique(configured).map(place => ({place, seenBy: 'configuration' as const})),
     ...marked

@@ -18,9 +18,13 @@ interface Sighted {
  * folder is wherever it is run, so that those alone prove nothing
  */
 export async function findPlaces(files: Files): Promise<readonly Sighted[]> {
-  const folders = await findMarkedFolders(files, {accepts: isNamed, has: isAnnotated});
-  if (folders.length === 0) return [];
-  const configured = [...(await placesOfDotenv(files)), ...(await placesOfScripts(files))];
+  // Asked for at once, they are looked for in one search.
+  const [folders, dotenv, scripts] = await Promise.all([
+    findMarkedFolders(files, {accepts: isNamed, has: isAnnotated}),
+    placesOfDotenv(files),
+    placesOfScripts(files),
+  ]);
+  const configured = [...dotenv, ...scripts];
   return folders.map(folder => {
     const told = configured.filter(place => place.folder === folder);
     const [first] = told;
