@@ -33,7 +33,7 @@ export const settings = {
 };
 
 /**
- * The bookkeeping options in golang-migrate's own words. What the connection's address says comes first, as it
+ * The options of the tools in their own words. What the connection's address says comes first, as it
  * does for the tool's own command line; the settings fill in what it leaves open.
  */
 export function projectOptions(
@@ -45,6 +45,8 @@ export function projectOptions(
   if (table !== '') own['x-migrations-table'] = table;
   if (get('golangMigrate.tableQuoted', false, scope)) own['x-migrations-table-quoted'] = 'true';
   if (get('golangMigrate.multiStatement', false, scope)) own['x-multi-statement'] = 'true';
+  if (!get('dbmate.dumpSchema', true, scope)) own['no-dump-schema'] = 'true';
+  if (get('goose.allowMissing', false, scope)) own['allow-missing'] = 'true';
   return {...own, ...extra};
 }
 
