@@ -156,6 +156,8 @@ describe('a workspace with a repository for each tool', () => {
     await code.dismissNotifications();
     await database.sql('CREATE TABLE pages (id int PRIMARY KEY)');
     await code.expand(connection, 'web/prisma/migrations');
+    await row(/^The database has tables already and no record of migrations.*P3005/);
+    await code.screenshot('frameworks-refused');
     await code.contextMenu(/^20240102000000/, 'Force Version…');
     expect(await code.dialog.innerText()).toContain('resolve');
     await code.answer('Record');
@@ -207,7 +209,8 @@ describe('a workspace with a repository for each tool', () => {
   });
 
   it('has left no error behind', async () => {
-    expect(await code.extensionHostErrors()).toEqual([]);
-    expect(code.consoleErrors).toEqual([]);
+    // VS Code logs what was shown as an error.
+    const errors = [...(await code.extensionHostErrors()), ...code.consoleErrors];
+    expect(errors.filter(line => !line.includes('P3005'))).toEqual([]);
   });
 });
