@@ -1,4 +1,5 @@
 import {l10n} from 'vscode';
+import {lanesOf, type Lane} from '../../core/alembic/lanes.ts';
 import type {PageKey} from '../../core/catalog/page.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
@@ -114,6 +115,7 @@ async function migrationRows(
   const status = known ? ok(known) : await statuses.read(connection, project);
   if (!status.ok) return status;
   const {migrations, problems} = status.value;
+  const lanes = lanesOf(migrations.map(({migration}) => migration));
   const stumbled = problems.filter(problem => problem.kind === 'other');
   return ok([
     ...stumbled.map(
@@ -123,13 +125,17 @@ async function migrationRows(
       .map(
         (entry, index) =>
           new TreeNode(
-            {kind: 'migration', connection, project, entry},
+            {kind: 'migration', connection, project, entry, ...inLane(lanes.get(entry.migration.id))},
             `${entry.migration.id}:${index}`,
             node,
           ),
       )
       .toReversed(),
   ]);
+}
+
+function inLane(lane: Lane | undefined): {readonly lane?: Lane} {
+  return lane ? {lane} : {};
 }
 
 const listsOfASchema: readonly SchemaList[] = [

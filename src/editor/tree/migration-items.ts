@@ -3,6 +3,7 @@ import type {Connection} from '../../core/connections/connection.ts';
 import {describeHolder} from '../../core/migrations/lock-holder.ts';
 import type {Status} from '../../core/migrations/migration.ts';
 import type {Project} from '../../frameworks/framework.ts';
+import {drawLane, headsOf} from '../alembic/lane-item.ts';
 import {describeStatus, lookOf, withoutDown} from '../migrations/words.ts';
 import type {NodeOf} from './node.ts';
 import {lines, row} from './row.ts';
@@ -28,14 +29,19 @@ export function projectItem({connection, project}: NodeOf<'project'>, context: M
     failed ? new ThemeIcon('error', new ThemeColor('errorForeground')) : 'versions',
     {
       state: TreeItemCollapsibleState.Collapsed,
-      context: ['project', failed ? 'failed' : pending ? 'pending' : 'settled', ...abilities(project)].join(
-        ',',
-      ),
+      context: [
+        'project',
+        failed ? 'failed' : pending ? 'pending' : 'settled',
+        ...abilities(project),
+        ...alembicMarks(project, status),
+        ...(status?.migrations.length === 0 ? ['empty'] : []),
+      ].join(','),
       description: describeStatus(framework, status),
       tooltip: lines(
         project.folder,
         seenWords(project, framework),
         ...(status ? statusLines(status) : []),
+        headsWords(project, status),
         ...Object.values(project.can.why ?? {}),
       ),
     },
@@ -68,6 +74,23 @@ function statusLines({runner, bookkeeping, problems}: Status): readonly (string 
   ];
 }
 
+/** What the menus of Alembic's own commands ask for. */
+function alembicMarks({framework}: Project, status: Status | undefined): readonly string[] {
+  if (framework !== 'alembic') return [];
+  return ['alembic', ...(headsIn(status).length > 1 ? ['severalHeads'] : [])];
+}
+
+function headsWords({framework}: Project, status: Status | undefined): string | undefined {
+  const heads = headsIn(status);
+  return framework === 'alembic' && heads.length > 0
+    ? l10n.t('Heads of the files: {0}', heads.join(', '))
+    : undefined;
+}
+
+function headsIn(status: Status | undefined): readonly string[] {
+  return headsOf(status?.migrations.map(({migration}) => migration) ?? []);
+}
+
 /** What the manifest's menus ask for. */
 function abilities({can}: Project): readonly string[] {
   return [...(can.rollBack ? ['canRollBack'] : []), ...(can.force ? ['canForce'] : [])];
@@ -89,7 +112,10 @@ export function historyProblemItem({problem}: NodeOf<'history-problem'>): TreeIt
 }
 
 /** @returns the row of a migration: its state, and what leads to its file. */
-export function migrationItem({entry, project}: NodeOf<'migration'>, context: MigrationContext): TreeItem {
+export function migrationItem(
+  {entry, project, lane}: NodeOf<'migration'>,
+  context: MigrationContext,
+): TreeItem {
   const {migration, state, appliedAt} = entry;
   const look = lookOf(state, project.terms);
   const name = [migration.label, migration.title].filter(Boolean).join(' ');
@@ -102,6 +128,7 @@ export function migrationItem({entry, project}: NodeOf<'migration'>, context: Mi
       ...(migration.up === undefined ? [] : ['up']),
       ...(migration.down === undefined ? [] : ['down']),
       ...abilities(project),
+      ...(project.framework === 'alembic' ? ['alembic'] : []),
     ].join(','),
     description: [look.word, context.findings(paths)].filter(Boolean).join(' · '),
     tooltip: lines(
@@ -112,6 +139,7 @@ export function migrationItem({entry, project}: NodeOf<'migration'>, context: Mi
       ...(migration.graph?.branchLabels.map(label => l10n.t('Branch: {0}', label)) ?? []),
     ),
   });
+  if (lane) drawLane(item, migration, lane);
   const [path] = paths;
   if (path !== undefined) item.command = openCommand(path);
   return item;

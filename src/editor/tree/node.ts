@@ -1,3 +1,4 @@
+import type {Lane} from '../../core/alembic/lanes.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {PageKey} from '../../core/catalog/page.ts';
 import type {Relation} from '../../core/catalog/relation.ts';
@@ -37,6 +38,8 @@ export type NodeData =
       readonly connection: Connection;
       readonly project: Project;
       readonly entry: MigrationStatus;
+      /** Where the history is not one line. */
+      readonly lane?: Lane;
     }
   | {readonly kind: 'schema'; readonly connection: Connection; readonly schema: Schema}
   | {
