@@ -90,15 +90,20 @@ export type Flags = z.output<typeof Flags>;
 
 /**
  * @param extra what the address of the connection carried, which the options of the command line win over
- * @returns the options under the names that golang-migrate gives them
+ * @returns the options under the names that the tools give them
  */
 export function projectOptions(flags: Flags, extra: Readonly<Record<string, string>>): ProjectOptions {
   return {
     ...extra,
-    ...(flags.table === undefined ? {} : {'x-migrations-table': flags.table}),
+    ...(flags.table === undefined ? {} : tableOptions(flags.table)),
     ...(flags.quotedTable ? {'x-migrations-table-quoted': 'true'} : {}),
     ...(flags.multiStatement ? {'x-multi-statement': 'true'} : {}),
   };
+}
+
+/** As golang-migrate, dbmate and goose call it. */
+function tableOptions(table: string): ProjectOptions {
+  return {'x-migrations-table': table, 'migrations-table': table, table};
 }
 
 function duration(text: string): number {
