@@ -42,16 +42,16 @@ export function forcingTo(
     const id = idOfRow(row);
     return id !== undefined && row.success && (target === undefined || beyond(id));
   });
-  const wanted = target === undefined ? [] : ids.filter(id => compareIds(id, target) <= 0);
+  const wanted = new Set(target === undefined ? [] : ids.filter(id => compareIds(id, target) <= 0));
   const baseline = [...active].find(([, {type}]) => type === 'BASELINE')?.[0];
   const covered = (id: string): boolean =>
     active.has(id) ||
     (baseline !== undefined && !isRepeatable(id) && !beyond(baseline) && compareVersions(id, baseline) <= 0);
   return ok({
     removed: [...new Set([...removed, ...later.map(({rank}) => rank)])],
-    added: wanted.filter(id => !covered(id)),
+    added: [...wanted].filter(id => !covered(id)),
     aligned: new Map(
-      [...active].filter(([id, {type}]) => wanted.includes(id) && type === 'SQL' && !isRepeatable(id)),
+      [...active].filter(([id, {type}]) => wanted.has(id) && type === 'SQL' && !isRepeatable(id)),
     ),
   });
 }

@@ -58,11 +58,14 @@ async function write(
     const done = row ? await align(session, table, file, row, settings) : ok(undefined);
     if (!done.ok) return done;
   }
-  for (const file of found.filter(({migration}) => added.includes(migration.id))) {
-    const done = await add(session, table, file, settings);
-    if (!done.ok) return done;
-  }
-  return session.script('COMMIT');
+  const wanted = new Set(added);
+  const inserted = await add(
+    session,
+    table,
+    found.filter(({migration}) => wanted.has(migration.id)),
+    settings,
+  );
+  return inserted.ok ? session.script('COMMIT') : inserted;
 }
 
 /** What `repair` does with a row whose file says otherwise. */
@@ -83,15 +86,24 @@ async function align(
   );
 }
 
+/** So many rows are sent at once. */
+const batch = 200;
+
 async function add(
   session: Session,
   table: Table,
-  file: Found,
+  files: readonly Found[],
   settings: Settings,
-): Promise<Outcome<unknown>> {
-  const loaded = await loadFile(file, settings, aroundOf(session, table.schema));
-  if (!loaded.ok) return loaded;
-  return session.script(
-    insertText(table, rowOf(file, loaded.value, settings, {milliseconds: 0, success: true})),
-  );
+): Promise<Outcome<void>> {
+  for (let start = 0; start < files.length; start += batch) {
+    const texts: string[] = [];
+    for (const file of files.slice(start, start + batch)) {
+      const loaded = await loadFile(file, settings, aroundOf(session, table.schema));
+      if (!loaded.ok) return loaded;
+      texts.push(insertText(table, rowOf(file, loaded.value, settings, {milliseconds: 0, success: true})));
+    }
+    const inserted = await session.script(texts.join('\n'));
+    if (!inserted.ok) return inserted;
+  }
+  return ok(undefined);
 }

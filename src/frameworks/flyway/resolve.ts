@@ -6,6 +6,7 @@ import {isRepeatable} from '../../core/flyway/versions.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {readSql, textOf} from '../shared/file-text.ts';
 import {checksumOf} from './checksum.ts';
+import {readTexts} from '../shared/read-texts.ts';
 import type {Found} from './folder.ts';
 
 /** What the tool's own placeholders say on one connection. */
@@ -93,12 +94,15 @@ export async function resolveAll(
   settings: Settings,
   around: Surroundings,
 ): Promise<readonly Resolved[]> {
+  const texts = await readTexts(found.map(({path}) => path));
   return Promise.all(
-    found.map(async each => {
-      const loaded = await loadFile(each, settings, around);
-      const {migration, description} = each;
-      if (!loaded.ok) return {migration, description, checksums: undefined};
-      return {migration, description, checksums: [loaded.value.checksum, checksumOf(loaded.value.file)]};
+    found.map(async ({migration, description, path}, index) => {
+      const text = texts[index];
+      if (text === undefined) return {migration, description, checksums: undefined};
+      if (!isRepeatable(migration.id)) return {migration, description, checksums: [checksumOf(text)]};
+      const loaded = await loadFile({migration, path}, settings, around, text);
+      const filled = loaded.ok ? [loaded.value.checksum] : [];
+      return {migration, description, checksums: [...filled, checksumOf(text)]};
     }),
   );
 }

@@ -1,10 +1,11 @@
-import {access, readdir} from 'node:fs/promises';
+import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {History, HistoryProblem} from '../../core/migrations/migration.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {lockFileName, providerOf} from '../../core/prisma/lock-file.ts';
 import {compareNames, parseName} from '../../core/prisma/names.ts';
 import {codeOf, textOf} from '../shared/file-text.ts';
+import {existing} from '../shared/read-texts.ts';
 import {majorOf} from './version.ts';
 
 const script = 'migration.sql';
@@ -13,7 +14,7 @@ const script = 'migration.sql';
 export async function readHistory(folder: string): Promise<Outcome<History>> {
   const names = await namesIn(folder);
   if (!names.ok) return names;
-  const present = await Promise.all(names.value.map(name => exists(join(folder, name, script))));
+  const present = await existing(names.value.map(name => join(folder, name, script)));
   const gone = names.value.filter((_name, index) => present[index] === false);
   return ok({
     migrations: names.value.map((name, index) => ({
@@ -44,13 +45,6 @@ export async function namesIn(folder: string): Promise<Outcome<readonly string[]
       advice: 'Check that it exists and that you may read it.',
     });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function versionProblem(folder: string): Promise<readonly HistoryProblem[]> {

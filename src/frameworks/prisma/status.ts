@@ -5,7 +5,7 @@ import {compareNames} from '../../core/prisma/names.ts';
 import {recordsOf, type MigrationRow} from '../../core/prisma/records.ts';
 import type {Session} from '../../core/session.ts';
 import {findHolder} from '../shared/advisory-lock.ts';
-import {textOf} from '../shared/file-text.ts';
+import {readTexts} from '../shared/read-texts.ts';
 import {locateTable, lockKey, markOf, readRows, readSchema, type Table} from './bookkeeping.ts';
 import {matchesChecksum} from './checksum.ts';
 
@@ -51,13 +51,14 @@ async function editedRows(
   rows: readonly MigrationRow[],
 ): Promise<ReadonlySet<string>> {
   const paths = new Map(migrations.map(({id, up}) => [id, up]));
-  const ids = await Promise.all(
-    rows.map(async ({id, name, checksum, finished, rolledBack}) => {
-      const text = finished && !rolledBack ? await textOf(paths.get(name)) : undefined;
+  const done = rows.filter(({finished, rolledBack}) => finished && !rolledBack);
+  const texts = await readTexts(done.map(({name}) => paths.get(name) ?? ''));
+  return new Set(
+    done.flatMap(({id, checksum}, index) => {
+      const text = texts[index];
       return text === undefined || matchesChecksum(text, checksum) ? [] : [id];
     }),
   );
-  return new Set(ids.flat());
 }
 
 /** A migration in the middle of a run has the same row as a failed one; only the lock tells them apart. */
