@@ -1,12 +1,16 @@
-import {env} from 'vscode';
 import type {HostHandlers} from '../../protocol/channel.ts';
 import type {RolloutContract} from '../../protocol/rollout-panel.ts';
-import {openAt} from '../migrations/open-file.ts';
-import {repair} from '../migrations/repair-command.ts';
-import {showSql} from '../migrations/run-command.ts';
-import type {Subject} from '../migrations/subject.ts';
-import type {Parts} from '../parts.ts';
-import type {Rollout} from './rollout-set.ts';
+import type {FailurePlace, RolloutSession} from './rollout-session.ts';
+
+/** What the panel asks of whoever opened it. */
+export interface RolloutActions {
+  /** Opens a file, at a range where one is known. */
+  readonly openAt: (place: FailurePlace) => void | Promise<void>;
+  /** Opens what would be sent to a target in a read-only editor. */
+  readonly showSql: (id: string) => void | Promise<void>;
+  readonly repair: (id: string) => void | Promise<void>;
+  readonly copy: (content: string) => void | Promise<void>;
+}
 
 export interface RolloutControls {
   /** Sends what is still held back, so that the page does not count it twice after a snapshot. */
@@ -16,16 +20,11 @@ export interface RolloutControls {
 
 /** What the host does for a page. Nothing here trusts the page: it names targets of its rollout, never paths. */
 export function rolloutHandlers(
-  parts: Parts,
-  {session, work, project}: Rollout,
+  session: RolloutSession,
+  actions: RolloutActions,
   controls: RolloutControls,
 ): HostHandlers<RolloutContract> {
-  const subject = (id: string): Subject | undefined => {
-    const connection = session.view.targets.some(target => target.id === id)
-      ? parts.connections.get(id)
-      : undefined;
-    return connection && {connection, project};
-  };
+  const isTarget = (id: string): boolean => session.view.targets.some(target => target.id === id);
   return {
     ready: () => {
       controls.flush();
@@ -39,26 +38,17 @@ export function rolloutHandlers(
     leaveOut: () => later(session.leaveOut()),
     open: ({id}) => {
       const place = session.places.get(id);
-      return later(place === undefined ? undefined : openAt(place));
+      return later(place === undefined ? undefined : actions.openAt(place));
     },
-    showSql: ({id}) => {
-      const [target, plan] = [subject(id), work.planOf(id)];
-      return later(target && plan && showSql(parts, target, plan));
-    },
-    repair: ({id}) => {
-      const target = subject(id);
-      return later(target && repair(parts, target));
-    },
-    copy: async ({content}) => {
-      await env.clipboard.writeText(content);
-      return null;
-    },
+    showSql: ({id}) => later(isTarget(id) ? actions.showSql(id) : undefined),
+    repair: ({id}) => later(isTarget(id) ? actions.repair(id) : undefined),
+    copy: ({content}) => later(actions.copy(content)),
     close: () => later(controls.close()),
   };
 }
 
 /** What takes long is seen by its changes; the page is not kept waiting for it. */
-function later(work: Promise<void> | void | undefined): null {
+function later(work: Promise<void> | void): null {
   void work;
   return null;
 }

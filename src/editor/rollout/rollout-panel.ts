@@ -30,7 +30,7 @@ export class RolloutPanel {
     panel.iconPath = panelIcon(extensionUri);
     panel.title = titleOf(rollout.session.view);
     const changes = gather<RolloutChange>(all => host.emit('changed', all), changesTogether);
-    const handlers = rolloutHandlers(parts, rollout, {
+    const handlers = rolloutHandlers(rollout.session, rollout.actions, {
       flush: () => changes.flush(),
       close: () => panel.dispose(),
     });

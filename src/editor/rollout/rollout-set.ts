@@ -7,11 +7,13 @@ import type {RolloutView} from '../../protocol/rollout-panel.ts';
 import {folderOf} from '../migrations/project-words.ts';
 import {gather} from '../panels/gather.ts';
 import type {Parts} from '../parts.ts';
+import {rolloutActions} from './rollout-actions.ts';
+import type {RolloutActions} from './rollout-handlers.ts';
 import {saveRollout, savedRollout, type SavedRollout} from './rollout-memory.ts';
 import {followRollout} from './rollout-notification.ts';
 import {newRolloutPanel, RolloutPanel} from './rollout-panel.ts';
 import {RolloutSession} from './rollout-session.ts';
-import {rolloutWork, type ProjectRollout} from './rollout-work.ts';
+import {rolloutWork} from './rollout-work.ts';
 
 /** What is kept is written at most this often, in milliseconds. */
 const savedTogether = 200;
@@ -25,9 +27,8 @@ export interface RolloutSubject {
 }
 
 export interface Rollout {
-  readonly project: Project;
   readonly session: RolloutSession;
-  readonly work: ProjectRollout;
+  readonly actions: RolloutActions;
 }
 
 interface Entry extends Rollout {
@@ -83,7 +84,7 @@ export class RolloutSet implements Disposable {
       });
     }, savedTogether);
     session.onChange(() => save.add(undefined));
-    const entry: Entry = {project, session, work};
+    const entry: Entry = {session, actions: rolloutActions(this.#parts, project, work)};
     this.#entries.set(key, entry);
     return entry;
   }
