@@ -1,4 +1,5 @@
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {basename} from 'node:path';
+import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Direction, Migration} from '../../core/migrations/migration.ts';
 import type {MigrationScript, Piece} from '../../core/rehearse/script.ts';
 import {createTableText} from './bookkeeping.ts';
@@ -16,6 +17,10 @@ export async function readScript(
   if (path === undefined) return ok({migration, direction, sql: '', pieces: []});
   const file = await readMigrationFile(path, direction, settings, text);
   if (!file.ok) return file;
+  if (file.value.statements.some(({lines}) => lines.some(({replaced}) => replaced)))
+    return fail('unsupported', `${basename(path)} takes variables, which are put in only when it runs.`, {
+      advice: 'What they put in may be a secret, so it is neither rehearsed nor shown.',
+    });
   const name = settings.table.split('.').at(-1) ?? settings.table;
   const bookkeeping = {name, sql: createTableText(settings.table)};
   return ok({migration, direction, path, sql: file.value.sql, pieces: piecesOf(file.value), bookkeeping});

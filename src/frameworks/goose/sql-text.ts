@@ -20,16 +20,14 @@ export async function sqlOf(plan: Plan, settings: Settings): Promise<Outcome<str
   return ok(`${parts.join('\n\n')}\n`);
 }
 
-/** With the comments before each statement, as they stand in the file; a replaced variable is shown as it is sent. */
+/** As it stands in the file, with the comments before each statement: what a variable puts in may be a secret. */
 async function textOf({path, direction, migration}: Step, settings: Settings): Promise<Outcome<string>> {
   const record = `${recordText(settings.table, migration.id, direction)};`;
   if (path === undefined) return ok(record);
   const file = await readMigrationFile(path, direction, settings);
   if (!file.ok) return file;
   const {statements, transaction, sql} = file.value;
-  const texts = statements.map(({text, start, whole}) =>
-    `${sql.slice(whole.start, start)}${text}`.trimStart(),
-  );
+  const texts = statements.map(({whole}) => sql.slice(whole.start, whole.end).trim());
   const name = basename(path);
   return ok(
     transaction
