@@ -3,12 +3,14 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import type {Goal, RunEvent, RunReport} from '../../src/core/migrations/plan.ts';
-import type {Outcome} from '../../src/core/outcome.ts';
+import {programEnvironment} from '../../src/core/connections/program-environment.ts';
+import {ok, type Outcome} from '../../src/core/outcome.ts';
 import type {Session} from '../../src/core/session.ts';
 import type {RunOptions} from '../../src/frameworks/framework.ts';
 import {nodePgMigrateFixture, type NodePgMigrateFixture} from './node-pg-migrate-fixture.ts';
 import {makeRunner} from './node-pg-migrate-runner.ts';
-import {must} from './sessions.ts';
+import {settingsFor} from '../rig/sessions.ts';
+import {must, openTo} from './sessions.ts';
 
 beforeAll(makeRunner);
 
@@ -261,6 +263,27 @@ describe.each([
     ])
       expect(sql).toContain(text);
   });
+
+  it.each(['prefer', 'require'] as const)(
+    'connects with TLS where the session has it (%s)',
+    async sslMode => {
+      const to = {...fixture.database};
+      const environment = async () =>
+        ok(programEnvironment(settingsFor(to, {sslMode}), {password: 'postgres'}, {readOnly: false}));
+      await fixture.file(
+        '0004_tls.mjs',
+        'export const up = async pgm => {\n  const [{ssl}] = await pgm.db.select("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");\n  console.log(`ssl ${ssl}`);\n};\n',
+      );
+      const encrypted = must(await openTo(to, {sslMode}));
+      expect(encrypted.server.encrypted).toBe(true);
+      const events: RunEvent[] = [];
+      const planned = await plan({kind: 'apply-all'});
+      const options = {...patient, environment, onEvent: (event: RunEvent) => void events.push(event)};
+      must(await fixture.project.run(encrypted, planned, {}, options, () => openTo(to, {sslMode})));
+      expect(events).toContainEqual({kind: 'notice', message: 'ssl true'});
+      await encrypted.close();
+    },
+  );
 
   it('hears what migrations write as notices', async () => {
     await fixture.file(

@@ -217,6 +217,14 @@ describe.each([14, 18] as const)('what node-pg-migrate does, on PostgreSQL %i', 
     expect(must(await fixture.project.sql(plan, {}))).toMatch(/ON a \(id\);\n/);
   });
 
+  it('refuses two files of one name, which the tool runs both', async () => {
+    await fixture.file('1_a.sql', make('a'));
+    await fixture.file('1_a.js', "export const up = pgm => pgm.createTable('b', {id: 'id'});\n");
+    expect(await howdah({}, 'apply-all')).toBe('refused');
+    expect(await tool('up')).toBe('ran');
+    expect((await found(alone)).rows.map(({name}) => name)).toEqual(['1_a', '1_a']);
+  });
+
   it('refuses the way back where a file has none', async () => {
     await fixture.file('1_a.sql', 'CREATE TABLE a (id int);');
     expect(await howdah({}, 'apply-all')).toBe('ran');

@@ -66,11 +66,16 @@ async function guess(files: Files, calls: readonly Call[]): Promise<readonly Pla
       ))
     )
       return [];
-    const call = calls.find(({root}) => parentsOf(folder, [root]).includes(root));
+    const call = nearest(folder, calls);
     const around = call ?? {root: folder, raw: new Map()};
     return [{folder, ...around, seenBy: call === undefined ? 'files' : 'configuration'}];
   });
   return (await Promise.all(places)).flat();
+}
+
+function nearest(folder: string, calls: readonly Call[]): Call | undefined {
+  const around = calls.filter(({root}) => parentsOf(folder, [root]).includes(root));
+  return around.toSorted((one, other) => other.root.length - one.root.length)[0];
 }
 
 /** Whether the first files are the tool's by what stands in them. */

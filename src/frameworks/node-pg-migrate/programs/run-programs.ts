@@ -14,6 +14,7 @@ import type {Place, Shipped} from '../project.ts';
 import {readFiles} from '../run.ts';
 import type {RunJob} from '../runner/job.ts';
 import type {Settings} from '../settings.ts';
+import {programUrl} from './program-url.ts';
 import {Progress} from './progress.ts';
 import {startRunner, toolOptionsOf} from './start-runner.ts';
 import {stopOf} from './stop.ts';
@@ -44,7 +45,10 @@ export async function runPrograms(all: ProgramRun): Promise<Outcome<RunReport>> 
   const started = performance.now();
   const progress = new Progress(session, plan, settings, run);
   const ended = await startRunner(all.place, all.shipped, jobOf(all), {
-    environment: environment.value,
+    environment: {
+      ...environment.value,
+      DATABASE_URL: programUrl(environment.value['DATABASE_URL'] ?? '', session.server),
+    },
     ...(run.signal ? {signal: run.signal} : {}),
     onLine: line => progress.take(line),
   });
