@@ -156,6 +156,7 @@ describe('a workspace with a repository for each tool', () => {
     await code.dismissNotifications();
     await database.sql('CREATE TABLE pages (id int PRIMARY KEY)');
     await code.expand(connection, 'web/prisma/migrations');
+    await row(/^web\/prisma\/migrations, blocked · 1 pending/);
     await row(/^The database has tables already and no record of migrations.*P3005/);
     await code.screenshot('frameworks-refused');
     await code.contextMenu(/^20240102000000/, 'Force Version…');

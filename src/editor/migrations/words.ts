@@ -92,6 +92,11 @@ export function lookOf(state: MigrationState, {failed}: Terms): StateLook {
   }
 }
 
+/** @returns whether the tool runs nothing until something is mended. */
+export function isBlocked({problems}: Status): boolean {
+  return problems.some(problem => problem.kind === 'other' && problem.refused);
+}
+
 /** @returns what a project's row says, the most urgent first: what failed, what is pending, the version, the framework. */
 export function describeStatus(framework: string, status: Status | undefined): string {
   if (!status) return framework;
@@ -100,6 +105,7 @@ export function describeStatus(framework: string, status: Status | undefined): s
   const pending = of('pending');
   const parts = [
     status.runner ? l10n.t('running') : status.position.kind === 'failed' ? l10n.t('failed') : '',
+    isBlocked(status) ? l10n.t('blocked') : '',
     pending > 0 ? l10n.t('{0} pending', pending) : '',
     of('edited') > 0 ? l10n.t('{0} edited', of('edited')) : '',
     of('never-runs') > 0 ? l10n.t('{0} never run', of('never-runs')) : '',

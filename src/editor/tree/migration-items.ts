@@ -4,7 +4,7 @@ import {describeHolder} from '../../core/migrations/lock-holder.ts';
 import type {Status} from '../../core/migrations/migration.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {drawLane, headsOf} from '../alembic/lane-item.ts';
-import {describeStatus, lookOf, withoutDown} from '../migrations/words.ts';
+import {describeStatus, isBlocked, lookOf, withoutDown} from '../migrations/words.ts';
 import type {NodeOf} from './node.ts';
 import {lines, row} from './row.ts';
 
@@ -26,7 +26,11 @@ export function projectItem({connection, project}: NodeOf<'project'>, context: M
   const framework = context.frameworkName(project);
   return row(
     context.projectLabel(project),
-    failed ? new ThemeIcon('error', new ThemeColor('errorForeground')) : 'versions',
+    failed
+      ? new ThemeIcon('error', new ThemeColor('errorForeground'))
+      : status && isBlocked(status)
+        ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
+        : 'versions',
     {
       state: TreeItemCollapsibleState.Collapsed,
       context: [
