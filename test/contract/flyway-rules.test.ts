@@ -130,6 +130,25 @@ describe.each([14, 18] as const)('Flyway’s rules on PostgreSQL %i', major => {
     ]);
   });
 
+  it('says that callbacks are not run', async () => {
+    await fixture.file('afterMigrate__grants.sql', 'SELECT nope;');
+    await fixture.file('after.sql', 'SELECT nope;');
+    await fixture.write(1, 'good');
+    expect(must(await fixture.project.list()).problems).toMatchObject([
+      {kind: 'other', refused: false, paths: [join(fixture.folder, 'afterMigrate__grants.sql')]},
+    ]);
+    expect((await apply()).stopped).toBeUndefined();
+  });
+
+  it('refuses data behind COPY, and goes on', async () => {
+    await fixture.file('V1__a.sql', 'CREATE TABLE t1 (id int);\nCOPY t1 FROM STDIN;\n1\n\\.\n');
+    expect((await apply()).stopped).toBeDefined();
+    expect(await kinds()).toEqual(['1 pending']);
+    await fixture.file('V1__a.sql', 'CREATE TABLE t1 (id int);\nCOPY t1 FROM STDIN;\n');
+    expect((await apply()).stopped).toBeDefined();
+    expect(session.transactionStatus()).toBe('idle');
+  });
+
   it('refuses two files of one version', async () => {
     await fixture.file('V1__a.sql', 'SELECT 1;');
     await fixture.file('deep/V1.0__b.sql', 'SELECT 1;');

@@ -71,6 +71,21 @@ describe.each([14, 18] as const)('Prisma’s rules on PostgreSQL %i', major => {
     expect(await fixture.made(session)).toEqual([1, 2]);
   });
 
+  it.each([
+    ['a view', 'CREATE VIEW v AS SELECT 1'],
+    ['a partitioned table', 'CREATE TABLE p (id int) PARTITION BY RANGE (id)'],
+    ['a sequence', 'CREATE SEQUENCE s'],
+    ['a table of PostGIS', 'CREATE TABLE spatial_ref_sys (srid int)'],
+    ['another table of PostGIS', 'CREATE TABLE "Raster_Columns" (id int)'],
+    ['a table of another schema', 'CREATE SCHEMA other; CREATE TABLE other.t (id int)'],
+  ])('begins in a database with %s only where the tool does', async (_what, text) => {
+    await sql(text);
+    await fixture.write(1, 'good');
+    const own = await refusal();
+    const told = await deployError();
+    expect(own === 'nothing').toBe(told === 'nothing');
+  });
+
   it('looks again under the lock whether there are tables', async () => {
     await fixture.write(1, 'good');
     const planned = must(await plan());

@@ -86,7 +86,8 @@ export function abbreviated(description: string): string {
 
 function goneState(id: string, {success, type}: HistoryRow, last: string | undefined): MigrationState {
   if (!success) return {kind: 'failed'};
-  return type === 'BASELINE' ? applied(id === last) : {kind: 'missing-file'};
+  // Only what is SQL has a file that could be missing; programs are known to the tool alone.
+  return type === 'SQL' ? {kind: 'missing-file'} : applied(id === last);
 }
 
 function withoutFile(id: string, {version, description}: HistoryRow): Migration {

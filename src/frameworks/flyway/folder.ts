@@ -55,7 +55,7 @@ export async function readFolder(locations: readonly string[], naming: Naming): 
   return ok({
     history: {
       migrations: unique.map(({migration}) => migration),
-      problems: [...duplicatesOf(found), ...invalid.map(invalidName)],
+      problems: [...duplicatesOf(found), ...invalid.map(invalidName), ...callbacksIn(files)],
     },
     found: unique,
     names: files.map(({name}) => name),
@@ -69,6 +69,20 @@ function duplicatesOf(found: readonly Found[]): readonly HistoryProblem[] {
   return [...groups].flatMap(([id, paths]) =>
     paths.length > 1 ? [{kind: 'duplicate-version' as const, id, paths}] : [],
   );
+}
+
+/** Source: https://documentation.red-gate.com/flyway/flyway-concepts/callback-concept */
+const callback =
+  /^(?:before|after)(?:Each)?(?:Migrate|Versioned|Repeatables|Connect|Info|Repair|Validate)(?:Applied|Statement|StatementError|OperationFinish|Error)?(?:__.*)?\.sql$/;
+
+function callbacksIn(
+  files: readonly {readonly name: string; readonly path: string}[],
+): readonly HistoryProblem[] {
+  const paths = files.filter(({name}) => callback.test(name)).map(({path}) => path);
+  if (paths.length === 0) return [];
+  const words =
+    'Flyway runs these callbacks around migrations, and Howdah does not run them. Where a migration needs them, use Flyway’s own command line.';
+  return [{kind: 'other', paths, refused: false, words}];
 }
 
 function invalidName(path: string): HistoryProblem {

@@ -207,6 +207,11 @@ describe('states', () => {
     ],
     ['of what has no file', [row(1, '3')], '1 never-runs, 2 never-runs, 3 missing-file, R__d pending'],
     [
+      'of a program without a file of SQL',
+      [row(1, '1'), row(2, '3', {type: 'JDBC'})],
+      '1 applied, 2 never-runs, 3 applied, R__d pending',
+    ],
+    [
       'deleted by repair',
       [row(1, '1'), row(2, '3'), row(3, '3', {type: 'DELETE'})],
       '1 applied, 2 pending, R__d pending',

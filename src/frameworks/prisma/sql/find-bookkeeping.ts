@@ -1,6 +1,6 @@
 /**
  * What there is for the tool in a schema ($1): the schema itself, any table (the tool refuses to begin where there are
- * some without a bookkeeping), and the schemas of other bookkeeping tables. Reads pg_namespace and pg_class, alike in
+ * some besides those of PostGIS without a bookkeeping), and the schemas of other bookkeeping tables. Reads pg_namespace and pg_class, alike in
  * PostgreSQL 14–18.
  */
 export const findBookkeepingSql = `
@@ -10,6 +10,8 @@ SELECT
     SELECT FROM pg_catalog.pg_class AS class
     JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
     WHERE class.relkind = 'r' AND namespace.nspname = $1
+      AND lower(class.relname) NOT IN
+        ('spatial_ref_sys', 'geometry_columns', 'geography_columns', 'raster_columns', 'raster_overviews')
   ) AS "hasTables",
   ARRAY(
     SELECT namespace.nspname::text FROM pg_catalog.pg_class AS class
