@@ -49,20 +49,24 @@ export type Ending = Extract<Message, {readonly kind: 'done' | 'elsewhere' | 'mo
 
 /**
  * Starts the project's Python with the runner and listens to its end.
+ * @param question awaited while Python starts; nothing is asked when it turns out to be nothing
  * Failures: `unsupported` (no interpreter, no Alembic), `cancelled`, `timed-out`
  */
 export async function listenToAlembic(
   environment: Environment,
-  question: Question,
+  question: Question | Promise<Question | undefined>,
   {python, variables, signal, onMessage}: Asking,
 ): Promise<Outcome<Told>> {
   const messages: Message[] = [];
+  const input = Promise.resolve(question).then(asked =>
+    asked === undefined ? '' : `${requestOf(environment, asked)}\n`,
+  );
   const ran = await runProgram({
     command: python,
     parameters: ['-c', runnerText],
     cwd: environment.folder,
-    environment: await variablesFor(environment, question, variables),
-    input: `${requestOf(environment, question)}\n`,
+    ...(variables === undefined ? {} : {environment: await variablesFor(environment, variables)}),
+    input,
     dialogue: true,
     ...(signal === undefined ? {} : {signal}),
     onLine: line => {
@@ -70,7 +74,7 @@ export async function listenToAlembic(
       if (!message) return undefined;
       messages.push(message);
       const go = onMessage?.(message) !== false;
-      return message.kind === 'finished' ? (go ? 'go' : 'stop') : undefined;
+      return message.kind === 'finished' && message.waits ? (go ? 'go' : 'stop') : undefined;
     },
   });
   const missing = messages.find(({kind}) => kind === 'no-alembic');
@@ -123,16 +127,19 @@ function requestOf(environment: Environment, {probe, ...question}: Question): st
   });
 }
 
+/** @returns the project's own `DATABASE_URL`, empty where it has none */
+export async function ownAddress({folder}: Environment): Promise<string> {
+  return process.env['DATABASE_URL'] ?? (await dotenvIn(folder))['DATABASE_URL'] ?? '';
+}
+
 /** The scheme of `DATABASE_URL` names the driver, so it stays as the project writes it. */
 async function variablesFor(
-  {folder}: Environment,
-  {action}: Question,
-  variables: Readonly<Record<string, string>> = {},
+  environment: Environment,
+  variables: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> {
-  const own = process.env['DATABASE_URL'] ?? (await dotenvIn(folder))['DATABASE_URL'] ?? '';
   const given = variables['DATABASE_URL'];
-  if (given === undefined) return action === 'offline' && own === '' ? {DATABASE_URL: 'postgresql://'} : {};
-  const scheme = /^postgres(?:ql)?\+\w+(?=:)/.exec(own)?.[0] ?? 'postgresql';
+  if (given === undefined) return variables;
+  const scheme = /^postgres(?:ql)?\+\w+(?=:)/.exec(await ownAddress(environment))?.[0] ?? 'postgresql';
   const rest = given.replace(/^[\w+]+/, '');
   const url = scheme + (scheme.endsWith('+asyncpg') ? rest.replace(/\?.*$/, '') : rest);
   return {...variables, DATABASE_URL: url};
@@ -141,6 +148,7 @@ async function variablesFor(
 function noAlembic(python: string, message: string): Outcome<never> {
   forgetPython();
   return fail('unsupported', `${python} cannot import Alembic: ${message}.`, {
-    advice: 'Install Alembic in the environment of the project, or name its interpreter in the settings.',
+    advice: 'Install Alembic in the environment of the project, or name its interpreter in the setting howdah.alembic.python.',
+    setting: 'alembic.python',
   });
 }

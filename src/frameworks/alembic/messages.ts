@@ -9,7 +9,13 @@ const Server = z.record(z.string(), z.string());
 export const Message = z.discriminatedUnion('kind', [
   z.object({kind: z.literal('connected'), pid: z.number()}),
   z.object({kind: z.literal('started'), index: z.number()}),
-  z.object({kind: z.literal('finished'), index: z.number(), milliseconds: z.number()}),
+  z.object({
+    kind: z.literal('finished'),
+    index: z.number(),
+    milliseconds: z.number(),
+    /** For `go` or `stop`. */
+    waits: z.boolean(),
+  }),
   z.object({kind: z.literal('notice'), message: z.string()}),
   z.object({kind: z.literal('heads'), heads: texts, table: z.string(), schema: z.nullable(z.string())}),
   z.object({

@@ -4,7 +4,7 @@ import {idsOf} from '../../core/migrations/position.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {MigrationScript, Piece} from '../../core/rehearse/script.ts';
 import type {ProjectOptions} from '../framework.ts';
-import {askAlembic, type Question} from './ask.ts';
+import {askAlembic, ownAddress, type Question} from './ask.ts';
 import type {Environment} from './environment.ts';
 import type {Message} from './messages.ts';
 import {findPython} from './python.ts';
@@ -82,7 +82,13 @@ async function askOffline(
 ): Promise<Outcome<readonly Message[]>> {
   const python = await findPython(environment, options);
   if (!python.ok) return python;
-  const told = await askAlembic(environment, {...question, action: 'offline'}, {python: python.value});
+  // An env.py that insists on an address gets one that leads nowhere.
+  const variables = (await ownAddress(environment)) === '' ? {DATABASE_URL: 'postgresql://'} : {};
+  const told = await askAlembic(
+    environment,
+    {...question, action: 'offline'},
+    {python: python.value, variables},
+  );
   if (told.ok) return told;
   const why = told.failure.message.replace(/ Nothing has run\.$/, '');
   return fail('unsupported', `Alembic cannot write the SQL without a connection: ${why}`, {

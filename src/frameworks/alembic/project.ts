@@ -21,8 +21,8 @@ export function createProject(environment: Environment, parser: Parser): Project
     readEnvironment(environment, (paths): Promise<readonly RevisionFile[]> =>
       askForRevisions(environment, paths, options),
     );
-  const position = async (session: Session, options: ProjectOptions) => {
-    const files = await read(options);
+  const positionBy = async (session: Session, options: ProjectOptions, reading: Promise<Outcome<Read>>) => {
+    const files = await reading;
     if (!files.ok) return files;
     const {history, unreadable} = files.value;
     if (unreadable) return {ok: false, failure: unreadable} as const;
@@ -66,17 +66,11 @@ export function createProject(environment: Environment, parser: Parser): Project
     script: (migration, direction, options, text) =>
       readScript(environment, migration, direction, options, text),
     sql: (plan, options) => offlineText(environment, plan, options),
-    run: (session, plan, options, run, reopen) =>
-      runPlan({
-        parser,
-        environment,
-        session,
-        plan,
-        options,
-        run,
-        reopen,
-        look: each => position(each, options),
-      }),
+    run: (session, plan, options, run, reopen) => {
+      const files = read(options);
+      const look = (each: Session) => positionBy(each, options, files);
+      return runPlan({parser, environment, session, plan, options, run, reopen, look});
+    },
     force: async (session, to, options, run, reopen) => {
       const files = await read(options);
       if (!files.ok) return files;

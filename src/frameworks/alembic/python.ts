@@ -147,6 +147,7 @@ function notFound({folder}: Environment, looked: readonly string[]): Outcome<nev
   const places = looked.length === 0 ? 'nothing there' : enumerated([...new Set(looked)]);
   return fail('unsupported', `No Python with Alembic was found for ${folder}. Looked at: ${places}.`, {
     advice:
-      'Make the environment of the project (.venv beside alembic.ini, poetry install, uv sync), or name its interpreter in the settings.',
+      'Make the environment of the project (.venv beside alembic.ini, poetry install, uv sync), or name its interpreter in the setting howdah.alembic.python.',
+    setting: 'alembic.python',
   });
 }

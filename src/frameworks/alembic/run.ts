@@ -8,7 +8,7 @@ import type {OpenSession, ProjectOptions, RunOptions} from '../framework.ts';
 import {readEnding} from '../shared/ending.ts';
 import {textOf} from '../shared/file-text.ts';
 import {wordsOf, type Aftermath, type Stop} from '../shared/run-words.ts';
-import {listenToAlembic, type Told} from './ask.ts';
+import {listenToAlembic, type Question, type Told} from './ask.ts';
 import {endBackend, watchBackend} from './backend.ts';
 import type {Environment} from './environment.ts';
 import {failureBefore, failureOf} from './failures.ts';
@@ -32,18 +32,25 @@ export interface Run {
 /** See `Project.run`. */
 export async function runPlan(run: Run): Promise<Outcome<RunReport>> {
   const started = performance.now();
-  const {environment, session, plan, look} = run;
+  const {environment, session} = run;
   return guarded(environment, session, run, async ready => {
-    const now = await look(session);
-    if (!now.ok) return now;
-    if (!samePosition(now.value, plan.from)) return moved(now.value);
     const done: StepReport[] = [];
-    const told = await execute(run, ready, done);
+    const checked = lookAgain(run);
+    const told = await execute(run, {ready, done, checked});
+    const fine = await checked;
+    if (!fine.ok) return fine;
     if (!told.ok) return told;
     if (!told.value.messages.some(({kind}) => kind === 'started'))
       return failureBefore(environment, told.value);
     return ok(await report(run, told.value, {done, started}));
   });
+}
+
+/** Under the lock. */
+async function lookAgain({session, plan, look}: Run): Promise<Outcome<void>> {
+  const now = await look(session);
+  if (!now.ok) return now;
+  return samePosition(now.value, plan.from) ? ok(undefined) : moved(now.value);
 }
 
 function moved(position: Position): Outcome<never> {
@@ -55,10 +62,16 @@ function moved(position: Position): Outcome<never> {
   );
 }
 
+interface Execution {
+  readonly ready: Ready;
+  readonly done: StepReport[];
+  /** Awaited while Python starts. */
+  readonly checked: Promise<Outcome<void>>;
+}
+
 async function execute(
   {environment, session, plan, run}: Run,
-  ready: Ready,
-  done: StepReport[],
+  {ready, done, checked}: Execution,
 ): Promise<Outcome<Told>> {
   const {signal, onEvent} = run;
   const backend = watchBackend(session, signal);
@@ -75,21 +88,24 @@ async function execute(
     return signal?.aborted !== true;
   };
   try {
-    const {direction, steps} = plan;
-    const question = {
-      action: 'run',
-      direction,
-      destination: destinationOf(plan),
-      heads: idsOf(plan.from),
-      steps: steps.map(({migration}) => migration.id),
-      limits: ready.limits,
-      probe: ready.probe,
-    } as const;
+    const question = checked.then(({ok: fine}) => (fine ? questionFor(plan, ready) : undefined));
     return await listenToAlembic(environment, question, {...ready, onMessage});
   } finally {
     backend.end();
     if (signal?.aborted === true) await endBackend(session, backend.pid());
   }
+}
+
+function questionFor(plan: Plan, {limits, probe}: Ready): Question {
+  return {
+    action: 'run',
+    direction: plan.direction,
+    destination: destinationOf(plan),
+    heads: idsOf(plan.from),
+    steps: plan.steps.map(({migration}) => migration.id),
+    limits,
+    probe,
+  };
 }
 
 /** What Alembic's command line would be given. */
@@ -149,12 +165,14 @@ async function stopOf(
   {ending, messages}: Told,
   {kept, position}: Left,
 ): Promise<Stop | undefined> {
-  if (ending?.kind === 'done' && kept.length === plan.steps.length) return undefined;
+  const isCancelled = run.signal?.aborted === true;
+  // A cancel that comes in the middle of the commit comes too late.
+  if (kept.length === plan.steps.length && (ending?.kind === 'done' || isCancelled)) return undefined;
   const finished = messages.filter(({kind}) => kind === 'finished').length;
   const step = plan.steps[Math.min(finished, plan.steps.length - 1)];
   if (!step) return undefined;
   const aftermath = await aftermathOf(plan, step, position);
-  if (run.signal?.aborted === true) {
+  if (isCancelled) {
     const server = ending?.kind === 'failed' ? failureOf(ending).server : undefined;
     const more = server === undefined ? {} : {server};
     const {failure} = fail('cancelled', `Cancelled at ${step.migration.label}.`, more);

@@ -14,15 +14,15 @@ export interface Program {
    * libpq's variables in Howdah's own environment do not count: they are about another one.
    */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Written to its standard input, which is then closed. */
-  readonly input?: string;
+  /** Written to its standard input, which is then closed. A promise is awaited while the program starts. */
+  readonly input?: string | Promise<string>;
   /** An abort sends SIGINT, and SIGKILL to one that is still there five seconds later. */
   readonly signal?: Signal;
   /** Milliseconds after which it is ended as by an abort; none when absent. */
   readonly timeout?: number;
   /**
    * Called for each line of the standard output as it comes. What it returns is written to the standard input as a line
-   * of its own, where `dialogue` keeps that open.
+   * of its own, where `dialogue` keeps that open; an empty `input` closes it all the same.
    */
   readonly onLine?: (line: string) => string | undefined;
   readonly dialogue?: true;
@@ -74,8 +74,9 @@ export function runProgram(program: Program): Promise<Outcome<Ended>> {
     });
     // A program that ends before it has read its input is no failure of its own.
     child.stdin.on('error', () => {});
-    if (program.dialogue) child.stdin.write(program.input ?? '');
-    else child.stdin.end(program.input ?? '');
+    void Promise.resolve(program.input ?? '').then(input =>
+      program.dialogue && input !== '' ? child.stdin.write(input) : child.stdin.end(input),
+    );
   });
 }
 

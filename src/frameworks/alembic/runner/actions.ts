@@ -12,6 +12,8 @@ def planned(script, heads):
     ids, wanted = [step.revision.revision for step in steps], request["steps"]
     if sorted(ids) != sorted(wanted):
         raise Moved("Alembic would run %s, and the plan says %s" % (", ".join(ids) or "nothing", ", ".join(wanted)))
+    gc.freeze()
+    gc.enable()
     places = {id_: place for place, id_ in enumerate(wanted)}
     return sorted(steps, key=lambda step: places[step.revision.revision])
 
@@ -24,14 +26,18 @@ def run(config, script):
             table = (schema + "." if schema else "") + context.version_table
             raise Moved("Alembic reads %s in %s, and Howdah reads %s" % (
                 ", ".join(heads) or "nothing", table, ", ".join(request["heads"]) or "nothing"))
-        for index, step in enumerate(planned(script, heads)):
+        found = planned(script, heads)
+        # In one transaction it is enough to ask before the commit.
+        each = getattr(context, "_transaction_per_migration", True)
+        for index, step in enumerate(found):
             state.update(index=index, path=step.revision.path)
             say("started", index=index)
             begun = time.perf_counter()
             yield step
             state["path"] = None
-            say("finished", index=index, milliseconds=(time.perf_counter() - begun) * 1000)
-            if requests.readline().strip() != b"go":
+            waits = each or index == len(found) - 1
+            say("finished", goes_on=not waits, index=index, milliseconds=(time.perf_counter() - begun) * 1000, waits=waits)
+            if waits and requests.readline().strip() != b"go":
                 raise Stopped()
 
     environment(config, script, steps, destination_rev=request["destination"])

@@ -1,6 +1,6 @@
 /** Streams, imports, the configuration, and the look at each connection before it is used. */
 export const setup = String.raw`
-import functools, importlib.util, inspect, io, json, os, re, sys, time, traceback
+import functools, gc, importlib.util, inspect, io, json, os, re, sys, time, traceback
 
 channel = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
 os.dup2(2, 1)
@@ -9,13 +9,15 @@ os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 if sys.path and sys.path[0] == "":
     del sys.path[0]
 sys.argv[:] = ["alembic"]
-request = json.loads(requests.readline().decode("utf-8"))
+# Until the revisions are loaded there is nothing to collect.
+gc.disable()
 
 
-def say(kind, **fields):
+def say(kind, goes_on=False, **fields):
     fields["kind"] = kind
     channel.write(json.dumps(fields, default=str) + "\n")
-    channel.flush()
+    if not goes_on:
+        channel.flush()
 
 
 try:
@@ -29,6 +31,11 @@ try:
 except ImportError as error:
     say("no-alembic", message=str(error))
     sys.exit(0)
+
+line = requests.readline()
+if not line:
+    sys.exit(0)
+request = json.loads(line.decode("utf-8"))
 
 
 class Elsewhere(Exception):
