@@ -264,6 +264,25 @@ describe.each([
       expect(sql).toContain(text);
   });
 
+  it('says that the program cannot connect', async () => {
+    const environment = async () =>
+      ok(programEnvironment(settingsFor({port: 1}), {password: 'postgres'}, {readOnly: false}));
+    expect(await run({kind: 'apply-all'}, {environment})).toMatchObject({
+      failure: {reason: 'unreachable', message: expect.stringContaining('ECONNREFUSED')},
+    });
+    expect(
+      await fixture.project.run(
+        session,
+        await plan({kind: 'apply-all'}),
+        {},
+        {lockTimeout: 0, statementTimeout: 0},
+        fixture.open,
+      ),
+    ).toMatchObject({
+      failure: {reason: 'unsupported'},
+    });
+  });
+
   it.each(['prefer', 'require'] as const)(
     'connects with TLS where the session has it (%s)',
     async sslMode => {

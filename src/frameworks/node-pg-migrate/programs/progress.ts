@@ -8,6 +8,7 @@ import type {Settings} from '../settings.ts';
 /** What a runner has told so far. */
 export class Progress {
   refused: 'locked' | 'moved' | undefined;
+  connected = false;
   /** A migration was begun. */
   begun = false;
   /** The tool has come to its end. */
@@ -39,6 +40,7 @@ export class Progress {
   take(line: Line): void {
     switch (line.kind) {
       case 'connected':
+        this.connected = true;
         this.#pid = line.pid;
         return;
       case 'waiting':

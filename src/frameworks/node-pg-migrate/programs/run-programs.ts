@@ -12,7 +12,7 @@ import {limitsText} from '../../shared/under-lock.ts';
 import {readingOf, readRows, tableOf} from '../bookkeeping.ts';
 import type {Place, Shipped} from '../project.ts';
 import {readFiles} from '../run.ts';
-import type {RunJob} from '../runner/job.ts';
+import type {RunJob, Trouble} from '../runner/job.ts';
 import type {Settings} from '../settings.ts';
 import {programUrl} from './program-url.ts';
 import {Progress} from './progress.ts';
@@ -74,7 +74,7 @@ function jobOf({place, plan, settings, run}: ProgramRun): RunJob {
 /** Why nothing was begun. */
 async function refusal(
   {session, plan, settings}: ProgramRun,
-  {refused, begun, stopped, finished}: Progress,
+  {refused, connected, begun, stopped, finished}: Progress,
   ended: Outcome<{readonly stderr: string}>,
 ): Promise<Outcome<never> | undefined> {
   if (refused === 'locked') return locked(await findHolder(session, [settings.lockValue]));
@@ -82,13 +82,23 @@ async function refusal(
     return fail('invalid-input', 'The database has moved since the plan was made. Nothing has run.', {
       advice: 'Look at the new plan and confirm it again.',
     });
+  if (!connected && stopped?.trouble) return notConnected(stopped.trouble);
   if (begun || stopped !== undefined || finished) return undefined;
   if (!ended.ok) return ended;
-  const last = ended.value.stderr.trim().split('\n').at(-1);
+  const lines = ended.value.stderr.trim().split('\n');
+  const last = lines.find(line => line.includes('Error')) ?? lines.at(-1);
   const first = labelOf({kind: 'at', id: plan.steps[0]?.migration.id ?? ''}, []);
   return fail(
     'unsupported',
     `The program that runs ${first} ended before it began${last ? `: ${last}` : '.'}`,
+  );
+}
+
+function notConnected({message, lost}: Trouble): Outcome<never> {
+  if (lost !== true) return fail('unsupported', message);
+  return fail(
+    'unreachable',
+    `The program that runs migrations could not connect: ${message}. Nothing has run.`,
   );
 }
 

@@ -20,9 +20,11 @@ function write(bytes: Buffer): number {
 /** What migrations themselves write becomes notices, so that it does not get among the lines. */
 export function catchOutput(): void {
   for (const stream of [process.stdout, process.stderr])
-    stream.write = (chunk: Uint8Array | string): boolean => {
+    stream.write = (chunk: Uint8Array | string, ...rest: readonly unknown[]): boolean => {
       const message = (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()).trimEnd();
       if (message !== '') tell({kind: 'notice', message});
+      const done = rest.at(-1);
+      if (typeof done === 'function') queueMicrotask(() => void Reflect.apply(done, undefined, []));
       return true;
     };
 }

@@ -29,7 +29,7 @@ export async function run(job: RunJob, library: Library, url: string): Promise<v
   client.on('error', () => {});
   client.on('notice', ({message}) => tell({kind: 'notice', message: message ?? ''}));
   try {
-    await client.connect();
+    if (!(await connect(client))) return;
     tell({kind: 'connected', pid: client.processID ?? 0});
     if (!(await ready(client, job, cancel.signal))) return;
     watch(library.prototype, {
@@ -54,6 +54,19 @@ export async function run(job: RunJob, library: Library, url: string): Promise<v
       tell({kind: 'failed', ...name, trouble: troubleOf(error, migration, {folder: job.tool.dir, queries})});
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+async function connect(client: PgClient): Promise<boolean> {
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    tell({
+      kind: 'failed',
+      trouble: {message: error instanceof Error ? error.message : String(error), lost: true},
+    });
+    return false;
   }
 }
 
