@@ -55,6 +55,8 @@ export interface Failure {
   readonly message: string;
   /** What the user can do next. */
   readonly advice?: string;
+  /** The setting of Howdah that helps, such as `alembic.python`. */
+  readonly setting?: string;
   /** Present when a PostgreSQL server reported the failure. */
   readonly server?: ServerError;
   /** In a script of several statements: how many had completed before the one that failed (or was cut off). */

@@ -1,4 +1,4 @@
-import {l10n, window} from 'vscode';
+import {commands, l10n, window} from 'vscode';
 import type {Failure} from '../core/outcome.ts';
 import type {Log} from './log.ts';
 
@@ -9,7 +9,12 @@ export function showFailure(log: Log, doing: string, failure: Failure): void {
   const more = [failure.server?.detail, failure.server?.hint, failure.advice].filter(Boolean).join(' ');
   const text = more === '' ? failure.message : `${failure.message} ${more}`;
   const showLog = l10n.t('Show Log');
-  void window.showErrorMessage(`${doing}: ${text}`, showLog).then(answer => {
+  const {setting} = failure;
+  const openSetting = l10n.t('Open Setting');
+  const actions = setting === undefined ? [showLog] : [openSetting, showLog];
+  void window.showErrorMessage(`${doing}: ${text}`, ...actions).then(answer => {
     if (answer === showLog) log.show();
+    if (answer === openSetting)
+      void commands.executeCommand('workbench.action.openSettings', `@id:howdah.${setting}`);
   });
 }

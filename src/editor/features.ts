@@ -1,3 +1,4 @@
+import {alembicCommands} from './alembic/alembic-commands.ts';
 import type {Handlers} from './commands/commands.ts';
 import {Explain} from './explain/explain.ts';
 import {Health} from './health/health.ts';
@@ -17,13 +18,15 @@ type Keep = <T extends {dispose(): void}>(part: T) => T;
 export function featureCommands(
   parts: Parts,
   keep: Keep,
-): Handlers<'playground'> &
+): Handlers<'alembic'> &
+  Handlers<'playground'> &
   Handlers<'explain'> &
   Handlers<'rehearse'> &
   Handlers<'schema'> &
   Handlers<'lint'> &
   Handlers<'health'> {
   return {
+    ...alembicCommands(parts),
     ...keep(new Playground(parts)).commands(),
     ...keep(new Explain(parts)).commands(),
     ...keep(new Rehearsals(parts)).commands(),

@@ -1,4 +1,5 @@
-import {workspace, type ConfigurationScope} from 'vscode';
+import {resolve} from 'node:path';
+import {Uri, workspace, type ConfigurationScope} from 'vscode';
 import type {ProjectOptions} from '../frameworks/framework.ts';
 
 /** The user's settings, read when they are needed: a change holds from the next action on. */
@@ -45,9 +46,20 @@ export function projectOptions(
   if (table !== '') own['x-migrations-table'] = table;
   if (get('golangMigrate.tableQuoted', false, scope)) own['x-migrations-table-quoted'] = 'true';
   if (get('golangMigrate.multiStatement', false, scope)) own['x-multi-statement'] = 'true';
+  const python = get('alembic.python', '', scope);
+  if (python !== '') own['python'] = interpreterAt(python, scope);
+  const versionTable = get('alembic.versionTable', '', scope);
+  if (versionTable !== '') own['version-table'] = versionTable;
   if (!get('dbmate.dumpSchema', true, scope)) own['no-dump-schema'] = 'true';
   if (get('goose.allowMissing', false, scope)) own['allow-missing'] = 'true';
   return {...own, ...extra};
+}
+
+/** A path is relative to the workspace folder, whatever the process was started in; a bare name is looked for in `PATH`. */
+function interpreterAt(python: string, scope?: ConfigurationScope): string {
+  const uri = scope instanceof Uri ? scope : undefined;
+  const root = uri && workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+  return /[\\/]/.test(python) && root !== undefined ? resolve(root, python) : python;
 }
 
 function get<T>(key: string, fallback: T, scope?: ConfigurationScope): T {

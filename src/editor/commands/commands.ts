@@ -42,6 +42,8 @@ export const commandIds = [
   'howdah.migrations.baseline',
   'howdah.migrations.openUp',
   'howdah.migrations.openDown',
+  'howdah.alembic.mergeHeads',
+  'howdah.alembic.autogenerate',
   'howdah.rehearse.migration',
   'howdah.rehearse.pending',
   'howdah.rehearse.onServer',

@@ -93,6 +93,8 @@ export class ProjectStore {
     await this.#read();
     this.#watch.follow(this.#projects, uri => this.#files.has(uri.fsPath));
     await commands.executeCommand('setContext', 'howdah.noProjects', this.#projects.length === 0);
+    const hasAlembic = this.#projects.some(({framework}) => framework === 'alembic');
+    await commands.executeCommand('setContext', 'howdah.hasAlembic', hasAlembic);
     this.#changed.fire();
   }
 
