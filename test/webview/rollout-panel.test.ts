@@ -192,7 +192,9 @@ describe('the rollout', () => {
     run.end('b');
     await expect.poll(() => states(page)).toEqual(['running 3 of 5', 'done in 1.2 s', 'connecting']);
     expect(await page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('1');
-    await expect.poll(() => page.locator('.announcement').textContent()).toBe('1 of 3 databases done');
+    await expect
+      .poll(() => page.locator('div.for-screen-readers').textContent())
+      .toBe('1 of 3 databases done');
   });
 
   it('starts no further one on Stop, and cancels those that run when it is pressed again', async () => {

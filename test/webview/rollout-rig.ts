@@ -100,7 +100,7 @@ export class DirectedRollout {
   }
 
   /** A target ends well, unless told. */
-  end(name: string, end: TargetEnd = {kind: 'done', steps: 3, milliseconds: 1234}): void {
+  end(name: string, end: TargetEnd = this.#done(name)): void {
     this.running.splice(this.running.indexOf(name), 1);
     this.targets.set(name, {...this.targets.get(name), name, ...(end.kind === 'done' ? {pending: 0} : {})});
     this.#ends.get(name)?.(end);
@@ -115,6 +115,10 @@ export class DirectedRollout {
     const stopped = {step, failure, at: failedAt};
     const words = 'The database is marked as failed at 000014.';
     this.end(name, {kind: 'failed', failure, steps: 2, stopped, words, marked: true});
+  }
+
+  #done(name: string): TargetEnd {
+    return {kind: 'done', steps: this.targets.get(name)?.pending ?? 3, milliseconds: 1234};
   }
 
   #planned(id: string): PlannedTarget {

@@ -83,8 +83,8 @@ const scenes: readonly Scene[] = [
     act: async run => {
       await begun(run, null);
       run.end('staging DATABASE_URL');
+      await expect.poll(() => [...run.running]).toEqual(['acme DATABASE_URL', 'cedar DATABASE_URL']);
       run.failing('acme DATABASE_URL');
-      await expect.poll(() => run.running.length).toBe(1);
       run.end('cedar DATABASE_URL');
     },
     text: 'acme DATABASE_URL failed',

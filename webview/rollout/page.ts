@@ -17,7 +17,9 @@ export function page(panel: Panel): Part {
   const table = targetTable(panel, id => detail.show(id));
   const below = foot(panel);
   const parts: readonly Part[] = [head, refused(panel), choices(panel), table, detail, below];
-  const root = element('div', {class: 'page'}, ...parts.map(part => part.root));
+  // What a sighted user sees move; how it ended is said by the heading, which gets the focus.
+  const status = element('div', {class: 'for-screen-readers', role: 'status', 'aria-live': 'polite'});
+  const root = element('div', {class: 'page'}, ...parts.map(part => part.root), status);
   let before: RolloutView | undefined;
   return {
     root,
@@ -27,9 +29,9 @@ export function page(panel: Panel): Part {
       const failed = newlyFailed(before, view);
       if (failed !== undefined) {
         table.select(failed.id);
-        panel.say(`${failed.name} failed`);
+        status.textContent = `${failed.name} failed`;
       } else if (words.wellIn(view) !== (before && words.wellIn(before)) && view.phase.kind === 'running')
-        panel.say(`${words.wellIn(view)} of ${words.databases(view.targets.length)} done`);
+        status.textContent = `${words.wellIn(view)} of ${words.databases(view.targets.length)} done`;
       const moved = before === undefined || stage(before) !== stage(view);
       before = view;
       if (moved && !below.focus()) head.focus();

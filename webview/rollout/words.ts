@@ -141,9 +141,25 @@ export function versions({planned}: TargetView): string {
   return planned.steps === 0 ? from : `${from} → ${planned.to ?? 'none'}`;
 }
 
+/** How many migrations it has still to run. */
 export function pending({planned, state}: TargetView): string {
   if (!planned) return '';
-  return String(state.kind === 'done' ? 0 : planned.steps);
+  switch (state.kind) {
+    case 'done':
+    case 'failed':
+      return String(planned.steps - state.steps);
+    case 'running':
+      return String(planned.steps - state.done);
+    case 'planning':
+    case 'refused':
+    case 'unknown':
+      return '';
+    case 'waiting':
+    case 'unchanged':
+      return String(planned.steps);
+    default:
+      return state satisfies never;
+  }
 }
 
 /** @param over nothing runs any more: what waits was not begun */
