@@ -14,15 +14,20 @@ export interface MigrationText {
  * Statements that PostgreSQL refuses in a transaction are a migration each, because tools send a file as one query.
  * @param up what `reconcile` returned
  * @param down what it returned for the way back
+ * @param inUse false where nobody can queue behind what is made
  * @returns the migrations in the order in which they run; each one's `down` undoes its own `up`
  */
-export function migrationTexts(up: Reconciliation, down: Reconciliation): readonly MigrationText[] {
+export function migrationTexts(
+  up: Reconciliation,
+  down: Reconciliation,
+  {inUse = true}: {readonly inUse?: boolean} = {},
+): readonly MigrationText[] {
   const files = filesOf(up.statements);
   const undo = undoOf(files, down.statements);
   return files.map((statements, at) => ({
     title: titleOf(statements),
-    up: textOf(statements),
-    down: textOf(undo[at] ?? []),
+    up: textOf(statements, inUse),
+    down: textOf(undo[at] ?? [], inUse),
   }));
 }
 
@@ -42,10 +47,10 @@ function belongTogether(before: ReconcilingStatement, next: ReconcilingStatement
   return before.apart === next.apart || next.apart !== true;
 }
 
-function textOf(statements: readonly ReconcilingStatement[]): string {
+function textOf(statements: readonly ReconcilingStatement[], inUse: boolean): string {
   if (statements.length === 0)
     return '-- Nothing is to be undone here: the migration before undoes it too.\n';
-  const caution = statements.some(({sql}) => sql.startsWith('ALTER TABLE ')) ? lockTimeout : '';
+  const caution = inUse && statements.some(({sql}) => sql.startsWith('ALTER TABLE ')) ? lockTimeout : '';
   return `${caution}${statements.map(statementText).join('\n\n')}\n`;
 }
 
