@@ -84,6 +84,17 @@ describe('Alembic’s rules', () => {
     expect(forced.ok).toBe(false);
   });
 
+  it('runs where env.py asks another database and goes on without it', async () => {
+    const {port} = fixture.database;
+    const other = `create_engine("postgresql://postgres:postgres@127.0.0.1:${port}/postgres").connect()`;
+    await fixture.file(
+      'alembic/env.py',
+      `from sqlalchemy import create_engine\ntry:\n    ${other}\nexcept Exception:\n    pass\n${usualEnv}`,
+    );
+    await chain('op.execute("CREATE TABLE one (id int)")');
+    expect(must(await all())).toMatchObject({position: {kind: 'at', id: 'r1'}});
+  });
+
   it.each<[string, string, RegExp]>([
     ['does not import', 'import nothing_of_that_name\n', /env\.py:1: ModuleNotFoundError.*Nothing has run/],
     ['is no Python', 'def (\n', /env\.py:1: SyntaxError/],

@@ -148,7 +148,8 @@ async function variablesFor(
 function noAlembic(python: string, message: string): Outcome<never> {
   forgetPython();
   return fail('unsupported', `${python} cannot import Alembic: ${message}.`, {
-    advice: 'Install Alembic in the environment of the project, or name its interpreter in the setting howdah.alembic.python.',
+    advice:
+      'Install Alembic in the environment of the project, or name its interpreter in the setting howdah.alembic.python.',
     setting: 'alembic.python',
   });
 }

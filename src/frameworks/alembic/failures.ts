@@ -1,4 +1,5 @@
 import {relative} from 'node:path';
+import {redact} from '../../core/connections/url.ts';
 import {fail, type Failure, type Outcome, type ServerError} from '../../core/outcome.ts';
 import type {Environment} from './environment.ts';
 import type {Told} from './ask.ts';
@@ -102,7 +103,7 @@ function elsewhere({ini}: Environment, place: string): Outcome<never> {
 }
 
 function endedSilently(stderr: string): Outcome<never> {
-  const last = stderr.trim().split('\n').at(-1) ?? '';
+  const last = redact(stderr.trim().split('\n').at(-1) ?? '');
   return fail('unsupported', `Alembic’s process ended without a word${last === '' ? '' : `: ${last}`}.`, {
     advice: 'Run alembic in a terminal to see why.',
   });

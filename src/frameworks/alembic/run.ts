@@ -9,7 +9,7 @@ import {readEnding} from '../shared/ending.ts';
 import {textOf} from '../shared/file-text.ts';
 import {wordsOf, type Aftermath, type Stop} from '../shared/run-words.ts';
 import {listenToAlembic, type Question, type Told} from './ask.ts';
-import {endBackend, watchBackend} from './backend.ts';
+import {endBackends, watchBackend} from './backend.ts';
 import type {Environment} from './environment.ts';
 import {failureBefore, failureOf} from './failures.ts';
 import {guarded, type Ready} from './guarded.ts';
@@ -92,7 +92,7 @@ async function execute(
     return await listenToAlembic(environment, question, {...ready, onMessage});
   } finally {
     backend.end();
-    if (signal?.aborted === true) await endBackend(session, backend.pid());
+    if (signal?.aborted === true) await endBackends(session, backend.pids());
   }
 }
 

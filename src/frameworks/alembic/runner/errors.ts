@@ -44,9 +44,9 @@ def failed(error):
     path, line = placed(error)
     said = str(getattr(error, "orig", None) or error).strip()
     # The messages of drivers and of SQLAlchemy can quote an address with its password.
-    for secret in {os.environ.get("PGPASSWORD"), os.environ.get("DATABASE_URL")}:
-        if secret:
-            said = said.replace(secret, "***")
+    names_ = {None, "", os.environ.get("PGUSER"), os.environ.get("PGDATABASE")}
+    for secret in {os.environ.get("PGPASSWORD"), os.environ.get("DATABASE_URL")} - names_:
+        said = said.replace(secret, "***")
     said = re.sub(r"(\w+://[^\s:/@]*):[^\s@/]*@", r"\1:***@", said)
     say("failed", index=state["index"], type=type(getattr(error, "orig", None) or error).__name__, message=said,
         server=reported(error), statement=getattr(error, "statement", None),
@@ -54,16 +54,21 @@ def failed(error):
         refused=isinstance(error, util.CommandError), connecting=state["raw"] is None and hasattr(error, "orig"))
 
 
+def strayed():
+    """Nothing has run because of it; an env.py may also try another database and go on without it."""
+    return state["elsewhere"] and state["index"] is None
+
+
 actions = {"run": run, "stamp": stamp, "current": current, "graph": graph, "offline": offline, "revision": revision,
            "autogenerate": autogenerate, "merge": merge}
 try:
     config = configuration()
     actions[request["action"]](config, ScriptDirectory.from_config(config))
-    say("elsewhere", place=state["elsewhere"]) if state["elsewhere"] else say("done")
+    say("elsewhere", place=state["elsewhere"]) if strayed() else say("done")
 except Moved as error:
     say("moved", message=str(error))
 except (Stopped, KeyboardInterrupt):
     say("stopped")
 except BaseException as error:
-    say("elsewhere", place=state["elsewhere"]) if state["elsewhere"] else failed(error)
+    say("elsewhere", place=state["elsewhere"]) if strayed() else failed(error)
 `;
