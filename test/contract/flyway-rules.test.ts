@@ -1,5 +1,5 @@
-import {writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {rm, writeFile} from 'node:fs/promises';
+import {basename, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Goal, RunReport} from '../../src/core/migrations/plan.ts';
 import type {Session} from '../../src/core/session.ts';
@@ -128,6 +128,19 @@ describe.each([14, 18] as const)('Flyway’s rules on PostgreSQL %i', major => {
       '10',
       '20260731120000123456789',
     ]);
+  });
+
+  it('takes all locations of a configuration for one history', async () => {
+    await configure(`flyway.locations=filesystem:.,filesystem:${fixture.folder}-more,filesystem:absent\n`);
+    await fixture.write(1, 'good');
+    await fixture.file(`../${basename(fixture.folder)}-more/V2__b.sql`, 'CREATE TABLE t2 (id int);');
+    const more = `${fixture.folder}-more`;
+    try {
+      expect((await apply()).done).toHaveLength(2);
+      expect(await rows()).toMatchObject([{script: 'V1__make.sql'}, {script: 'V2__b.sql'}]);
+    } finally {
+      await rm(more, {recursive: true});
+    }
   });
 
   it('says that callbacks are not run', async () => {

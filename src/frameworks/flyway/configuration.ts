@@ -3,6 +3,7 @@ import {propertiesOf, type Properties} from '../../core/flyway/properties.ts';
 import {settingsOf, type Settings} from '../../core/flyway/settings.ts';
 import type {ProjectOptions} from '../framework.ts';
 import {textOf} from '../shared/file-text.ts';
+import {existing} from '../shared/read-texts.ts';
 
 /** Where configuration is, relative to the folder that it is about; a later one wins. */
 const names = [
@@ -56,13 +57,19 @@ export function settingsFor({properties}: Configuration, options: ProjectOptions
   return settingsOf(new Map([...properties, ...given]));
 }
 
-/** @returns absolute folders, in the order of the configuration; none where it names none that is a folder */
-export function foldersOf({root, properties}: Configuration): readonly string[] {
+/** @returns absolute folders, in the order of the configuration; those that are not there are left out, as the tool does */
+export async function foldersOf({root, properties}: Configuration): Promise<readonly string[]> {
   if (root === undefined) return [];
-  return settingsOf(properties).locations.flatMap(location => {
-    const [, scheme = '', path = ''] = /^(?:(filesystem|classpath):)?(.*)$/.exec(location) ?? [];
-    if (path === '' || /[*?:]/.test(path)) return [];
-    if (scheme === 'filesystem') return [isAbsolute(path) ? path : join(root, path)];
-    return [join(root, 'src/main/resources', path.replace(/^\//, ''))];
-  });
+  const folders = settingsOf(properties).locations.flatMap(location => folderOf(root, location));
+  const there = await existing(folders);
+  return folders.filter((_folder, index) => there[index]);
+}
+
+/** Spring writes the database's name for `{vendor}`. */
+function folderOf(root: string, location: string): readonly string[] {
+  const [, scheme = '', written = ''] = /^(?:(filesystem|classpath):)?(.*)$/.exec(location) ?? [];
+  const path = written.replaceAll('{vendor}', 'postgresql');
+  if (path === '' || /[*?:]/.test(path)) return [];
+  if (scheme === 'filesystem') return [isAbsolute(path) ? path : join(root, path)];
+  return [join(root, 'src/main/resources', path.replace(/^\//, ''))];
 }

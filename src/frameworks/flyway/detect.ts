@@ -29,7 +29,7 @@ function isInside(folder: string, other: string): boolean {
 
 async function seenFrom(folder: string): Promise<Seen> {
   const configuration = await configurationOf(folder);
-  const locations = foldersOf(configuration);
+  const locations = await foldersOf(configuration);
   const own = locations.some(location => location === folder || isInside(folder, location));
   const [first] = locations;
   if (own && first !== undefined) return {folder: first, configured: true};

@@ -85,7 +85,7 @@ export function createProject(folder: string, parser: Parser, seenBy: Project['s
 async function readNow(folder: string, options: ProjectOptions = {}): Promise<Outcome<Now>> {
   const configuration = await configurationOf(folder);
   const settings = settingsFor(configuration, options);
-  const configured = foldersOf(configuration);
+  const configured = await foldersOf(configuration);
   const locations = configured.includes(folder) ? configured : [folder];
   const read = await readFolder(locations, settings.naming);
   return read.ok ? ok({settings, folder: read.value}) : read;

@@ -137,6 +137,15 @@ describe('projects of Flyway', () => {
       ['flyway configuration src/main/resources/db/pg'],
     ],
     [
+      'Spring’s vendor, and locations of which one is not there',
+      {
+        'src/main/resources/application.yml':
+          'spring:\n  flyway:\n    locations: classpath:absent,classpath:db/{vendor}\n',
+        'src/main/resources/db/postgresql/V1__a.sql': script,
+      },
+      ['flyway configuration src/main/resources/db/postgresql'],
+    ],
+    [
       'a configuration without locations',
       {'flyway.conf': 'flyway.table=h\n', 'sql/V1__a.sql': script},
       ['flyway configuration sql'],
