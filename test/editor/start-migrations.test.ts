@@ -22,13 +22,14 @@ it('offers to start where there are no migrations, and shows what it will write'
   await code.openView('Howdah');
   await code.welcome('Start Migrations in This Project');
   await code.quickPick('node-pg-migrate');
+  await code.quickPick('SQL');
   await code.quickPick('Another folder…');
   await code.quickInput.getByText('The folder, relative to').waitFor();
   await code.input('db/changes');
   await code.quickInput.getByText('Name of the first migration').waitFor();
   await code.input('create orders');
   await code.dialog.waitFor();
-  expect(await code.dialog.innerText()).toMatch(/db\/changes\/\d+_create-orders\.sql/);
+  expect(await code.dialog.innerText()).toMatch(/db\/changes\/\d+_create-orders\.sql[^]*package\.json/);
   await code.screenshot('start-migrations');
 });
 
@@ -37,6 +38,7 @@ it('writes the file, opens it, and knows the project by then', async () => {
   await code.editorTab(/create-orders\.sql$/).waitFor();
   expect(await code.editorText()).toMatch(/-- Up Migration\n[^]*-- Down Migration/);
   await code.codeLens('Choose a target connection').waitFor();
+  expect(await workspace.read('package.json')).toContain('node-pg-migrate --migrations-dir db/changes');
 });
 
 it('writes beside them in another tool’s form where that is chosen, over nothing that is there', async () => {

@@ -116,7 +116,7 @@ async function forceVersion(parts: Parts, subject: Subject): Promise<void> {
         ? l10n.t('Record that no migration has run')
         : l10n.t('Record version {0} as clean', parts.projects.label(subject.project, version)),
     detail: l10n.t(
-      'Only the bookkeeping changes, as by “{0}” of {1}. No file runs, and nobody checks that the schema fits.',
+      'Only the bookkeeping changes. No file runs, and nobody checks that the schema fits. It is “{0}” of {1}.',
       subject.project.terms.force,
       parts.projects.frameworkName(subject.project),
     ),

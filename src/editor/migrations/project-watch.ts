@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {RelativePattern, Uri, workspace, type Disposable} from 'vscode';
 import type {Project} from '../../frameworks/framework.ts';
@@ -9,7 +10,10 @@ const migrations =
 
 /** Files that say which tool is used, and with which folder. */
 const configuration =
-  '{**/package.json,**/alembic.ini,**/pyproject.toml,**/flyway.conf,**/flyway.toml,**/.env,**/.env.*,**/*.prisma,**/prisma.config.*,**/config/default.json}';
+  '{**/package.json,**/alembic.ini,**/pyproject.toml,**/flyway.conf,**/flyway.toml,**/*.prisma,**/prisma.config.*,**/config/default.json}';
+
+/** Most of them name a database only, and that is for others to follow. */
+const toolVariable = /^\s*(?:export\s+)?(?:DBMATE|GOOSE|FLYWAY)_/m;
 
 /** What belongs to others, and changes by the thousand. */
 const foreign = /[\\/](?:node_modules|\.git|\.venv|venv)[\\/]/;
@@ -40,6 +44,9 @@ export class ProjectWatch implements Disposable {
     const names = this.#store.add(workspace.createFileSystemWatcher(configuration));
     for (const on of [names.onDidCreate, names.onDidChange, names.onDidDelete])
       this.#store.add(on(uri => this.#soon(uri)));
+    const variables = this.#store.add(workspace.createFileSystemWatcher('**/.env', false, false, true));
+    for (const on of [variables.onDidCreate, variables.onDidChange])
+      this.#store.add(on(uri => void this.#ifOfATool(uri)));
   }
 
   /**
@@ -65,6 +72,11 @@ export class ProjectWatch implements Disposable {
     clearTimeout(this.#timer);
     this.#folders.dispose();
     this.#store.dispose();
+  }
+
+  async #ifOfATool(uri: Uri): Promise<void> {
+    const text = await readFile(uri.fsPath, 'utf8').catch(() => '');
+    if (toolVariable.test(text)) this.#soon(uri);
   }
 
   #soon({fsPath}: Uri): void {

@@ -1,19 +1,26 @@
-import {join, resolve} from 'node:path';
+import {basename, join, resolve} from 'node:path';
 import {l10n, Uri, window, workspace, type WorkspaceFolder} from 'vscode';
 import type {FrameworkId} from '../../core/migrations/migration.ts';
+import type {DraftedFile} from '../../frameworks/framework.ts';
 import {showFailure} from '../failures.ts';
 import {askPick, askText, runFlow, type FlowStep} from '../input-flow.ts';
 import type {Parts} from '../parts.ts';
-import {draftStart, type Start} from './draft-start.ts';
+import {pathsOfStart, writeStart, type Start} from './draft-start.ts';
 
 interface Draft {
   readonly root?: WorkspaceFolder;
   readonly tool: FrameworkId;
+  readonly language: Start['language'];
   readonly folder: string;
   readonly title: string;
 }
 
-const empty: Draft = {tool: 'node-pg-migrate', folder: 'migrations', title: 'create first table'};
+const empty: Draft = {
+  tool: 'node-pg-migrate',
+  language: 'sql',
+  folder: 'migrations',
+  title: 'create first table',
+};
 
 /** Sets up migrations in a project that has none: asks for a tool, a folder and a title, and writes the first files. */
 export async function startMigrations(parts: Parts): Promise<void> {
@@ -25,7 +32,7 @@ export async function startMigrations(parts: Parts): Promise<void> {
   await parts.projects.ready();
   const answers = await runFlow(
     l10n.t('Start Migrations'),
-    [askRoot(folders), askTool, askFolder, askTitle],
+    [askRoot(folders), askTool, askLanguage, askFolder, askTitle],
     {
       ...empty,
       ...(folders[0] ? {root: folders[0]} : {}),
@@ -33,22 +40,21 @@ export async function startMigrations(parts: Parts): Promise<void> {
   );
   if (!answers?.root) return;
   const root = answers.root.uri.fsPath;
-  await write(parts, {...answers, root, folder: resolve(root, answers.folder)});
+  await write(parts, {...answers, root, folder: resolve(root, answers.folder), now: new Date()});
 }
 
 /** Shows what will be written, writes it, and opens what is to be filled in. */
 async function write(parts: Parts, start: Start): Promise<void> {
   const doing = l10n.t('Starting migrations');
-  const drafted = await draftStart(start);
-  if (!drafted.ok) return showFailure(parts.log, doing, drafted.failure);
-  const names = drafted.value.map(({path}) => `• ${workspace.asRelativePath(path)}`);
+  const paths = await pathsOfStart(start);
+  if (!paths.ok) return showFailure(parts.log, doing, paths.failure);
   const yes = l10n.t('Write Files');
   const answer = await window.showInformationMessage(
     l10n.t('Start migrations in {0}?', workspace.asRelativePath(start.folder)),
     {
       modal: true,
       detail: [
-        ...names,
+        ...paths.value.map(path => `• ${workspace.asRelativePath(path)}`),
         '',
         l10n.t('These files are new. No file that is there is changed, and no database is touched.'),
       ].join('\n'),
@@ -56,12 +62,23 @@ async function write(parts: Parts, start: Start): Promise<void> {
     yes,
   );
   if (answer !== yes) return;
-  const {writeNewFiles} = await import('../../frameworks/shared/new-files.ts');
-  const written = await writeNewFiles(start.folder, drafted.value);
-  if (!written.ok) return showFailure(parts.log, doing, written.failure);
+  const started = await writeStart(start);
+  if (!started.ok) return showFailure(parts.log, doing, started.failure);
   await parts.projects.detect();
-  const first = written.value.find(path => path.startsWith(start.folder));
-  if (first !== undefined) await window.showTextDocument(Uri.file(first));
+  const {written, proposed} = started.value;
+  const first = written[0];
+  if (first !== undefined) await window.showTextDocument(Uri.file(first), {preview: false});
+  if (proposed) await propose(parts, proposed);
+}
+
+/** A file of the user's own is for the user to change. */
+async function propose({documents}: Parts, {path, text}: DraftedFile): Promise<void> {
+  const show = l10n.t('Show the Change');
+  const answer = await window.showInformationMessage(
+    l10n.t('The tool’s packages and its script are not in package.json yet.'),
+    show,
+  );
+  if (answer === show) await documents.open(basename(path), 'json', text);
 }
 
 function askRoot(folders: readonly WorkspaceFolder[]): FlowStep<Draft> {
@@ -88,6 +105,19 @@ const askTool: FlowStep<Draft> = async (draft, position) => {
   ];
   const answer = await askPick({...position, items, placeholder: l10n.t('In which tool’s form?')});
   return answer.kind === 'answer' ? {kind: 'answer', value: {...draft, tool: answer.value.tool}} : answer;
+};
+
+const askLanguage: FlowStep<Draft> = async (draft, position) => {
+  if (draft.tool !== 'node-pg-migrate') return 'skip';
+  const items: readonly {label: string; language: Start['language']}[] = [
+    {label: 'SQL', language: 'sql'},
+    {label: 'TypeScript', language: 'ts'},
+    {label: 'JavaScript', language: 'js'},
+  ];
+  const answer = await askPick({...position, items, placeholder: l10n.t('In which language?')});
+  return answer.kind === 'answer'
+    ? {kind: 'answer', value: {...draft, language: answer.value.language}}
+    : answer;
 };
 
 const askFolder: FlowStep<Draft> = async (draft, position) => {
