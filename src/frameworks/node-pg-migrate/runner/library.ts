@@ -56,8 +56,9 @@ export async function loadLibrary(): Promise<Library> {
   const require = createRequire(join(process.cwd(), 'package.json'));
   const own = resolveFrom(require, 'node-pg-migrate');
   if (own === undefined) {
-    const shipped = await import('./shipped-library.ts');
-    return libraryOf(shipped.tool, shipped.driver);
+    // A driver of its own, because this program connects by itself.
+    const [tool, pg] = await Promise.all([import('node-pg-migrate'), import('pg')]);
+    return libraryOf(tool, pg);
   }
   const driver = resolveFrom(createRequire(own), 'pg');
   if (driver === undefined)
