@@ -7,7 +7,7 @@ import type {OpenSession, RunOptions} from '../../src/frameworks/framework.ts';
 import type {TestDatabase} from '../rig/databases.ts';
 import {startPooler} from '../rig/pgbouncer.ts';
 import {startProxy} from '../rig/proxy.ts';
-import type {Fixture} from './framework-contract.ts';
+import type {Fixture} from './fixture.ts';
 import {must, openTo} from './sessions.ts';
 
 /** A tool that keeps no mark of a failure and runs each migration in a transaction with its record. */
@@ -96,15 +96,12 @@ export function undoneFaults(name: string, makeFixture: () => Promise<UndoneFixt
       await onlyFirst();
     });
 
-    it.each<[string, (text: string) => boolean]>([
-      ['before a file', text => text.includes('CREATE TABLE second')],
-      ['before its record', text => /^Q.{4}insert into/is.test(text) && text.includes('COMMIT')],
-    ])('loses the connection %s', async (_when, last) => {
+    it('loses the connection with a file', async () => {
       await fixture.sql(2, 'CREATE TABLE second (id int);');
       must(await run('apply-next'));
       const proxy = await startProxy(fixture.database.port);
       const through = must(await openTo({port: proxy.port, name: fixture.database.name}));
-      proxy.onClientData(data => (last(data.toString('latin1')) ? 'cut' : 'pass'));
+      proxy.onClientData(data => (data.includes('CREATE TABLE second') ? 'cut' : 'pass'));
       const report = must(await run('apply-all', patient, through));
       expect(report.stopped?.failure.reason).toBe('connection-lost');
       expect(report.position).toMatchObject({kind: 'at'});

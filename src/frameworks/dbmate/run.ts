@@ -4,11 +4,11 @@ import type {Plan, RunReport, Step} from '../../core/migrations/plan.ts';
 import type {Outcome} from '../../core/outcome.ts';
 import type {Session, Signal} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
-import {placeOf} from '../../core/sql/positions.ts';
+import {placeOf, positionOfOffset} from '../../core/sql/positions.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
 import {leftOpen} from '../shared/left-open.ts';
 import {runSteps} from '../shared/run-plan.ts';
-import type {Aftermath, Stop} from '../shared/run-words.ts';
+import type {Stop} from '../shared/run-words.ts';
 import {sendPiece} from '../shared/send-piece.ts';
 import {ensureTable, locateTable, recordText, type Table} from './bookkeeping.ts';
 import {readStepFiles, type MigrationFile} from './files.ts';
@@ -80,6 +80,7 @@ interface Sent {
   readonly signal: Signal | undefined;
 }
 
+/** A transaction with its record is one message, and so one round trip. */
 async function runBlock(
   {parser, table}: Run,
   session: Session,
@@ -88,21 +89,25 @@ async function runBlock(
   {step, kept, signal}: Sent,
 ): Promise<Stopped> {
   const {transaction} = block;
-  const how = {parser, inTransaction: transaction, kept, ...(signal ? {signal} : {})};
-  const failed = await sendPiece(session, file, block, transaction ? {...how, opening: 'BEGIN;'} : how);
-  if (failed) return failed;
-  if (!transaction && session.transactionStatus() !== 'idle') return leftOpen(file.path, openAdvice);
   const record = recordText(table, step.migration.id, step.direction);
-  const recorded = await session.script(transaction ? `${record};\nCOMMIT` : record);
+  const how = {parser, inTransaction: transaction, kept, ...(signal ? {signal} : {})};
+  const framed = transaction ? {...how, opening: 'BEGIN;', closing: `${record};\nCOMMIT`} : how;
+  const failed = await sendPiece(session, file, block, framed);
+  const text = file.sql.slice(block.start, block.end);
+  if (failed && isRecord(failed, table, text)) return {...failed, at: markerRange(file, block)};
+  if (failed || transaction) return failed;
+  if (session.transactionStatus() !== 'idle') return leftOpen(file.path, openAdvice);
+  const recorded = await session.script(record);
   if (recorded.ok) return undefined;
-  const aftermath = aftermathOf(transaction, kept, recorded.failure.reason === 'connection-lost');
+  const aftermath = kept > 0 ? ({kind: 'pieces-kept', kept} as const) : ({kind: 'unknown'} as const);
   return {failure: recorded.failure, aftermath, at: markerRange(file, block)};
 }
 
-function aftermathOf(transaction: boolean, kept: number, lost: boolean): Aftermath {
-  if (lost) return {kind: 'unknown'};
-  if (kept > 0) return {kind: 'pieces-kept', kept};
-  return {kind: transaction ? 'rolled-back' : 'unknown'};
+/** Whether it is the record that failed: it stands behind the block, and only it writes to the table. */
+function isRecord({failure}: Omit<Stop, 'step'>, table: Table, text: string): boolean {
+  const {server} = failure;
+  if (server?.schema === table.schema && server.table === table.name) return true;
+  return (server?.position ?? 0) > positionOfOffset(text, text.length);
 }
 
 function markerRange({path, sql}: MigrationFile, {marker}: Block): NonNullable<Stop['at']> {

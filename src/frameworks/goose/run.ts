@@ -7,7 +7,7 @@ import type {Parser} from '../../core/sql/parser.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
 import {leftOpen} from '../shared/left-open.ts';
 import {runSteps} from '../shared/run-plan.ts';
-import type {Aftermath, Stop} from '../shared/run-words.ts';
+import type {Stop} from '../shared/run-words.ts';
 import {sendPiece} from '../shared/send-piece.ts';
 import {ensureTable, recordText} from './bookkeeping.ts';
 import {readStepFiles, type MigrationFile} from './files.ts';
@@ -60,31 +60,36 @@ const openAdvice = 'Add the COMMIT, or leave out BEGIN and NO TRANSACTION.';
 
 type Stopped = Omit<Stop, 'step'> | undefined;
 
-/** Each statement is a message of its own; the transaction begins with the first and ends with the record. */
+/** Each statement is a message of its own; the transaction begins with the first and ends, with the record, in the last. */
 async function runStep(run: Run, session: Session, step: Step, signal?: Signal): Promise<Stopped> {
   const file = run.files.get(step);
   const {statements = [], transaction = true} = file ?? {};
+  const record = recordText(run.table, step.migration.id, step.direction);
   for (const index of statements.keys()) {
-    const failed = file && (await sendStatement(run.parser, session, file, index, signal));
+    const failed = file && (await sendStatement(run.parser, session, file, {index, record, signal}));
     if (failed) return failed;
   }
-  if (file && !transaction && session.transactionStatus() !== 'idle') return leftOpen(file.path, openAdvice);
-  const record = recordText(run.table, step.migration.id, step.direction);
-  const recorded = await session.script(transaction && statements.length > 0 ? `${record};\nCOMMIT` : record);
+  if (transaction && statements.length > 0) return undefined;
+  if (file && session.transactionStatus() !== 'idle') return leftOpen(file.path, openAdvice);
+  const recorded = await session.script(record);
   if (recorded.ok) return undefined;
   const {failure} = recorded;
-  return {
-    failure,
-    aftermath: afterRecord(failure.reason === 'connection-lost', transaction, statements.length),
-  };
+  const kept = statements.length;
+  if (failure.reason === 'connection-lost') return {failure, aftermath: {kind: 'unknown'}};
+  return {failure, aftermath: kept === 0 ? {kind: 'rolled-back'} : {kind: 'pieces-kept', kept}};
+}
+
+interface Sent {
+  readonly index: number;
+  readonly record: string;
+  readonly signal: Signal | undefined;
 }
 
 async function sendStatement(
   parser: Parser,
   session: Session,
   {path, statements, transaction}: MigrationFile,
-  index: number,
-  signal: Signal | undefined,
+  {index, record, signal}: Sent,
 ): Promise<Stopped> {
   const statement = statements[index];
   if (!statement) return undefined;
@@ -98,15 +103,11 @@ async function sendStatement(
       inTransaction: transaction,
       kept: transaction ? 0 : index,
       opening: transaction && index === 0 ? 'BEGIN;' : '',
+      closing: transaction && index === statements.length - 1 ? `${record};\nCOMMIT` : '',
       ...(signal ? {signal} : {}),
     },
   );
   return failed?.at ? {...failed, at: inFile(failed.at, statement)} : failed;
-}
-
-function afterRecord(lost: boolean, transaction: boolean, kept: number): Aftermath {
-  if (lost) return {kind: 'unknown'};
-  return transaction || kept === 0 ? {kind: 'rolled-back'} : {kind: 'pieces-kept', kept};
 }
 
 /** A place in the text that was sent, seen in the file. A line with replaced variables is marked as a whole. */

@@ -36,8 +36,8 @@ export async function sendPiece(
   const text = source.sql.slice(piece.start, piece.end);
   const ran = await session.script(opening + text + (closing === '' ? '' : `\n;\n${closing}`), signal);
   if (ran.ok) return undefined;
-  const alone = closing === '' ? ran.failure : await withoutClosing(session, text, ran.failure);
-  const failure = opening === '' ? alone : withoutOpening(alone, opening.length);
+  const placed = opening === '' ? ran.failure : withoutOpening(ran.failure, opening.length);
+  const failure = closing === '' ? placed : await withoutClosing(session, text, placed);
   const at = await failingPlace(source, piece, failure, parser);
   const aftermath = aftermathOf(failure, await statementsOf(parser, text), {inTransaction, kept});
   return {failure, aftermath, ...(at === undefined ? {} : {at})};
@@ -45,7 +45,8 @@ export async function sendPiece(
 
 /** A quote that is not closed takes what follows into the error's words: the part says it better by itself. */
 async function withoutClosing(session: Session, text: string, failure: Failure): Promise<Failure> {
-  if (failure.server?.sqlState !== syntaxError) return failure;
+  // Without a position it is the error of a text that was built while the part ran.
+  if (failure.server?.sqlState !== syntaxError || failure.server.position === undefined) return failure;
   const again = await session.script(text);
   return !again.ok && again.failure.server?.sqlState === syntaxError ? again.failure : failure;
 }
