@@ -7,6 +7,7 @@ import type {Parts} from './parts.ts';
 import {Playground} from './playground/playground.ts';
 import {Rehearsals} from './rehearse/rehearsals.ts';
 import {Schemas} from './schema/schemas.ts';
+import {sqliteCommands} from './sqlite/sqlite-commands.ts';
 
 type Keep = <T extends {dispose(): void}>(part: T) => T;
 
@@ -19,6 +20,7 @@ export function featureCommands(
   parts: Parts,
   keep: Keep,
 ): Handlers<'alembic'> &
+  Handlers<'sqlite'> &
   Handlers<'playground'> &
   Handlers<'explain'> &
   Handlers<'rehearse'> &
@@ -27,6 +29,7 @@ export function featureCommands(
   Handlers<'health'> {
   return {
     ...alembicCommands(parts),
+    ...sqliteCommands(parts),
     ...keep(new Playground(parts)).commands(),
     ...keep(new Explain(parts)).commands(),
     ...keep(new Rehearsals(parts)).commands(),

@@ -81,6 +81,8 @@ function warningsOf(plan: Plan, step: number): readonly StepWarning[] {
 
 /** Such as `app@db.example.com:5432/shop`; several hosts are separated by commas, as in a URL. */
 function address({user, endpoints, database}: ConnectionSettings): string {
+  // A file has no server.
+  if (endpoints.length === 0) return database;
   return `${user}@${endpoints.map(hostAndPort).join(',')}/${database}`;
 }
 

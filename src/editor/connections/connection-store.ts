@@ -2,6 +2,7 @@ import {EventEmitter, workspace, type Event, type SecretStorage} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {FoundConnection} from '../../connections/found.ts';
 import type {Machine} from '../../connections/machine.ts';
+import type {SqliteFile} from '../../connections/sqlite.ts';
 import {DisposableStore} from '../disposables.ts';
 import {settings} from '../settings.ts';
 import {workspaceFiles} from '../workspace-files.ts';
@@ -34,6 +35,7 @@ export class ConnectionStore {
   readonly #secrets: SecretStorage;
   readonly #machine: Machine;
   #found: readonly FoundConnection[] = [];
+  #sqlite: readonly SqliteFile[] = [];
   #playground: PlaygroundConnection | undefined;
   #discovery: Promise<void> | undefined;
 
@@ -71,6 +73,11 @@ export class ConnectionStore {
     );
     const playground = this.#playground ? [this.#playground.connection] : [];
     return [...playground, ...this.#added(), ...found];
+  }
+
+  /** Databases of a development setup that are SQLite files. */
+  sqliteFiles(): readonly SqliteFile[] {
+    return this.#sqlite;
   }
 
   problems(): readonly ConnectionProblem[] {
@@ -165,10 +172,19 @@ export class ConnectionStore {
 
   async #look(): Promise<void> {
     this.#stored ??= await this.#openStored();
-    if (!workspace.isTrusted || !settings.discover()) this.#found = [];
-    else {
-      const {discoverConnections} = await import('../../connections/discover.ts');
-      this.#found = await discoverConnections(workspaceFiles(), this.#machine);
+    if (!workspace.isTrusted || !settings.discover()) {
+      this.#found = [];
+      this.#sqlite = [];
+    } else {
+      const [{discoverConnections}, {findSqliteFiles}] = await Promise.all([
+        import('../../connections/discover.ts'),
+        import('../../connections/sqlite.ts'),
+      ]);
+      const files = workspaceFiles();
+      [this.#found, this.#sqlite] = await Promise.all([
+        discoverConnections(files, this.#machine),
+        findSqliteFiles(files, this.#machine),
+      ]);
     }
     this.#changed.fire();
   }

@@ -32,7 +32,12 @@ export class RunPanels implements Disposable {
    * @returns once the panel is there, not once the user has answered
    */
   async show(options: RunPanelOptions): Promise<void> {
-    await (await this.#load()).show({...options, ...this.rehearseBefore?.(options)});
+    await this.showOnly({...options, ...this.rehearseBefore?.(options)});
+  }
+
+  /** As `show`, for a database that no rehearsal stands for. */
+  async showOnly(options: RunPanelOptions): Promise<void> {
+    await (await this.#load()).show(options);
   }
 
   dispose(): void {

@@ -24,6 +24,9 @@ export async function rootRows({connections}: Sources): Promise<Children> {
   await connections.discover();
   return [
     ...connections.list().map(connection => new TreeNode({kind: 'connection', connection}, connection.id)),
+    ...connections
+      .sqliteFiles()
+      .map(file => new TreeNode({kind: 'sqlite', row: {kind: 'file', file}}, file.id)),
     ...connections.problems().map(problem => new TreeNode({kind: 'problem', problem}, problem.id)),
   ];
 }
@@ -51,6 +54,11 @@ async function read(sources: Sources, node: TreeNode, after?: PageKey): Promise<
       return connectionRows(sources, node, data.connection);
     case 'project':
       return migrationRows(sources, node, data);
+    case 'sqlite': {
+      const {sqliteChildren} = await import('../sqlite/sqlite-rows.ts');
+      const found = await sqliteChildren(sources.projects, data.row);
+      return ok(found.map(([row, part]) => new TreeNode({kind: 'sqlite', row}, part, node)));
+    }
     case 'schema':
       return ok(schemaLists(node, data));
     case 'schema-list':

@@ -1,6 +1,7 @@
 import {l10n, ThemeColor, ThemeIcon, TreeItemCollapsibleState, type TreeItem} from 'vscode';
 import {describeTarget} from '../../core/connections/url.ts';
 import {connectionIcon, environmentWord} from '../connections/look.ts';
+import {sqliteItem} from '../sqlite/sqlite-items.ts';
 import {connectionUri} from './connection-colors.ts';
 import {historyProblemItem, migrationItem, projectItem, type MigrationContext} from './migration-items.ts';
 import type {NodeOf, TreeNode} from './node.ts';
@@ -54,6 +55,8 @@ function draw({data}: TreeNode, context: ItemContext): TreeItem {
       return historyProblemItem(data);
     case 'migration':
       return migrationItem(data, context);
+    case 'sqlite':
+      return sqliteItem(data.row);
     case 'schema':
       return schemaItem(data.schema);
     case 'schema-list':

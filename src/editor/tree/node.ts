@@ -11,6 +11,7 @@ import type {HistoryProblem, MigrationStatus} from '../../core/migrations/migrat
 import type {Failure} from '../../core/outcome.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import type {ConnectionProblem} from '../connections/connection-store.ts';
+import type {SqliteRow} from '../sqlite/sqlite-rows.ts';
 
 /** The lists of a schema. */
 export type SchemaList =
@@ -41,6 +42,7 @@ export type NodeData =
       /** Where the history is not one line. */
       readonly lane?: Lane;
     }
+  | {readonly kind: 'sqlite'; readonly row: SqliteRow}
   | {readonly kind: 'schema'; readonly connection: Connection; readonly schema: Schema}
   | {
       readonly kind: 'schema-list';

@@ -24,6 +24,8 @@ export interface Question {
   readonly down?: string;
   /** The lock that has to be seen through each connection; without it `env.py` connects to whatever it likes. */
   readonly probe?: bigint;
+  /** The only SQLite file, by its absolute path, that may be opened; no other database is. */
+  readonly sqlite?: string;
 }
 
 /** How it is asked. */
@@ -138,7 +140,7 @@ async function variablesFor(
   variables: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> {
   const given = variables['DATABASE_URL'];
-  if (given === undefined) return variables;
+  if (given === undefined || given.startsWith('sqlite')) return variables;
   const scheme = /^postgres(?:ql)?\+\w+(?=:)/.exec(await ownAddress(environment))?.[0] ?? 'postgresql';
   const rest = given.replace(/^[\w+]+/, '');
   const url = scheme + (scheme.endsWith('+asyncpg') ? rest.replace(/\?.*$/, '') : rest);

@@ -13,19 +13,25 @@ import {findPython} from './python.ts';
 /**
  * The status that Alembic itself tells, for a database that Howdah has no session to, such as SQLite of a development
  * setup. Executes `env.py`, which decides where it connects to unless `open` says.
+ * @param sqlite the only file that may be opened
  */
 export async function alembicCurrent(
   environment: Environment,
   history: AlembicHistory,
   options: ProjectOptions,
   open?: OpenEnvironment,
+  sqlite?: string,
 ): Promise<Outcome<Status>> {
   const python = await findPython(environment, options);
   if (!python.ok) return python;
   const variables = await open?.();
   if (variables?.ok === false) return variables;
   const asking = {python: python.value, ...(variables === undefined ? {} : {variables: variables.value})};
-  const told = await askAlembic(environment, {action: 'current'}, asking);
+  const told = await askAlembic(
+    environment,
+    {action: 'current', ...(sqlite === undefined ? {} : {sqlite})},
+    asking,
+  );
   if (!told.ok) return told;
   const heads = told.value.find(message => message.kind === 'heads');
   if (heads?.kind !== 'heads') return fail('unsupported', 'env.py did not call context.run_migrations().');

@@ -64,7 +64,9 @@ def configuration():
     config = Config(request["ini"], ini_section=section, **more)
     for name, value in request["options"].items():
         config.set_main_option(name, value.replace("%", "%%"))
-    if request["probe"] or request["offline"]:
+    if request.get("sqlite"):
+        config.set_main_option("sqlalchemy.url", sqlite_address(config).replace("%", "%%"))
+    elif request["probe"] or request["offline"]:
         config.set_main_option("sqlalchemy.url", address(config).replace("%", "%%"))
     return config
 
@@ -88,15 +90,25 @@ def address(config):
     return scheme + "://" + login + place + port + "/" + quote(get("PGDATABASE", ""), safe="")
 
 
+def sqlite_address(config):
+    own = config.file_config.get(request["section"], "sqlalchemy.url", raw=True, fallback="").split(":", 1)[0]
+    scheme = own if own.startswith("sqlite") else "sqlite+aiosqlite" if is_async() else "sqlite"
+    return scheme + ":///" + request["sqlite"]
+
+
+def is_async():
+    try:
+        with open(os.path.join(request["scripts"], "env.py"), encoding="utf-8", errors="replace") as file:
+            return bool(re.search(r"AsyncEngine|async_engine", file.read()))
+    except OSError:
+        return False
+
+
 def driver():
     has = lambda name: importlib.util.find_spec(name) is not None
     drivers = [("psycopg2", ""), ("psycopg", "+psycopg"), ("asyncpg", "+asyncpg"), ("pg8000", "+pg8000")]
-    try:
-        with open(os.path.join(request["scripts"], "env.py"), encoding="utf-8", errors="replace") as file:
-            if re.search(r"AsyncEngine|async_engine", file.read()):
-                drivers = [drivers[2], drivers[1]] + drivers
-    except OSError:
-        pass
+    if is_async():
+        drivers = [drivers[2], drivers[1]] + drivers
     return next((suffix for name, suffix in drivers if has(name)), "")
 
 
@@ -115,9 +127,15 @@ def opening(dialect, record, arguments, parameters):
     host = parameters.get("host") or ""
     state["place"] = "%s %s" % (dialect.name, "%s on %s" % (name, host) if host else name)
     state["dialect"] = dialect.name
+    only = request.get("sqlite")
+    if only and (dialect.name != "sqlite" or os.path.realpath(str(name)) != os.path.realpath(only)):
+        state["elsewhere"] = state["place"].strip()
+        raise Elsewhere(state["elsewhere"])
 
 
 def opened(connection, record):
+    if request.get("sqlite"):
+        state["raw"] = connection
     if not request["probe"]:
         return
     place = state["place"].strip()
