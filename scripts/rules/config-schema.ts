@@ -34,6 +34,12 @@ export function configSchema(rules: readonly {readonly id: string; readonly titl
           },
         },
       },
+      connectionGroups: {
+        description:
+          'Connections that migrations are applied to together: the name of a group, and the names of its connections.',
+        type: 'object',
+        additionalProperties: {type: 'array', minItems: 1, uniqueItems: true, items: {type: 'string'}},
+      },
     },
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;

@@ -12,15 +12,19 @@ const general = [
   new Option('--debug', 'show more when something unexpected happens'),
 ];
 
+const guarding = [
+  new Option('--environment <kind>', 'what the connection is, when its name does not tell').choices(
+    environments,
+  ),
+  new Option('--read-only', 'let the server refuse every write'),
+];
+
 const connecting = [
   new Option(
     '-c, --connection <name>',
     'a name that "howdah connections" lists, an environment variable that holds a URL, or a URL without a password',
   ),
-  new Option('--environment <kind>', 'what the connection is, when its name does not tell').choices(
-    environments,
-  ),
-  new Option('--read-only', 'let the server refuse every write'),
+  ...guarding,
 ];
 
 const choosing = [
@@ -58,7 +62,7 @@ const running = [
   ...executing,
 ];
 
-const groups = {general, connecting, choosing, bookkeeping, executing, running} as const;
+const groups = {general, guarding, connecting, choosing, bookkeeping, executing, running} as const;
 
 /** Adds the options that several commands share. */
 export function withFlags(command: Command, ...names: readonly (keyof typeof groups)[]): Command {

@@ -164,6 +164,35 @@ const runDocument = z.object({
   words: z.string(),
 });
 
+const rolloutDocument = z.object({
+  command: z.literal('rollout'),
+  ...finished,
+  project,
+  group: z.string().optional(),
+  canary: z.string().optional(),
+  limit: z.int(),
+  /** `refused`: a target could not be planned, so nothing was begun; `held`: the answer after the canary was no. */
+  end: z.enum(['complete', 'refused', 'stopped', 'held', 'cancelled']),
+  targets: z.array(
+    z.object({
+      connection,
+      state: z.enum(['done', 'unchanged', 'failed', 'refused', 'not-begun']),
+      /** Before; absent where it could not be read. */
+      from: position.optional(),
+      /** Where the pending migrations lead; absent where there is none. */
+      to: position.optional(),
+      pending: z.int(),
+      /** Migrations that ran. */
+      done: z.int(),
+      milliseconds: z.int().optional(),
+      failure: failure.optional(),
+      stopped: z.object({step, at: place.optional()}).optional(),
+      /** The state of a database where a run stopped. */
+      words: z.string().optional(),
+    }),
+  ),
+});
+
 const forceDocument = z.object({
   command: z.literal('force'),
   ...finished,
@@ -256,6 +285,7 @@ export const documents = {
   status: statusDocument,
   plan: planDocument,
   run: runDocument,
+  rollout: rolloutDocument,
   force: forceDocument,
   repair: repairDocument,
   create: createDocument,

@@ -10,6 +10,7 @@ import {addLint} from './commands/lint.ts';
 import {addPlan} from './commands/plan.ts';
 import {addRehearse} from './commands/rehearse.ts';
 import {addRepair} from './commands/repair.ts';
+import {addRollout} from './commands/rollout.ts';
 import {addStatus} from './commands/status.ts';
 import {addUp} from './commands/up.ts';
 import {redact} from '../core/connections/url.ts';
@@ -24,6 +25,7 @@ const commands = [
   addPlan,
   addUp,
   addDown,
+  addRollout,
   addForce,
   addRepair,
   addExplain,

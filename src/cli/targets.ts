@@ -33,8 +33,17 @@ export async function targetNamed(
   wanted: string | undefined,
   invocation: Invocation,
 ): Promise<Outcome<Target>> {
+  return targetAmong(await knownConnections(invocation), wanted, invocation);
+}
+
+/** As {@link targetNamed}, for one of several names, which are looked for once. */
+export async function targetAmong(
+  choices: Choices,
+  wanted: string | undefined,
+  invocation: Invocation,
+): Promise<Outcome<Target>> {
   const {flags, terminal} = invocation;
-  const target = choose(wanted, await knownConnections(invocation));
+  const target = choose(wanted, choices);
   if (!target.ok) return target;
   const complete = await withPassword(adjusted(target.value, flags), invocation);
   for (const secret of [complete.password, complete.sslPassword])

@@ -19,7 +19,7 @@ function example(name: string): Record<string, unknown> {
 const leaves: Readonly<Record<string, readonly string[]>> = {
   connection: ['plan', 'run', 'force', 'repair', 'explain'],
   server: ['plan', 'run', 'force', 'repair', 'explain'],
-  project: ['plan', 'run', 'force', 'repair', 'rehearse'],
+  project: ['plan', 'run', 'rollout', 'force', 'repair', 'rehearse'],
 };
 
 it.each(names)('the documented shape of %s is the real one', name => {
@@ -50,6 +50,7 @@ it('documents each command and each option', async () => {
     'plan',
     'up',
     'down',
+    'rollout',
     'force',
     'repair',
     'explain',

@@ -91,9 +91,9 @@ it('leads to the place in the file, and keeps what was done over a restart of th
     .getByRole('button', {name: /orders\.sql:2:/})
     .click();
   await code.editorTab('20260102000000_orders.sql').waitFor();
-  expect(await code.problems()).toEqual(
-    expect.arrayContaining([expect.stringContaining('relation "orders" already exists')]),
-  );
+  await expect
+    .poll(() => code.problems(), wait)
+    .toContainEqual(expect.stringContaining('relation "orders" already exists'));
   await workspace.write(
     orders,
     '-- migrate:up\nCREATE TABLE IF NOT EXISTS orders (id int);\n\n-- migrate:down\nDROP TABLE orders;\n',

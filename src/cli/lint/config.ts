@@ -18,7 +18,7 @@ export async function readConfig(
   const found = named === undefined ? await nearest(cwd) : await textOf(resolve(cwd, named));
   if (!found)
     return named === undefined
-      ? ok({lint: {}})
+      ? ok({lint: {}, groups: []})
       : fail('unreadable-file', `${showPath(resolve(cwd, named))} cannot be read.`);
   try {
     return readProjectConfig(JSON.parse(found.text), new Set(rules.map(({id}) => id)));

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {fail, ok, type Outcome} from '../outcome.ts';
+import {readGroups, type ConnectionGroup} from '../rollout/groups.ts';
 import {severities} from './finding.ts';
 import type {LintSettings} from './settings.ts';
 
@@ -10,11 +11,17 @@ const settings = z.strictObject({
   smallTable: z.optional(z.number().check(z.gte(0))),
 });
 
-const config = z.strictObject({lint: z.optional(settings)});
+const config = z.strictObject({
+  lint: z.optional(settings),
+  connectionGroups: z.optional(
+    z.record(z.string(), z.array(z.string().check(z.minLength(1))).check(z.minLength(1))),
+  ),
+});
 
 /** A repository's `howdah.json`: what holds for everybody who works on it, and for CI. */
 export interface ProjectConfig {
   readonly lint: Partial<LintSettings>;
+  readonly groups: readonly ConnectionGroup[];
 }
 
 /**
@@ -25,7 +32,7 @@ export interface ProjectConfig {
 export function readProjectConfig(value: unknown, rules: ReadonlySet<string>): Outcome<ProjectConfig> {
   const parsed = config.safeParse(value);
   if (!parsed.success) return fail('invalid-input', `howdah.json: ${why(parsed.error)}.`, {advice});
-  const {lint = {}} = parsed.data;
+  const {lint = {}, connectionGroups} = parsed.data;
   const unknown = Object.keys(lint.rules ?? {}).find(id => !rules.has(id));
   if (unknown !== undefined)
     return fail('invalid-input', `howdah.json: there is no rule “${unknown}”.`, {
@@ -33,6 +40,7 @@ export function readProjectConfig(value: unknown, rules: ReadonlySet<string>): O
     });
   const {rules: chosen, postgresVersion, smallTable} = lint;
   return ok({
+    groups: readGroups(connectionGroups),
     lint: {
       ...(chosen ? {rules: chosen} : {}),
       ...(postgresVersion === undefined ? {} : {postgresVersion}),
@@ -42,7 +50,7 @@ export function readProjectConfig(value: unknown, rules: ReadonlySet<string>): O
 }
 
 const advice =
-  'It is an object: {"lint": {"rules": {"drop-column": "off"}, "postgresVersion": 15, "smallTable": 10}}; each part may be left out.';
+  'It is an object: {"lint": {"rules": {"drop-column": "off"}, "postgresVersion": 15, "smallTable": 10}}; each part may be left out, and {"connectionGroups": {"tenants": ["a", "b"]}} may stand beside it.';
 
 interface Issues {
   readonly issues: readonly {

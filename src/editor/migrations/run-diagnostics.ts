@@ -12,7 +12,7 @@ import {
 import type {FileRange, Stopped} from '../../core/migrations/plan.ts';
 import {DisposableStore} from '../disposables.ts';
 
-/** The error of the last run, at its exact token in the file, until the file is edited or runs through. */
+/** The error of the last run on each connection, at its exact token in the file, until the file is edited or runs through there. */
 export class RunDiagnostics {
   readonly #disposables = new DisposableStore();
   readonly #collection = this.#disposables.add(languages.createDiagnosticCollection('howdah'));
@@ -33,7 +33,7 @@ export class RunDiagnostics {
     const {server, message} = stopped.failure;
     const lines = [server?.message ?? message, server?.detail, server?.hint].filter(Boolean);
     const diagnostic = new Diagnostic(rangeOf(stopped.at), lines.join('\n'), DiagnosticSeverity.Error);
-    diagnostic.source = `Howdah · ${target}`;
+    diagnostic.source = sourceOf(target);
     if (server) diagnostic.code = server.sqlState;
     if (server?.where) {
       diagnostic.relatedInformation = [
@@ -43,12 +43,17 @@ export class RunDiagnostics {
         ),
       ];
     }
-    this.#collection.set(uri, [diagnostic]);
+    this.#collection.set(uri, [...this.#ofOthers(uri, target), diagnostic]);
   }
 
-  /** Takes the error off files that ran through. */
-  clear(paths: readonly string[]): void {
-    for (const path of paths) this.#collection.delete(Uri.file(path));
+  /** Takes the error off files that ran through on `target`; what they did on other connections is as true as before. */
+  clear(paths: readonly string[], target: string): void {
+    for (const uri of paths.map(path => Uri.file(path)))
+      if (this.#collection.has(uri)) this.#collection.set(uri, this.#ofOthers(uri, target));
+  }
+
+  #ofOthers(uri: Uri, target: string): readonly Diagnostic[] {
+    return (this.#collection.get(uri) ?? []).filter(({source}) => source !== sourceOf(target));
   }
 
   dispose(): void {
@@ -60,4 +65,8 @@ export class RunDiagnostics {
 export function rangeOf(at: FileRange | undefined): Range {
   if (!at) return new Range(0, 0, 0, Number.MAX_SAFE_INTEGER);
   return new Range(at.start.line, at.start.column, at.end.line, at.end.column);
+}
+
+function sourceOf(target: string): string {
+  return `Howdah · ${target}`;
 }

@@ -55,7 +55,10 @@ async function followUp(
   report: RunReport,
   amongOthers: boolean,
 ): Promise<void> {
-  parts.diagnostics.clear(report.done.flatMap(({step}) => step.path ?? []));
+  parts.diagnostics.clear(
+    report.done.flatMap(({step}) => step.path ?? []),
+    connection.name,
+  );
   if (report.stopped) parts.diagnostics.show(report.stopped, connection.name);
   parts.log.info(`${connection.name}: ${report.words}`);
   await parts.statuses.read(connection, project);

@@ -1,11 +1,11 @@
 import {commands, l10n, ThemeIcon, window, type QuickPickItem} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {describeTarget} from '../../core/connections/url.ts';
-import {readGroups, type ConnectionGroup} from '../../core/rollout/groups.ts';
+import type {ConnectionGroup} from '../../core/rollout/groups.ts';
 import {environmentWord} from '../connections/look.ts';
 import {askPick} from '../input-flow.ts';
 import type {Parts} from '../parts.ts';
-import {settings} from '../settings.ts';
+import {connectionGroups} from './connection-groups.ts';
 
 /** What the connections chosen last are remembered under, for the workspace. */
 const lastChosen = 'rollout.connections';
@@ -24,7 +24,7 @@ export async function chooseTargets(
   marked: Connection | undefined,
 ): Promise<ChosenTargets | undefined> {
   await parts.connections.discover();
-  const groups = readGroups(settings.connectionGroups());
+  const groups = await connectionGroups();
   if (groups.length === 0) return chooseEach(parts, marked);
   const answer = await askPick({
     title: l10n.t('Apply to Several Databases'),
