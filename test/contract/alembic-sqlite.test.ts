@@ -1,0 +1,159 @@
+import {mkdir, mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {findSqliteFiles} from '../../src/connections/sqlite.ts';
+import type {Goal} from '../../src/core/migrations/plan.ts';
+import {environmentsOfIni} from '../../src/frameworks/alembic/environment.ts';
+import {
+  planOnSqlite,
+  runOnSqlite,
+  sqliteStatus,
+  stampSqlite,
+  type SqliteTarget,
+} from '../../src/frameworks/alembic/sqlite.ts';
+import {listSqliteColumns, listSqliteIndexes, listSqliteTables} from '../../src/sqlite/read.ts';
+import {revisionText, usualEnv, usualIni, type RevisionParts} from './alembic-fixture.ts';
+import {must} from './sessions.ts';
+
+let folder: string;
+let target: SqliteTarget;
+
+const file = async (path: string, text: string): Promise<string> => {
+  await mkdir(dirname(join(folder, path)), {recursive: true});
+  await writeFile(join(folder, path), text);
+  return join(folder, path);
+};
+const revision = (id: string, parts: Partial<RevisionParts>): Promise<string> =>
+  file(`alembic/versions/${id}.py`, revisionText(id, parts));
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'howdah-sqlite-'));
+  const [environment] = await environmentsOfIni(await file('alembic.ini', usualIni), [folder]);
+  if (!environment) throw new Error('no environment');
+  await file('alembic/env.py', usualEnv);
+  await revision('r1', {
+    upgrade: `op.create_table('users', sa.Column('id', sa.Integer, primary_key=True), sa.Column('email', sa.String(80), nullable=False, server_default='x'))`,
+    downgrade: `op.drop_table('users')`,
+  });
+  await revision('r2', {
+    down: `'r1'`,
+    upgrade: `op.create_index('users_email', 'users', ['email'], unique=True)`,
+    downgrade: `op.drop_index('users_email')`,
+  });
+  target = {environment, path: join(folder, 'test.db'), variables: {}, options: {}};
+});
+
+afterEach(() => rm(folder, {recursive: true, force: true}));
+
+const status = async () => must(await sqliteStatus(target));
+const run = async (goal: Goal, signal = new AbortController().signal) => {
+  const plan = must(await planOnSqlite(target, await status(), goal));
+  return runOnSqlite(target, plan, {signal, onEvent: () => {}});
+};
+
+describe('Alembic on SQLite', () => {
+  it('makes no file by looking', async () => {
+    expect(await status()).toMatchObject({position: {kind: 'none'}, bookkeeping: {exists: false}});
+    await expect(stat(target.path)).rejects.toThrow('ENOENT');
+  });
+
+  it('applies, is read, rolls back and stamps', async () => {
+    expect(must(await run({kind: 'apply-all'}))).toMatchObject({position: {kind: 'at', id: 'r2'}});
+    expect(await status()).toMatchObject({position: {kind: 'at', id: 'r2'}});
+    expect(must(listSqliteTables(target.path))).toEqual([
+      {name: 'alembic_version', kind: 'table'},
+      {name: 'users', kind: 'table'},
+    ]);
+    expect(must(listSqliteColumns(target.path, 'users'))).toEqual([
+      {name: 'id', type: 'INTEGER', notNull: true, primaryKey: true},
+      {name: 'email', type: 'VARCHAR(80)', notNull: true, primaryKey: false, fallback: "'x'"},
+    ]);
+    expect(must(listSqliteIndexes(target.path, 'users'))).toEqual([
+      {name: 'users_email', unique: true, columns: ['email']},
+    ]);
+    const back = must(await run({kind: 'roll-back-last'}));
+    expect(back).toMatchObject({position: {kind: 'at', id: 'r1'}});
+    expect(back.words).toBe('Rolled back 1 migration. The file is at r1.');
+    expect(must(await stampSqlite(target, 'r2'))).toMatchObject({position: {kind: 'at', id: 'r2'}});
+    expect(must(listSqliteIndexes(target.path, 'users'))).toEqual([]);
+  });
+
+  it('tells what stays after a failure', async () => {
+    await revision('r3', {down: `'r2'`, upgrade: `op.execute('SELECT * FROM nothing_there')`});
+    const report = must(await run({kind: 'apply-all'}));
+    expect(report.stopped?.step.migration.id).toBe('r3');
+    expect(report.stopped?.failure.message).toContain('nothing_there');
+    expect(report.done).toHaveLength(2);
+    expect(await status()).toMatchObject({position: {kind: 'at', id: 'r2'}});
+  });
+
+  it('opens no other database, whatever env.py says', async () => {
+    const elsewhere = join(folder, 'other.db');
+    await file(
+      'alembic/env.py',
+      usualEnv.replace(
+        'config = context.config',
+        `config = context.config\nconfig.set_main_option("sqlalchemy.url", "sqlite:///${elsewhere}")`,
+      ),
+    );
+    const told = await run({kind: 'apply-all'});
+    expect(told).toMatchObject({ok: false, failure: {message: expect.stringContaining(elsewhere)}});
+    await expect(stat(elsewhere)).rejects.toThrow('ENOENT');
+    await expect(stat(target.path)).rejects.toThrow('ENOENT');
+  });
+
+  it('says what is no database', async () => {
+    await writeFile(target.path, 'not a database at all, but long enough to be read as one');
+    expect(listSqliteTables(target.path)).toMatchObject({ok: false, failure: {reason: 'unreadable-file'}});
+  });
+});
+
+describe('addresses of SQLite files', () => {
+  const found = async () => {
+    const files = {
+      roots: [folder],
+      find: async (glob: string) =>
+        glob === '**/.env'
+          ? [join(folder, '.env')]
+          : glob === '**/alembic.ini'
+            ? [join(folder, 'alembic.ini')]
+            : [],
+    };
+    const machine = {env: {}, home: folder, platform: process.platform, user: 'me'};
+    return (await findSqliteFiles(files, machine)).map(({path, scheme, variable}) => ({
+      path,
+      scheme,
+      variable,
+    }));
+  };
+
+  it.each([
+    ['DATABASE_URL=sqlite+aiosqlite:///./test.db', 'test.db', 'sqlite+aiosqlite'],
+    ['DB_URL="sqlite:///data/app.db?timeout=5"', 'data/app.db', 'sqlite'],
+    ['DATABASE_URL=sqlite:////tmp/somewhere.db', '/tmp/somewhere.db', 'sqlite'],
+  ])('%s', async (line, path, scheme) => {
+    await file('.env', `${line}\n`);
+    const absolute = path.startsWith('/') ? path : join(folder, path);
+    expect(await found()).toMatchObject([{path: absolute, scheme}]);
+  });
+
+  it.each(['DATABASE_URL=sqlite://', 'DATABASE_URL=sqlite:///:memory:', 'DATABASE_URL=postgresql:///app'])(
+    'none in %s',
+    async line => {
+      await file('.env', `${line}\n`);
+      expect(await found()).toEqual([]);
+    },
+  );
+
+  it('takes one of alembic.ini, once', async () => {
+    await file(
+      'alembic.ini',
+      '[alembic]\nscript_location = alembic\nsqlalchemy.url = sqlite:///%(here)s/dev.db\n',
+    );
+    await file('.env', 'DATABASE_URL=sqlite:///dev.db\n');
+    expect(await found()).toMatchObject([{path: join(folder, 'dev.db'), variable: 'DATABASE_URL'}]);
+    await file('.env', '');
+    expect(await found()).toMatchObject([{path: join(folder, 'dev.db'), variable: undefined}]);
+  });
+});
