@@ -40,6 +40,7 @@ export const commandIds = [
   'howdah.migrations.force',
   'howdah.migrations.showSql',
   'howdah.migrations.baseline',
+  'howdah.migrations.convert',
   'howdah.migrations.openUp',
   'howdah.migrations.openDown',
   'howdah.alembic.mergeHeads',

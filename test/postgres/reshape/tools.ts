@@ -5,10 +5,15 @@ import type {Files} from '../../../src/core/files.ts';
 import type {FrameworkId} from '../../../src/core/migrations/migration.ts';
 import type {Framework, RunOptions} from '../../../src/frameworks/framework.ts';
 import {createFrameworks} from '../../../src/frameworks/frameworks.ts';
+import {createNodePgMigrate} from '../../../src/frameworks/node-pg-migrate/node-pg-migrate.ts';
 import {createParser} from '../../../src/parser/libpg-query.ts';
+import {runner} from '../../contract/node-pg-migrate-fixture.ts';
 
 export const parser = createParser();
-export const frameworks = createFrameworks({parser});
+const frameworks = [
+  createNodePgMigrate(parser, runner),
+  ...createFrameworks({parser}).filter(({id}) => id !== 'node-pg-migrate'),
+];
 
 /** Tools whose migrations are files of SQL. */
 export const sqlTools = [

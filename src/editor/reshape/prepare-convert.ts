@@ -1,0 +1,70 @@
+import {ok, type Outcome} from '../../core/outcome.ts';
+import type {Stage} from '../../core/rehearse/stage.ts';
+import {versionsFor} from '../../core/reshape/versions.ts';
+import type {Parser} from '../../core/sql/parser.ts';
+import type {DraftedFile, Project, ProjectOptions} from '../../frameworks/framework.ts';
+import {draftPortables} from '../../frameworks/reshape/draft-portables.ts';
+import {readPortables} from '../../frameworks/reshape/read-portables.ts';
+import {equalAfter} from '../../postgres/reshape/equal-after.ts';
+import type {Tried} from './tried.ts';
+
+export interface ConvertRequest {
+  readonly from: Project;
+  /** In a folder without files. */
+  readonly to: Project;
+  readonly options: ProjectOptions;
+  readonly now: Date;
+}
+
+/** Files in another tool's form that are proven but not written. */
+export interface Converted {
+  readonly files: readonly DraftedFile[];
+  readonly migrations: number;
+  /** Labels of those that lose what undoes them, because the other tool has no place for it. */
+  readonly withoutDown: readonly string[];
+  /** Labels of those that run outside of a transaction. */
+  readonly outside: readonly string[];
+  readonly keptVersions: boolean;
+  /** In what the schema and the rows differ after both histories, a sentence each; none when they are proven equal. */
+  readonly differences: readonly string[];
+}
+
+/** Writes a history in another tool's form and replays both on a stage. Nothing is written to the disk. */
+export async function prepareConvert(
+  stage: Stage,
+  parser: Parser,
+  {from, to, options, now}: ConvertRequest,
+  {signal}: {readonly signal: AbortSignal},
+): Promise<Outcome<Tried<Converted>>> {
+  const read = await readPortables(from, options);
+  if (!read.ok) return read;
+  const {migrations, ups} = read.value;
+  const labels = migrations.map(({migration}) => migration.label);
+  const versions = versionsFor(labels, to.framework);
+  const wanted = migrations.map((migration, index) => {
+    const version = versions?.[index];
+    return version === undefined ? migration : {...migration, version};
+  });
+  const drafted = await draftPortables(to, wanted, options, now);
+  if (!drafted.ok) return drafted;
+  const sides = {
+    expected: {project: from.id, scripts: ups},
+    made: {project: `${to.id} converted`, scripts: drafted.value.ups},
+  };
+  const equal = await equalAfter(stage, parser, sides, {signal});
+  if (!equal.ok) return equal;
+  if (equal.value.kind === 'stopped') return ok(equal.value);
+  const {files} = drafted.value;
+  const keepsDown = to.can.rollBack;
+  const value = {
+    files,
+    migrations: migrations.length,
+    withoutDown: migrations.flatMap(({down, migration}) =>
+      down !== '' && !keepsDown ? migration.label : [],
+    ),
+    outside: migrations.flatMap(({outside, migration}) => (outside ? migration.label : [])),
+    keptVersions: versions !== undefined,
+    differences: equal.value.differences,
+  };
+  return ok({kind: 'done', value});
+}
