@@ -4,6 +4,7 @@ import {healthBody} from './json-health.ts';
 import {lintBody, ruleBody} from './json-lint.ts';
 import {planBody} from './json-plan.ts';
 import {rehearsalBody} from './json-rehearsal.ts';
+import {diagnosis} from './json-repair.ts';
 import {failure, place} from './json-shared.ts';
 
 /*
@@ -208,31 +209,7 @@ const repairDocument = z.object({
   before: position,
   position,
   /** Absent when nothing is dirty. */
-  diagnosis: z
-    .strictObject({
-      failedId: z.string(),
-      direction: z.enum(['up', 'down', 'unknown']),
-      path: z.string().optional(),
-      words: z.string(),
-      traces: z.array(
-        z.object({
-          statement: z.string(),
-          line: z.int(),
-          object: z.string(),
-          found: z.enum(['done', 'not-done', 'unknown']),
-        }),
-      ),
-      choices: z.array(
-        z.object({
-          number: z.int(),
-          id: z.string().optional(),
-          title: z.string(),
-          why: z.string(),
-          recommended: z.boolean(),
-        }),
-      ),
-    })
-    .optional(),
+  diagnosis: diagnosis.optional(),
 });
 
 const createDocument = z.object({

@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite';
+import type * as Sqlite from 'node:sqlite';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
 
 /** A table or a view of a SQLite file. */
@@ -76,11 +77,14 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Electron's and the oldest supported Node have none, which the types do not know. */
+function sqliteModule(): Pick<typeof Sqlite, 'DatabaseSync'> | undefined {
+  return process.getBuiltinModule('node:sqlite');
+}
+
 /** Opens the file for reading alone, waits for no lock, and closes it. */
 function withFile<T>(path: string, read: (database: DatabaseSync) => T): Outcome<T> {
-  // Electron's and the oldest supported Node have none.
-  const sqlite = process.getBuiltinModule('node:sqlite');
-  // oxlint-disable-next-line typescript/no-unnecessary-condition -- The types know the newest Node only.
+  const sqlite = sqliteModule();
   if (sqlite === undefined)
     return fail('unsupported', `This editor’s Node (${process.version}) cannot read SQLite files.`, {
       advice: 'Its tables are not shown; its migrations are, because Alembic reads them.',
