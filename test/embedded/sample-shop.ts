@@ -16,7 +16,6 @@ export function must<T>(outcome: Outcome<T>): T {
   throw new Error(`${outcome.failure.message} ${outcome.failure.server?.message ?? ''}`);
 }
 
-/** Every object of the database but PostgreSQL's own and the bookkeeping, in words, with columns and definitions. */
 const objectsSql = `
 SELECT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
        || coalesce(' ' || pg_get_constraintdef(k.oid), '')
@@ -37,11 +36,12 @@ SELECT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
  WHERE d.objid >= 16384
  ORDER BY 1`;
 
-async function objects(session: Session): Promise<readonly string[]> {
+/** @returns every object of the database but PostgreSQL's own and the bookkeeping, in words, with columns and definitions */
+export async function objects(session: Session): Promise<readonly string[]> {
   const {rows} = must(await session.query(objectsSql));
   return rows
     .map(row => String(row['object']))
-    .filter(object => !object.includes('schema_migrations') && !/pg_toast_\d+/.test(object));
+    .filter(object => !/schema_migrations|alembic_version/.test(object) && !/pg_toast_\d+/.test(object));
 }
 
 async function go(session: Session, open: Open, goal: Goal): Promise<void> {
