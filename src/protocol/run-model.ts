@@ -25,8 +25,8 @@ export interface RunPanelModel {
   readonly folder: string;
   /** The whole history, to call positions by their labels. */
   readonly migrations: readonly Migration[];
-  /** Milliseconds; 0 leaves the server's own setting. */
-  readonly timeouts: {readonly lock: number; readonly statement: number};
+  /** Milliseconds; 0 leaves the server's own setting. Absent for what is no server. */
+  readonly timeouts?: {readonly lock: number; readonly statement: number};
 }
 
 /**
@@ -52,7 +52,7 @@ export function planView(
     to: label(plan.steps.at(-1)?.leads ?? plan.from, model.migrations),
     steps: plan.steps.map((step, index) => stepView(step, warningsOf(plan, index), more.bytes[index])),
     skipped: skipped(plan).map(({label, title, up}) => ({label, title, hasFile: up !== undefined})),
-    timeouts: model.timeouts,
+    ...(model.timeouts === undefined ? {} : {timeouts: model.timeouts}),
     can: {act: true, again: more.canAgain},
   };
 }

@@ -49,8 +49,8 @@ const PlanView = record({
   to: z.nullable(z.string()),
   steps: list(StepView),
   skipped: list(SkippedView),
-  /** 0 leaves the server's own setting. */
-  timeouts: record({lock: milliseconds, statement: milliseconds}),
+  /** 0 leaves the server's own setting; absent for what is no server. */
+  timeouts: z.exactOptional(record({lock: milliseconds, statement: milliseconds})),
   /** What the host can do for this plan: a restored page can only be read. */
   can: record({act: z.boolean(), again: z.boolean()}),
 });

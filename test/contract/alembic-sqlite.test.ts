@@ -9,6 +9,7 @@ import {
   planOnSqlite,
   runOnSqlite,
   sqliteStatus,
+  sqlForSqlite,
   stampSqlite,
   type SqliteTarget,
 } from '../../src/frameworks/alembic/sqlite.ts';
@@ -100,6 +101,17 @@ describe('Alembic on SQLite', () => {
     const told = await run({kind: 'apply-all'});
     expect(told).toMatchObject({ok: false, failure: {message: expect.stringContaining(elsewhere)}});
     await expect(stat(elsewhere)).rejects.toThrow('ENOENT');
+    await expect(stat(target.path)).rejects.toThrow('ENOENT');
+  });
+
+  it('shows the SQL of a plan and of one of its steps', async () => {
+    const plan = must(await planOnSqlite(target, await status(), {kind: 'apply-all'}));
+    expect(must(await sqlForSqlite(target, plan))).toMatch(
+      /CREATE TABLE users[^]*CREATE UNIQUE INDEX users_email/,
+    );
+    const second = must(await sqlForSqlite(target, {...plan, steps: plan.steps.slice(1)}));
+    expect(second).toContain('CREATE UNIQUE INDEX users_email');
+    expect(second).not.toContain('CREATE TABLE');
     await expect(stat(target.path)).rejects.toThrow('ENOENT');
   });
 

@@ -34,8 +34,12 @@ function facts({from, to, timeouts}: PlanView): HTMLElement {
     'dl',
     {class: 'facts'},
     fact(words.labels.position, versions),
-    fact(words.labels.lockTimeout, element('dd', {}, words.timeout(timeouts.lock))),
-    fact(words.labels.statementTimeout, element('dd', {}, words.timeout(timeouts.statement))),
+    ...(timeouts === undefined
+      ? []
+      : [
+          fact(words.labels.lockTimeout, element('dd', {}, words.timeout(timeouts.lock))),
+          fact(words.labels.statementTimeout, element('dd', {}, words.timeout(timeouts.statement))),
+        ]),
   );
 }
 

@@ -19,8 +19,8 @@ export interface RunPanelOptions extends RunActions {
   readonly plan: Plan;
   /** The framework's name, as its users write it. */
   readonly framework: string;
-  /** Milliseconds; 0 leaves the server's own setting. */
-  readonly timeouts: {readonly lockTimeout: number; readonly statementTimeout: number};
+  /** Milliseconds; 0 leaves the server's own setting. Absent for what is no server. */
+  readonly timeouts?: {readonly lockTimeout: number; readonly statementTimeout: number};
   readonly run: Perform;
   /** Absent where nothing is rehearsed before. */
   readonly rehearse?: Rehearse;
@@ -118,7 +118,9 @@ async function modelOf({
     folder: folderOf(project),
     // Without the files the positions are shown by their ids.
     migrations: history.ok ? history.value.migrations : [],
-    timeouts: {lock: timeouts.lockTimeout, statement: timeouts.statementTimeout},
+    ...(timeouts === undefined
+      ? {}
+      : {timeouts: {lock: timeouts.lockTimeout, statement: timeouts.statementTimeout}}),
   };
 }
 

@@ -1,6 +1,5 @@
 import {l10n, window} from 'vscode';
-import type {Goal, Plan} from '../../core/migrations/plan.ts';
-import {fail} from '../../core/outcome.ts';
+import type {Goal} from '../../core/migrations/plan.ts';
 import type {Handlers} from '../commands/commands.ts';
 import {confirmWrite} from '../confirm.ts';
 import {showFailure} from '../failures.ts';
@@ -38,7 +37,8 @@ export function sqliteCommands(parts: Parts): Handlers<'sqlite'> {
 /** Plans, shows the plan in the run panel, and runs it once the user has confirmed it there. */
 async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Promise<void> {
   const {file, project} = subject;
-  const {sqliteStatus, planOnSqlite, runOnSqlite} = await import('../../frameworks/alembic/sqlite.ts');
+  const {sqliteStatus, planOnSqlite, runOnSqlite, sqlForSqlite} =
+    await import('../../frameworks/alembic/sqlite.ts');
   const target = await sqliteTarget(file, project);
   const status = await window.withProgress({location: {viewId: 'howdah.connections'}}, () =>
     sqliteStatus(target),
@@ -55,25 +55,22 @@ async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Promise<v
     project,
     plan: plan.value,
     framework: parts.projects.frameworkName(project),
-    timeouts: {lockTimeout: 0, statementTimeout: 0},
     run: async (onEvent, signal) => {
       const report = await runOnSqlite(target, plan.value, {onEvent, signal});
       if (report.ok) parts.log.info(`${connection.name}: ${report.value.words}`);
       parts.tree.refreshConnection(connection);
       return report;
     },
-    sql: async () =>
-      fail('unsupported', 'Howdah shows SQL as PostgreSQL gets it; what SQLite gets is not shown.'),
-    showAllSql: () => openFirst(plan.value),
+    sql: step => sqlForSqlite(target, {...plan.value, steps: plan.value.steps.slice(step, step + 1)}),
+    showAllSql: async () => {
+      const sql = await sqlForSqlite(target, plan.value);
+      if (sql.ok) await parts.documents.open(l10n.t('SQL for {0}.sql', connection.name), 'sql', sql.value);
+      else showFailure(parts.log, l10n.t('Showing the SQL'), sql.failure);
+    },
     openAt,
     repair: () => {},
     again: () => planAndRun(parts, subject, goal),
   });
-}
-
-async function openFirst({steps}: Plan): Promise<void> {
-  const path = steps[0]?.path;
-  if (path !== undefined) await openAt(path);
 }
 
 async function stamp(parts: Parts, subject: Subject): Promise<void> {

@@ -51,7 +51,7 @@ function fileItem({file}: RowOf<'file'>): TreeItem {
   return row(sqliteName(file), 'file-binary', {
     state: Collapsed,
     context: 'sqlite',
-    description: l10n.t('SQLite · read-only'),
+    description: 'SQLite',
     tooltip: lines(
       file.path,
       l10n.t('Found in {0}', file.source.label),

@@ -81,6 +81,8 @@ export async function listenToAlembic(
   });
   const missing = messages.find(({kind}) => kind === 'no-alembic');
   if (missing?.kind === 'no-alembic') return noAlembic(python, missing.message);
+  if (!ran.ok && ran.failure.reason === 'unsupported')
+    return {ok: false, failure: {...ran.failure, setting: 'alembic.python'}};
   if (!ran.ok && ran.failure.reason !== 'cancelled') return ran;
   const ending = messages.findLast(isEnding);
   return ok({messages, stderr: ran.ok ? ran.value.stderr : '', ...(ending === undefined ? {} : {ending})});

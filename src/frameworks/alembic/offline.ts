@@ -10,17 +10,28 @@ import type {Message} from './messages.ts';
 import {findPython} from './python.ts';
 import {destinationOf} from './run.ts';
 
-/** Alembic’s own preview (`--sql`) of a plan, bookkeeping included. It executes `env.py` and connects to nothing. */
+/**
+ * Alembic’s own preview (`--sql`) of a plan, or of one of its steps, bookkeeping included. It executes `env.py` and
+ * connects to nothing.
+ * @param sqlite the file, for what SQLite would get
+ */
 export async function offlineText(
   environment: Environment,
   plan: Plan,
   options: ProjectOptions,
+  sqlite?: string,
 ): Promise<Outcome<string>> {
+  const [first, ...others] = plan.steps;
   const told = await askOffline(environment, options, {
-    direction: plan.direction,
-    destination: destinationOf(plan),
-    heads: idsOf(plan.from),
-    steps: plan.steps.map(({migration}) => migration.id),
+    ...(first && others.length === 0
+      ? questionFor(first)
+      : {
+          direction: plan.direction,
+          destination: destinationOf(plan),
+          heads: idsOf(plan.from),
+          steps: plan.steps.map(({migration}) => migration.id),
+        }),
+    ...(sqlite === undefined ? {} : {sqlite}),
   });
   if (!told.ok) return told;
   return ok(told.value.flatMap(message => (message.kind === 'text' ? [message.text] : [])).join(''));
@@ -38,16 +49,24 @@ export async function offlineScript(
   {migration, direction, path}: Asked,
   options: ProjectOptions,
 ): Promise<Outcome<MigrationScript>> {
+  const told = await askOffline(environment, options, questionFor({migration, direction}));
+  if (!told.ok) return told;
+  return ok({migration, direction, path, ...laidOut(told.value)});
+}
+
+/** One step by itself, whatever the whole plan begins and ends with. */
+function questionFor({
+  migration,
+  direction,
+}: Pick<Asked, 'migration' | 'direction'>): Omit<Question, 'action'> {
   const {id, graph} = migration;
   const below = graph ? [...graph.parents, ...graph.dependsOn] : [];
-  const told = await askOffline(environment, options, {
+  return {
     direction,
     destination: direction === 'up' ? id : (graph?.parents[0] ?? 'base'),
     heads: direction === 'up' ? below : [id],
     steps: [id],
-  });
-  if (!told.ok) return told;
-  return ok({migration, direction, path, ...laidOut(told.value)});
+  };
 }
 
 /**
@@ -83,7 +102,9 @@ async function askOffline(
   const python = await findPython(environment, options);
   if (!python.ok) return python;
   // An env.py that insists on an address gets one that leads nowhere.
-  const variables = (await ownAddress(environment)) === '' ? {DATABASE_URL: 'postgresql://'} : {};
+  const nowhere = question.sqlite === undefined ? 'postgresql://' : `sqlite:///${question.sqlite}`;
+  const isOwn = question.sqlite === undefined && (await ownAddress(environment)) !== '';
+  const variables = isOwn ? {} : {DATABASE_URL: nowhere};
   const told = await askAlembic(
     environment,
     {...question, action: 'offline'},

@@ -12,6 +12,7 @@ import {isThere, type Environment} from './environment.ts';
 import {failureBefore, failureOf} from './failures.ts';
 import {readEnvironment} from './folder.ts';
 import type {Message} from './messages.ts';
+import {offlineText} from './offline.ts';
 import {makePlan} from './plan.ts';
 import {findPython} from './python.ts';
 import {destinationOf} from './run.ts';
@@ -46,6 +47,14 @@ export async function planOnSqlite(
 ): Promise<Outcome<Plan>> {
   const read = await readEnvironment(environment);
   return read.ok ? makePlan(read.value, status, goal) : read;
+}
+
+/** See `Project.sql`. Changes that SQLite makes by copying a table can only be seen with a connection. */
+export function sqlForSqlite(
+  {environment, options, path}: SqliteTarget,
+  plan: Plan,
+): Promise<Outcome<string>> {
+  return offlineText(environment, plan, options, path);
 }
 
 /** `alembic stamp --purge`; an id that is absent records that nothing has run. */
