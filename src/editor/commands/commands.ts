@@ -41,6 +41,7 @@ export const commandIds = [
   'howdah.migrations.showSql',
   'howdah.migrations.baseline',
   'howdah.migrations.convert',
+  'howdah.migrations.squash',
   'howdah.migrations.openUp',
   'howdah.migrations.openDown',
   'howdah.alembic.mergeHeads',
