@@ -23,9 +23,9 @@ export function applyRolloutChange(view: RolloutView, change: RolloutChange): Ro
 
 const severity: readonly Environment[] = ['development', 'staging', 'production'];
 
-/** @returns the environment that asks most of whoever confirms, among the targets that will be migrated */
-export function strictest(view: RolloutView): Environment {
-  const all = toMigrate(view).map(({environment}) => severity.indexOf(environment));
+/** @returns the environment among them that asks most of whoever confirms */
+export function strictest(targets: readonly TargetView[]): Environment {
+  const all = targets.map(({environment}) => severity.indexOf(environment));
   return severity[Math.max(0, ...all)] ?? 'production';
 }
 

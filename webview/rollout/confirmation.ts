@@ -17,7 +17,7 @@ export interface Foot {
  * in staging, the name of the group (or how many they are) typed exactly in production. The host checks it again.
  */
 export function confirmation({client}: Panel, view: RolloutView): Foot {
-  const environment = strictest(view);
+  const environment = strictest(toMigrate(view));
   const blocked = view.targets.some(({state}) => state.kind === 'refused');
   const asks = environment === 'production' && !blocked;
   const name = nameToType(view);

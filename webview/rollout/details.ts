@@ -49,7 +49,7 @@ function contentOf(panel: Panel, target: TargetView): readonly Child[] | undefin
       : element('button', {type: 'button', class: 'link place', on: {click}}, where);
   const stays = state.kind === 'failed' ? state.words : undefined;
   return [
-    element('h2', {}, name),
+    element('h2', {}, name, ' ', element('span', {class: 'address'}, target.address)),
     failureBox({failure: state.failure, link}),
     stays !== undefined && element('p', {class: 'now'}, `${words.labels.databaseNow}: ${stays}`),
     element(

@@ -24,7 +24,7 @@ export function page(panel: Panel): Part {
   return {
     root,
     update(view) {
-      root.className = `page environment-${strictest(view)}`;
+      root.className = `page environment-${strictest(view.targets)}`;
       for (const part of parts) part.update(view);
       const failed = newlyFailed(before, view);
       if (failed !== undefined) {

@@ -12,14 +12,18 @@ export interface TargetTable extends Part {
   select(id: string): void;
 }
 
-/** Where there is hardly room, where a target is yields to how it fares. */
-const narrow = matchMedia('(max-width: 760px)');
-const notWhereNarrow: ReadonlySet<string> = new Set(['address', 'environment']);
+/** Where there is hardly room, where a target is yields to how it fares; the address is in the name's tooltip. */
+const narrow = matchMedia('(max-width: 940px)');
+const narrower = matchMedia('(max-width: 640px)');
 
 /** @param onSelect told of the row that is looked at */
 export function targetTable(panel: Panel, onSelect: (id: string | undefined) => void): TargetTable {
   let view: RolloutView | undefined;
-  const hidden = (): ReadonlySet<string> => (narrow.matches ? notWhereNarrow : new Set());
+  const hidden = (): ReadonlySet<string> =>
+    new Set([
+      ...(narrow.matches ? ['address'] : []),
+      ...(narrower.matches ? ['environment', 'pending'] : []),
+    ]);
   const rows = grid<TargetView>({
     label: words.labels.targets,
     columns: columns(() => view),
@@ -33,7 +37,7 @@ export function targetTable(panel: Panel, onSelect: (id: string | undefined) => 
     onSelect: target => onSelect(target?.id),
     onOpen: target => rowActions(panel, target)[0]?.go(),
   });
-  narrow.addEventListener('change', () => rows.setHidden(hidden()));
+  for (const media of [narrow, narrower]) media.addEventListener('change', () => rows.setHidden(hidden()));
   return {
     root: rows.root,
     update(next) {
@@ -55,11 +59,11 @@ function columns(view: () => RolloutView | undefined): readonly GridColumn<Targe
     {
       id: 'name',
       label: 'Target',
-      width: 160,
+      width: 150,
       grow: true,
       value: ({name}) => name,
       cell: ({name}) => name,
-      title: ({name}) => name,
+      title: ({name, address}) => `${name} (${address})`,
     },
     {
       id: 'environment',
@@ -80,7 +84,8 @@ function columns(view: () => RolloutView | undefined): readonly GridColumn<Targe
     {
       id: 'versions',
       label: 'At → To',
-      width: 140,
+      width: 150,
+      grow: true,
       value: target => words.versions(target),
       cell: target => element('span', {class: 'versions'}, words.versions(target)),
       title: target => words.versions(target),

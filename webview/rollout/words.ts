@@ -45,7 +45,7 @@ export function wellIn({targets}: RolloutView): number {
 
 export function runLabel(view: RolloutView): string {
   const {length} = toMigrate(view);
-  if (strictest(view) === 'staging' && view.group !== null)
+  if (strictest(toMigrate(view)) === 'staging' && view.group !== null)
     return `Apply to ${databases(length)} of ${view.group}`;
   return `Apply to ${length === 1 ? '1 Database' : `${length.toLocaleString('en')} Databases`}`;
 }

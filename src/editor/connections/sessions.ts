@@ -26,6 +26,11 @@ export interface OpenOptions {
   readonly signal?: Signal;
 }
 
+export interface BrowseOptions {
+  /** Whether the connection may become the target, where there is none; so unless told. */
+  readonly suggests?: boolean;
+}
+
 /** Opens sessions, and keeps one read-only session for browsing per connection. */
 export class Sessions {
   readonly #changed = new EventEmitter<Connection>();
@@ -33,6 +38,8 @@ export class Sessions {
   readonly #store: ConnectionStore;
   readonly #log: Log;
   readonly #listening: Disposable;
+  /** Settles when nothing is asked any more. */
+  #questions: Promise<void> = Promise.resolve();
 
   /** A connection was connected or disconnected. */
   readonly onDidChange: Event<Connection> = this.#changed.event;
@@ -58,7 +65,7 @@ export class Sessions {
   }
 
   /** The browsing session, opened on first use and again when it was lost. Never close it: it is shared. */
-  async browse(connection: Connection): Promise<Outcome<Session>> {
+  async browse(connection: Connection, {suggests = true}: BrowseOptions = {}): Promise<Outcome<Session>> {
     const known = this.#shared.get(connection.id);
     if (known && (!known.session || this.isConnected(connection.id))) {
       this.#postpone(connection, known);
@@ -69,7 +76,7 @@ export class Sessions {
     const opened = await shared.opening;
     if (opened.ok) {
       shared.session = opened.value;
-      await this.#store.suggestTarget(connection);
+      if (suggests) await this.#store.suggestTarget(connection);
       this.#postpone(connection, shared);
     } else if (this.#shared.get(connection.id) === shared) this.#shared.delete(connection.id);
     // To tell of a failure that changed nothing would make an expanded row connect again without end.
@@ -83,7 +90,7 @@ export class Sessions {
     const known = await this.#store.secrets(connection);
     const first = await this.#try(connection, options, known);
     if (first.ok || first.failure.reason !== 'authentication' || !options.ask) return first;
-    const password = await this.#askPassword(connection, known.password !== undefined);
+    const password = await this.#inTurn(() => this.#askPassword(connection, known.password !== undefined));
     if (password === undefined) return first;
     const second = await this.#try(connection, options, {...known, password});
     if (second.ok) await this.#store.setPassword(connection.id, password);
@@ -144,6 +151,16 @@ export class Sessions {
     });
     if (!opened.ok) this.#log.failure(`Connecting to ${connection.name}`, opened.failure);
     return opened;
+  }
+
+  /** Several targets may want a password at once, and the editor shows one question at a time: a second closes the first. */
+  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const answer = this.#questions.then(ask);
+    this.#questions = answer.then(
+      () => {},
+      () => {},
+    );
+    return answer;
   }
 
   async #askPassword(connection: Connection, wasKnown: boolean): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import {l10n, Uri, window} from 'vscode';
 import type {FileRange, Goal, Plan} from '../../core/migrations/plan.ts';
 import type {Outcome} from '../../core/outcome.ts';
+import type {BrowseOptions} from '../connections/sessions.ts';
 import {showFailure} from '../failures.ts';
 import {projectOptions} from '../settings.ts';
 import type {Parts} from '../parts.ts';
@@ -49,8 +50,9 @@ export async function makePlan(
   parts: Parts,
   {connection, project}: Subject,
   goal: Goal,
+  browsing: BrowseOptions = {},
 ): Promise<Outcome<Plan>> {
-  const status = await parts.statuses.read(connection, project);
+  const status = await parts.statuses.read(connection, project, browsing);
   if (!status.ok) return status;
   return project.plan(
     status.value,

@@ -61,7 +61,7 @@ async function followUp(
   );
   if (report.stopped) parts.diagnostics.show(report.stopped, connection.name);
   parts.log.info(`${connection.name}: ${report.words}`);
-  await parts.statuses.read(connection, project);
+  await parts.statuses.read(connection, project, {suggests: !amongOthers});
   parts.tree.refreshConnection(connection);
   parts.statuses.ran({connection, project, report, amongOthers});
 }

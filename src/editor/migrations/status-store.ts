@@ -6,7 +6,7 @@ import type {RunReport} from '../../core/migrations/plan.ts';
 import {fail, type Outcome} from '../../core/outcome.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
-import type {Sessions} from '../connections/sessions.ts';
+import type {BrowseOptions, Sessions} from '../connections/sessions.ts';
 import {DisposableStore} from '../disposables.ts';
 import {projectOptions} from '../settings.ts';
 import type {Sighting} from '../../core/migrations/sighting.ts';
@@ -74,8 +74,12 @@ export class StatusStore {
   }
 
   /** Reads the status through the browsing session, which opens on first use. */
-  async read(connection: Connection, project: Project): Promise<Outcome<Status>> {
-    const session = await this.#sessions.browse(connection);
+  async read(
+    connection: Connection,
+    project: Project,
+    browsing: BrowseOptions = {},
+  ): Promise<Outcome<Status>> {
+    const session = await this.#sessions.browse(connection, browsing);
     if (!session.ok) return session;
     const options = projectOptions(connection.settings.extra, Uri.file(project.folder));
     const {recall, remember} = await import('./sightings.ts');

@@ -1,4 +1,3 @@
-import type {Memento} from 'vscode';
 import * as z from 'zod/mini';
 import {
   RolloutView,
@@ -7,6 +6,12 @@ import {
   type TargetViewState,
 } from '../../protocol/rollout-panel.ts';
 import type {FailurePlace} from './rollout-session.ts';
+
+/** What the editor keeps for a workspace. */
+export interface Kept {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
 
 const mementoKey = 'rollouts';
 /** How many rollouts are kept, the last ones. */
@@ -29,13 +34,13 @@ export interface SavedRollout {
 }
 
 /** Keeps what a rollout has come to for the editor's next start. */
-export async function saveRollout(memento: Memento, rollout: SavedRollout): Promise<void> {
+export async function saveRollout(memento: Kept, rollout: SavedRollout): Promise<void> {
   const others = all(memento).filter(entry => keyOf(entry) !== rollout.view.key);
   await memento.update(mementoKey, [...others.slice(1 - kept), {version: rolloutViewVersion, ...rollout}]);
 }
 
 /** @returns what was kept, as it is known now: of a target that was running nobody here knows how it ended */
-export function savedRollout(memento: Memento, key: string): SavedRollout | undefined {
+export function savedRollout(memento: Kept, key: string): SavedRollout | undefined {
   const saved = Saved.safeParse(all(memento).find(entry => keyOf(entry) === key)).data;
   if (!saved) return undefined;
   const targets = saved.view.targets.map(target => ({...target, state: stateNow(target.state)}));
@@ -51,7 +56,7 @@ function phaseNow(phase: RolloutPhase): RolloutPhase {
   return phase.kind === 'ended' ? phase : {kind: 'ended', end: 'interrupted'};
 }
 
-function all(memento: Memento): readonly unknown[] {
+function all(memento: Kept): readonly unknown[] {
   return z.array(z.unknown()).safeParse(memento.get(mementoKey)).data ?? [];
 }
 

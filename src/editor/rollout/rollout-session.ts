@@ -115,7 +115,8 @@ export class RolloutSession {
     const {phase, targets} = this.#view;
     if (phase.kind !== 'planned' || toMigrate(this.#view).length === 0) return 'not-ready';
     if (targets.some(({state}) => state.kind === 'refused')) return 'not-ready';
-    if (strictest(this.#view) === 'production' && typed !== nameToType(this.#view)) return 'name-differs';
+    if (strictest(toMigrate(this.#view)) === 'production' && typed !== nameToType(this.#view))
+      return 'name-differs';
     this.#stop = new AbortController();
     this.#cancel = new AbortController();
     this.#phase({kind: 'running', startedAt: Date.now(), going: 'on', asking: false});

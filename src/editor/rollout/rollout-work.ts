@@ -31,7 +31,7 @@ export function rolloutWork(parts: Parts, project: Project): ProjectRollout {
       return refused(fail('invalid-input', l10n.t('This connection is no longer there.')).failure);
     if (connection.readOnly) return refused(readOnly());
     const plan = await brief(parts, connection, () =>
-      makePlan(parts, {connection, project}, {kind: 'apply-all'}),
+      makePlan(parts, {connection, project}, {kind: 'apply-all'}, {suggests: false}),
     );
     const at = parts.statuses.get(connection, project)?.position ?? {kind: 'none'};
     if (plan.ok) {
