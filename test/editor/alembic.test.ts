@@ -175,6 +175,7 @@ describe('a service with SQLite in development and PostgreSQL elsewhere', () => 
   it('applies to SQLite with the same plan and confirmation', async () => {
     await code.contextMenu(/^Migrations, 4 pending/, 'Apply All Pending Migrations');
     await panel.says('Apply 4 migrations to test.db');
+    await code.page.mouse.move(700, 700);
     await code.screenshot('alembic-sqlite-plan');
     await panel.button(/^Apply/).click();
     await panel.says(/^4 migrations applied/);
