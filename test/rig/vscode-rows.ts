@@ -12,7 +12,11 @@ export async function labels(rows: Locator): Promise<readonly string[]> {
 }
 
 export async function appears(locator: Locator, milliseconds: number): Promise<boolean> {
-  return locator.waitFor({timeout: milliseconds}).then(
+  return succeeds(locator.waitFor({timeout: milliseconds}));
+}
+
+export async function succeeds(attempt: Promise<void>): Promise<boolean> {
+  return attempt.then(
     () => true,
     () => false,
   );

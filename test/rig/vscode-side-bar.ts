@@ -1,5 +1,5 @@
 import type {Locator, Page} from 'playwright-core';
-import {appears, labels, quoted, rowIn} from './vscode-rows.ts';
+import {appears, labels, quoted, rowIn, succeeds} from './vscode-rows.ts';
 
 /** The activity bar, and the view that it shows. */
 export interface SideBar {
@@ -58,8 +58,11 @@ export function sideBar(page: Page): SideBar {
     collapse: row => setExpanded(treeRow(row), false),
     clickRow: row => treeRow(row).click(),
     contextMenu: async (row, item) => {
-      await openMenuWith(page, located(row), item);
-      await pickFromMenu(page, item);
+      for (let left = 5; left > 0; left -= 1) {
+        await openMenuWith(page, located(row), item);
+        if (await pickFromMenu(page, item)) return;
+      }
+      throw new Error(`the menu closes before it takes a click on ${item}`);
     },
     contextMenuItems: async row => {
       await located(row).click({button: 'right'});
@@ -96,20 +99,17 @@ async function openMenuWith(page: Page, row: Locator, item: string): Promise<voi
   throw new Error(`the menu does not offer ${item}`);
 }
 
-/** A menu takes no click in the first moments after it opened, so that the click which opened it picks nothing. */
-async function pickFromMenu(page: Page, item: string): Promise<void> {
+/**
+ * A menu takes no click in the first moments after it opened, so that the click which opened it picks nothing.
+ * @returns whether the item was picked; not when a refresh closed the menu before the first click
+ */
+async function pickFromMenu(page: Page, item: string): Promise<boolean> {
   const menu = page.locator('.monaco-menu');
   const entry = menu.getByRole('menuitem', {name: item, exact: true});
-  for (let left = 20; left > 0; left -= 1) {
-    await entry.click();
-    const closed = menu.waitFor({state: 'detached', timeout: 500});
-    if (
-      await closed.then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
+  for (let clicks = 0; clicks < 20; clicks += 1) {
+    const clicked = await succeeds(entry.click({timeout: 3000}));
+    if (!clicked && !(await menu.isVisible())) return clicks > 0;
+    if (await succeeds(menu.waitFor({state: 'detached', timeout: 500}))) return true;
   }
   throw new Error(`the menu did not take a click on ${item}`);
 }

@@ -1,0 +1,127 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {createDatabase, type TestDatabase} from '../rig/databases.ts';
+import {copyRepository, repositories, type Repository} from '../rig/repositories.ts';
+import type {Major} from '../rig/servers.ts';
+import {runPanel, type RunPanelUser} from '../rig/vscode-run-panel.ts';
+import {steps} from '../rig/vscode-steps.ts';
+import {createWorkspace, recordedVersion, type Workspace} from '../rig/vscode-workspace.ts';
+import {startVsCode, type VsCode} from '../rig/vscode.ts';
+
+/** What each team runs, and how many migrations are applied there already. */
+const teams: readonly {readonly name: string; readonly major: Major; readonly applied: number}[] = [
+  {name: 'rules-server', major: 16, applied: 0},
+  {name: 'tenant-hosting', major: 15, applied: 4},
+  {name: 'threat-models', major: 14, applied: 3},
+  {name: 'document-workshop', major: 18, applied: 0},
+];
+
+interface Team extends Repository {
+  readonly applied: number;
+  readonly database: TestDatabase;
+}
+
+const cases = teams.map(team => ({...team, tool: repositoryOf(team.name).framework}));
+let all: readonly Team[] = [];
+let workspace: Workspace;
+let code: VsCode;
+let panel: RunPanelUser;
+
+steps('runbooks', () => code);
+
+function repositoryOf(name: string): Repository {
+  const repository = repositories.find(each => each.name === name);
+  if (!repository) throw new Error(`no repository ${name}`);
+  return repository;
+}
+
+beforeAll(async () => {
+  all = await Promise.all(
+    teams.map(async ({name, major, applied}) => ({
+      ...repositoryOf(name),
+      applied,
+      database: await createDatabase(major, 'runbook'),
+    })),
+  );
+  const folders = all.map(({name}) => ({path: name}));
+  workspace = await createWorkspace({'teams.code-workspace': JSON.stringify({folders, settings: {}})});
+  await Promise.all(
+    all.map(async team => {
+      await copyRepository(team.name, join(workspace.path, team.name), team.database);
+      await applyByHand(team);
+    }),
+  );
+  code = await startVsCode({workspace: join(workspace.path, 'teams.code-workspace'), theme: 'dark'});
+  panel = runPanel(code);
+  await code.openView('Howdah');
+});
+
+afterAll(async () => {
+  await code?.stop();
+  await Promise.all(all.map(({database}) => database.drop()));
+  await workspace?.dispose();
+});
+
+/** As the tool leaves it. */
+async function applyByHand({name, folder, applied, database}: Team): Promise<void> {
+  if (applied === 0) return;
+  const path = join(workspace.path, name, folder);
+  const files = (await readdir(path)).filter(file => file.endsWith('.up.sql')).toSorted();
+  for (const file of files.slice(0, applied)) await database.sql(await readFile(join(path, file), 'utf8'));
+  await database.sql(`CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL);
+    INSERT INTO schema_migrations VALUES (${applied}, false)`);
+}
+
+function teamOf(name: string): Team {
+  const team = all.find(each => each.name === name);
+  if (!team) throw new Error(`no team ${name}`);
+  return team;
+}
+
+/** @returns what the tool's own table says. */
+async function recorded({framework, database}: Team): Promise<string> {
+  if (framework === 'golang-migrate') return recordedVersion(database);
+  const rows = await database.sql('SELECT version_num FROM alembic_version');
+  return rows.map(row => String(row['version_num'])).join();
+}
+
+/** The last revisions of the one team that has no numbers. */
+const revisions: ReadonlyMap<string, readonly [last: string, before: string]> = new Map([
+  ['document-workshop', ['f90a6b3c1d25', 'e71f38d0a964']],
+]);
+
+const plural = (count: number): string => `${count} migration${count === 1 ? '' : 's'}`;
+
+describe.each(cases)('$name with $tool', ({name, tool}) => {
+  it('is found with its address and its state, applied, and rolled back by one', async () => {
+    const team = teamOf(name);
+    const {count, applied} = team;
+    const [last, before] = revisions.get(name) ?? [String(count), String(count - 1)];
+    const connection = `${name}/${team.connection}`;
+    const project = `${name}/${team.folder}`;
+    const row = (state: string) => code.treeRow(new RegExp(`^${project}, ${state}.* · ${tool}`, 'i'));
+    await code.expand(connection);
+    await row(`${count - applied} pending · `).waitFor();
+
+    await code.contextMenu(row(''), 'Apply All Pending Migrations');
+    await panel.press(`Apply ${plural(count - applied)} to ${connection}`, /^Apply \d+ Migrations?$/);
+    await panel.says(`${plural(count - applied)} applied`);
+    await panel.button('Close').click();
+    await row('up to date').waitFor();
+    expect(await recorded(team)).toBe(last);
+
+    await code.contextMenu(row(''), 'Roll Back Last Migration');
+    await panel.press(/^Roll back 1 migration/, 'Roll Back 1 Migration');
+    await panel.says(/^1 migration rolled back/);
+    await panel.button('Close').click();
+    await row('1 pending · ').waitFor();
+    expect(await recorded(team)).toBe(before);
+    if (name === 'document-workshop') await code.screenshot('runbooks');
+    await code.collapse(connection);
+  });
+});
+
+it('has left no error behind', async () => {
+  expect([...(await code.extensionHostErrors()), ...code.consoleErrors]).toEqual([]);
+});
