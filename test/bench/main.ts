@@ -1,6 +1,6 @@
 import {startServer} from '../rig/servers.ts';
 import {measureActivation} from './activation.ts';
-import {measureApply} from './apply.ts';
+import {measureFrameworks} from './frameworks/frameworks.ts';
 import {measureHealth} from './health.ts';
 import {measureIndexPage} from './index-page.ts';
 import {measureLargeSchemas} from './large-schema.ts';
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const figures: Figure[] = [...(await measurePackage())];
   const server = await startServer(17);
   try {
-    figures.push(...(await measureLargeSchemas(server)), ...(await measureApply(server)));
+    figures.push(...(await measureLargeSchemas(server)), ...(await measureFrameworks(server)));
     figures.push(...(await measureHealth(server)));
   } finally {
     await server.stop();
