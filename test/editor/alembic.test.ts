@@ -261,7 +261,11 @@ describe('a service with SQLite in development and PostgreSQL elsewhere', () => 
     await code.contextMenu(/^Migrations, 4 pending/, 'Autogenerate Revision from Models…');
     await code.input('anything');
     await code.notificationAction(/no-python/, 'Open Setting');
-    await code.editorTab('Settings').waitFor();
+    await code.page
+      .locator('.settings-editor')
+      .getByText(/The Python that has the project/)
+      .first()
+      .waitFor();
     await code.screenshot('alembic-no-python');
   });
 
