@@ -1,4 +1,4 @@
-import type {Migration, Position, Status} from '../migrations/migration.ts';
+import type {FrameworkId, Migration, Position, Status} from '../migrations/migration.ts';
 import {fail, ok, type Outcome} from '../outcome.ts';
 
 /**
@@ -30,4 +30,24 @@ export function counterpartOf(
     });
   const last = to[count - 1];
   return ok(last ? {kind: 'at', id: last.id} : {kind: 'none'});
+}
+
+/** What the table of a tool is called that another one takes for its own. */
+const shared = {name: 'schema_migrations', tools: ['golang-migrate', 'dbmate']} as const;
+
+/**
+ * @param table in which the first tool keeps its books
+ * @returns an `invalid-input` failure where the other one would take that table for its own
+ */
+export function separateBooks(tools: readonly [FrameworkId, FrameworkId], table: string): Outcome<void> {
+  const isShared =
+    tools.every(tool => shared.tools.some(each => each === tool)) && table.endsWith(shared.name);
+  if (!isShared) return ok(undefined);
+  return fail(
+    'invalid-input',
+    `Both tools keep their books in ${table}, and neither understands the other's rows.`,
+    {
+      advice: `When nothing runs the old tool any more, rename that table (ALTER TABLE ${table} RENAME TO old_${shared.name}), and record the version then.`,
+    },
+  );
 }

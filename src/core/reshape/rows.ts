@@ -119,6 +119,6 @@ function literalOf(column: ColumnOfRows, value: string | null, now: number): str
   if (value === null) return 'NULL';
   if (isRecent(column, value, now)) return 'now()';
   return value.includes('\\')
-    ? ` E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+    ? `E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
     : `'${value.replaceAll("'", "''")}'`;
 }

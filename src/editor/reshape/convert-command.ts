@@ -2,7 +2,7 @@ import {l10n, Uri, window, workspace} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {convertCautions, convertReport} from '../../core/reshape/convert-report.ts';
-import {counterpartOf} from '../../core/reshape/counterpart.ts';
+import {counterpartOf, separateBooks} from '../../core/reshape/counterpart.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {borrowFolder} from '../../frameworks/reshape/borrow-folder.ts';
 import {writeNewFiles} from '../../frameworks/shared/new-files.ts';
@@ -121,7 +121,7 @@ async function finish(
     files: paths.map(path => workspace.asRelativePath(path)),
     ...(recorded.ok
       ? {recorded: {target: connection.name, version: recorded.value}}
-      : {failure: recorded.failure.message}),
+      : {failure: [recorded.failure.message, recorded.failure.advice].filter(Boolean).join(' ')}),
   });
   await parts.documents.open(`${l10n.t('Convert {0}', folderOf(from))}.md`, 'markdown', report);
 }
@@ -139,6 +139,8 @@ async function recordThere(
   if (!status.ok) return status;
   if (!old.ok) return old;
   if (!now.ok) return now;
+  const separate = separateBooks([from.framework, to.framework], status.value.bookkeeping.table);
+  if (!separate.ok) return separate;
   const position = counterpartOf(status.value, old.value.migrations, now.value.migrations);
   if (!position.ok) return position;
   if (position.value.kind === 'none') return ok(l10n.t('no version'));
