@@ -63,7 +63,7 @@ it('plans for each database of the group from its own status, and changes nothin
   await code.command('Howdah: Apply Pending Migrations to Several Databases');
   await code.quickPick(/^tenants/);
   await panel.says('Apply to 6 databases of tenants');
-  expect(await states()).toEqual(names.map(() => 'waiting'));
+  await expect.poll(states, wait).toEqual(names.map(() => 'waiting'));
   expect(await recorded()).toEqual(all(0));
   // None of many becomes what other commands are for.
   await code.statusBar('Choose database').waitFor();
@@ -87,7 +87,7 @@ it('goes on with the others on resume, and starts no further one after a failure
   await panel.says(`${nameOf('d')} failed`);
   await expect.poll(recorded, wait).toEqual({a: 2, b: 2, c: 2, d: 1, e: 0, f: 0});
   expect(await panel.text()).toContain('relation "orders" already exists');
-  expect((await states()).at(-1)).toBe('not begun');
+  await expect.poll(async () => (await states()).at(-1), wait).toBe('not begun');
   await code.screenshot('rollout-failed-dark');
 });
 
@@ -109,6 +109,7 @@ it('leads to the place in the file, and keeps what was done over a restart of th
   await code.reload();
   await code.editorTab('Apply to tenants').click();
   await panel.says(`${nameOf('d')} failed`);
+  await expect.poll(async () => (await states()).length, wait).toBe(names.length);
   const kept = await states();
   expect(kept.slice(0, 3)).toEqual([0, 1, 2].map(() => expect.stringMatching(/^done in/)));
   expect(kept[5]).toBe('not begun');

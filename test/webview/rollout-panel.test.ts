@@ -150,7 +150,7 @@ describe('the canary', () => {
     run.end('a');
     run.end('c');
     await says(page, 'All 3 databases are up to date');
-    expect(await states(page)).toEqual(['done in 1.2 s', 'done in 1.2 s', 'done in 1.2 s']);
+    await expect.poll(() => states(page)).toEqual(['done in 1.2 s', 'done in 1.2 s', 'done in 1.2 s']);
   });
 
   it('is left out when none is wanted', async () => {
@@ -168,11 +168,11 @@ describe('the canary', () => {
     run.end('a');
     await press(page, 'Stop Here');
     await says(page, 'Stopped by you');
-    expect(await states(page)).toEqual(['done in 1.2 s', 'not begun', 'not begun']);
+    await expect.poll(() => states(page)).toEqual(['done in 1.2 s', 'not begun', 'not begun']);
     await press(page, 'Resume…');
     await press(page, 'Apply to 2 Databases');
     await running(run, 'b', 'c');
-    expect(await states(page)).toEqual(['done in 1.2 s', 'connecting', 'connecting']);
+    await expect.poll(() => states(page)).toEqual(['done in 1.2 s', 'connecting', 'connecting']);
   });
 });
 
@@ -211,7 +211,9 @@ describe('the rollout', () => {
     });
     run.end('b');
     await says(page, 'Cancelled');
-    expect(await states(page)).toEqual(['cancelled: It was cancelled.', 'done in 1.2 s', 'not begun']);
+    await expect
+      .poll(() => states(page))
+      .toEqual(['cancelled: It was cancelled.', 'done in 1.2 s', 'not begun']);
   });
 
   it('lets those that run go on to their end on one Stop', async () => {
@@ -231,12 +233,14 @@ describe('the rollout', () => {
     await page.getByText('The database now').waitFor();
     run.end('b');
     await says(page, 'a failed');
-    expect(await states(page)).toEqual([
-      'failed in 000014_index_orders.up.sql:7:13: column "customer_idd" does not exist',
-      'done in 1.2 s',
-      'not begun',
-      'not begun',
-    ]);
+    await expect
+      .poll(() => states(page))
+      .toEqual([
+        'failed in 000014_index_orders.up.sql:7:13: column "customer_idd" does not exist',
+        'done in 1.2 s',
+        'not begun',
+        'not begun',
+      ]);
     await press(page, '000014_index_orders.up.sql:7:13');
     await press(page, 'Repair…');
     await expect.poll(() => run.asked).toEqual([`open ${failedAt.path}:6`, 'repair a']);
