@@ -117,6 +117,19 @@ describe.each(repositories)(
       },
     );
 
+    it('can be shown and rehearsed, because each direction has statements', async () => {
+      await copyRepository(name, folder, {port: 54321, name: 'shelf'});
+      const project = await theProject();
+      const {migrations: all} = must(await project.list());
+      for (const migration of [all[0], all.at(-1)]) {
+        if (!migration) throw new Error('no migration');
+        for (const direction of ['up', 'down'] as const) {
+          const {sql} = must(await project.script(migration, direction, {}));
+          expect(sql).toMatch(direction === 'up' ? /CREATE|ALTER|INSERT/ : /DROP|DELETE/);
+        }
+      }
+    });
+
     it('is linted without a false word', async () => {
       await copyRepository(name, folder, {port: 54321, name: 'shelf'});
       const cache = createParseCache(parser);

@@ -101,10 +101,7 @@ async function askOffline(
 ): Promise<Outcome<readonly Message[]>> {
   const python = await findPython(environment, options);
   if (!python.ok) return python;
-  // An env.py that insists on an address gets one that leads nowhere.
-  const nowhere = question.sqlite === undefined ? 'postgresql://' : `sqlite:///${question.sqlite}`;
-  const isOwn = question.sqlite === undefined && (await ownAddress(environment)) !== '';
-  const variables = isOwn ? {} : {DATABASE_URL: nowhere};
+  const variables = {DATABASE_URL: await addressFor(environment, question.sqlite)};
   const told = await askAlembic(
     environment,
     {...question, action: 'offline'},
@@ -115,4 +112,14 @@ async function askOffline(
   return fail('unsupported', `Alembic cannot write the SQL without a connection: ${why}`, {
     advice: 'Its --sql mode needs migrations and an env.py that ask the database nothing.',
   });
+}
+
+/**
+ * What an env.py that insists on an address gets: the project's own one, though it may read no dotenv file by itself,
+ * else one that leads nowhere. Its scheme decides whose SQL is written.
+ */
+async function addressFor(environment: Environment, sqlite: string | undefined): Promise<string> {
+  if (sqlite !== undefined) return `sqlite:///${sqlite}`;
+  const own = await ownAddress(environment);
+  return /^postgres(?:ql)?(?:\+\w+)?:/.test(own) ? own : 'postgresql://';
 }
