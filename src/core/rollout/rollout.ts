@@ -147,7 +147,7 @@ export function endOfRun(run: Outcome<RunReport>): TargetEnd {
 }
 
 /** @returns the end of a target where nothing was begun */
-export function failedEnd(failure: Failure): TargetEnd {
+function failedEnd(failure: Failure): TargetEnd {
   if (failure.reason === 'nothing-to-do') return {kind: 'unchanged'};
   return {kind: 'failed', failure, steps: 0, marked: failure.reason === 'dirty'};
 }
