@@ -110,6 +110,8 @@ describe.each(cases)('$name with $tool', ({name, tool}) => {
     await panel.button('Close').click();
     await row('up to date').waitFor();
     expect(await recorded(team)).toBe(last);
+    // What the files lead to in an empty database is compared with what is there now.
+    await expect.poll(() => code.extensionHostLog()).toContain(`${connection} is as expected.`);
 
     await code.contextMenu(row(''), 'Roll Back Last Migration');
     await panel.press(/^Roll back 1 migration/, 'Roll Back 1 Migration');
