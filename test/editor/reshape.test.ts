@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
@@ -33,6 +33,12 @@ afterAll(async () => {
   await workspace?.dispose();
 });
 
+/** Of the second migration. */
+const later = '99990101000000';
+
+const migrations = async (): Promise<readonly string[]> =>
+  (await readdir(join(workspace.path, 'migrations'))).toSorted();
+
 const dialogSays = (text: string | RegExp): Promise<void> =>
   expect.poll(() => code.dialog.innerText(), wait).toMatch(text);
 
@@ -47,12 +53,14 @@ describe('a database that was there before any migration', () => {
     await code.screenshot('reshape-baseline-question');
     await code.answer('Write and Record');
     await code.editorTab(/^Baseline of/).waitFor(wait);
-    await expect.poll(() => code.editorText(), wait).toContain('is recorded at');
-    expect(await workspace.read('migrations/000001_baseline.up.sql')).toContain(
+    await expect.poll(() => code.editorText(), wait).toMatch(/is\srecorded\sat/);
+    const [name = ''] = await migrations();
+    expect(name).toMatch(/^\d{14}_baseline\.down\.sql$/);
+    expect(await workspace.read(`migrations/${name.replace('.down.', '.up.')}`)).toContain(
       'CREATE TABLE public.customers',
     );
-    expect(await recordedVersion(database)).toBe('1');
-    await code.treeRow(/^Migrations, up to date · 000001 · golang-migrate/).waitFor();
+    expect(name).toContain(await recordedVersion(database));
+    await code.treeRow(/^Migrations, up to date · \d{14} · golang-migrate/).waitFor();
   });
 
   it('is not made twice, and says what to do instead', async () => {
@@ -66,31 +74,39 @@ describe('a database that was there before any migration', () => {
 describe('squashing', () => {
   it('refuses while a database has run only some of them', async () => {
     await workspace.migration(
-      '000002_add_name',
+      `${later}_add_name`,
       'ALTER TABLE customers ADD name text;',
       'ALTER TABLE customers DROP name;',
     );
     await code.treeRow(/^Migrations, 1 pending/).waitFor();
     await code.command('Howdah: Squash Migrations…');
-    await code.quickPick(/^000002/);
-    await code.notification(/It has run some of them and not 000002/).waitFor();
+    await code.quickPick(new RegExp(`^${later}`));
+    await code.notification(/It has run some of them and not 99990101000000/).waitFor();
     await code.dismissNotifications();
   });
 
   it('makes one file of the oldest, moves them away, and leaves the version', async () => {
-    await database.sql('ALTER TABLE customers ADD name text; UPDATE schema_migrations SET version = 2');
+    await database.sql(
+      `ALTER TABLE customers ADD name text; UPDATE schema_migrations SET version = ${later}`,
+    );
     await code.command('Howdah: Refresh');
-    await code.treeRow(/^Migrations, up to date · 000002/).waitFor();
+    await code.treeRow(/^Migrations, up to date · 99990101000000/).waitFor();
     await code.command('Howdah: Squash Migrations…');
-    await code.quickPick(/^000002/);
+    await code.quickPick(new RegExp(`^${later}`));
     await dialogSays(/Make one migration of 2\?[^]*Proven/);
     await code.answer('Squash');
     await code.editorTab(/^Squashing/).waitFor(wait);
-    expect(await workspace.read('migrations/000002_squashed.up.sql')).toMatch(/name text/);
-    expect(existsSync(join(workspace.path, 'migrations/000001_baseline.up.sql'))).toBe(false);
-    expect(await workspace.read('migrations.squashed/000001_baseline.up.sql.txt')).toContain('CREATE TABLE');
-    expect(await recordedVersion(database)).toBe('2');
-    await code.treeRow(/^Migrations, up to date · 000002/).waitFor();
+    expect(await workspace.read(`migrations/${later}_squashed.up.sql`)).toMatch(/name text/);
+    expect((await migrations()).filter(name => !name.startsWith(later))).toEqual([]);
+    const archived = await readdir(join(workspace.path, 'migrations.squashed'));
+    expect(archived.toSorted().map(name => name.replace(/\d+/, ''))).toEqual([
+      'squashed-_baseline.down.sql.txt',
+      'squashed-_baseline.up.sql.txt',
+      'squashed-_add_name.down.sql.txt',
+      'squashed-_add_name.up.sql.txt',
+    ]);
+    expect(await recordedVersion(database)).toBe(later);
+    await code.treeRow(/^Migrations, up to date · 99990101000000/).waitFor();
   });
 });
 
@@ -105,11 +121,11 @@ describe('another tool', () => {
     await code.answer('Record');
     await code.editorTab(/^Convert/).waitFor(wait);
     expect(
-      await database.sql('SELECT version_id::int AS id FROM goose_db_version WHERE version_id > 0'),
-    ).toEqual([{id: 2}]);
+      await database.sql('SELECT version_id::text AS id FROM goose_db_version WHERE version_id > 0'),
+    ).toEqual([{id: later}]);
     await code.treeRow(/^goose, up to date/).waitFor();
     await code.treeRow(/^migrations, up to date/).waitFor();
-    expect(await recordedVersion(database)).toBe('2');
+    expect(await recordedVersion(database)).toBe(later);
   });
 
   it.each(themes)('can be read: %s', async theme => {

@@ -21,10 +21,10 @@ export interface BaselineReport {
 /** @returns what a baseline is and what it is not, as Markdown */
 export function baselineReport(report: BaselineReport): string {
   const {target, tool, files, recorded, failure} = report;
-  return document(`Baseline of ${target}`, [
+  return document(`Baseline of ${code(target)}`, [
     recorded === undefined
-      ? `The files are written, but nothing is recorded on ${escapedMarkdown(target)}. ${escapedMarkdown(failure ?? '')}`
-      : `The schema of ${escapedMarkdown(target)} is the first migration now, and ${escapedMarkdown(target)} is recorded at **${escapedMarkdown(recorded)}**. None of its statements ran there.`,
+      ? `The files are written, but nothing is recorded on ${code(target)}. ${escapedMarkdown(failure ?? '')}`
+      : `The schema of ${code(target)} is the first migration now, and ${code(target)} is recorded at **${escapedMarkdown(recorded)}**. None of its statements ran there.`,
     section('Files', files.map(code)),
     section('Proof', [proofWords(report)]),
     section(

@@ -53,6 +53,6 @@ export function convertCautions({
 
 function recordedWords({recorded, failure, to}: ConvertReport): string {
   if (recorded)
-    return `${escapedMarkdown(recorded.target)} is recorded at **${escapedMarkdown(recorded.version)}** for ${escapedMarkdown(to.tool)}. No migration ran there.`;
+    return `${code(recorded.target)} is recorded at **${escapedMarkdown(recorded.version)}** for ${escapedMarkdown(to.tool)}. No migration ran there.`;
   return `No database is recorded for ${escapedMarkdown(to.tool)} yet. ${escapedMarkdown(failure ?? '')}`;
 }

@@ -1,8 +1,9 @@
-import {escapedMarkdown} from '../markdown-text.ts';
-
-/** @param parts paragraphs; empty ones are passed over */
+/**
+ * @param title in Markdown
+ * @param parts paragraphs; empty ones are passed over
+ */
 export function document(title: string, parts: readonly string[]): string {
-  return `${[`# ${escapedMarkdown(title)}`, ...parts.filter(part => part.trim() !== '')].join('\n\n')}\n`;
+  return `${[`# ${title}`, ...parts.filter(part => part.trim() !== '')].join('\n\n')}\n`;
 }
 
 /** @returns a heading with its points; nothing without any */

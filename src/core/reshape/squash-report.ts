@@ -24,7 +24,7 @@ export function squashReport({tool, squashed, file, archive, rows, recorded, lef
       `The old files are in ${code(archive)}, where ${escapedMarkdown(tool)} does not read them. Undo (in the editor) moves them back.`,
     ]),
     section('Databases', [
-      ...recorded.map(name => `${escapedMarkdown(name)}: corrected.`),
+      ...recorded.map(name => `${code(name)}: corrected.`),
       ...left.map(escapedMarkdown),
       'A database that has run all of the old files goes on from there; a new one runs the one file.',
       'A database that has run only some of them cannot go on: apply the rest from the archive first, or make it anew.',

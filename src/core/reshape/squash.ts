@@ -75,7 +75,11 @@ const refusal = `-- One of the squashed migrations has no way back, or none in a
 DO $$ BEGIN RAISE EXCEPTION 'The squashed migrations are not rolled back.'; END $$;
 `;
 
-/** Beside the folder, because some tools read the folders in it; and under a name that none of them reads. */
+/**
+ * Beside the folder, because some tools read the folders in it; and under a name that none of them reads: golang-migrate
+ * takes any extension, but only names that begin with a number.
+ */
 export function archivedPath(folder: string, path: string): string {
-  return `${folder}.squashed${path.slice(folder.length)}.txt`;
+  const inFolder = path.slice(folder.length).replace(/[^\\/]*$/, name => `squashed-${name}.txt`);
+  return `${folder}.squashed${inFolder}`;
 }

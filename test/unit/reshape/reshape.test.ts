@@ -198,7 +198,7 @@ describe('a squash', () => {
 
   it('keeps the old files beside the folder, under names that no tool reads', () => {
     expect(archivedPath('/a/migrations', '/a/migrations/1_a.up.sql')).toBe(
-      '/a/migrations.squashed/1_a.up.sql.txt',
+      '/a/migrations.squashed/squashed-1_a.up.sql.txt',
     );
   });
 });
