@@ -135,6 +135,7 @@ describe('another tool', () => {
 
   it('has left no error behind', async () => {
     expect(await code.extensionHostErrors()).toEqual([]);
-    expect(code.consoleErrors).toEqual([]);
+    const told = /It has run some of them/;
+    expect(code.consoleErrors.filter(error => !told.test(error))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type {FrameworkId, Migration, Position, Status} from '../migrations/migration.ts';
+import {partsOfName} from '../schema/compare/names.ts';
 import {fail, ok, type Outcome} from '../outcome.ts';
 
 /**
@@ -41,7 +42,8 @@ const shared = {name: 'schema_migrations', tools: ['golang-migrate', 'dbmate']} 
  */
 export function separateBooks(tools: readonly [FrameworkId, FrameworkId], table: string): Outcome<void> {
   const isShared =
-    tools.every(tool => shared.tools.some(each => each === tool)) && table.endsWith(shared.name);
+    tools.every(tool => shared.tools.some(each => each === tool)) &&
+    partsOfName(table).at(-1) === shared.name;
   if (!isShared) return ok(undefined);
   return fail(
     'invalid-input',

@@ -7,12 +7,12 @@ import {quoteWhereNeeded} from '../sql/quote.ts';
 const usual = new Set(bookkeepingRules.map(({name = ''}) => name.slice('*.'.length)));
 
 /**
- * @param tables qualified names of tables in which a tool keeps its books, besides those with the usual names
+ * @param tables qualified names, quoted or not, of tables in which a tool keeps its books, besides those with the usual names
  * @returns the schema without them and what belongs to them; a schema that holds nothing else goes too, because the
  *   tool makes it for itself
  */
 export function withoutBooks(snapshot: SchemaSnapshot, tables: readonly string[]): SchemaSnapshot {
-  const own = new Set(tables);
+  const own = new Set(tables.map(name => partsOfName(name).map(quoteWhereNeeded).join('.')));
   const objects = [...snapshot.objects.values()];
   const books = new Set(
     objects

@@ -13,7 +13,7 @@ import {history} from '../../schema/history.ts';
 
 const stages = useStage();
 const parser = createParser();
-const books = 'books.applied';
+const books = '"books"."applied"';
 
 describe.each([14, 18] as const)('a baseline of PostgreSQL %i', major => {
   let database: TestDatabase;

@@ -165,7 +165,7 @@ describe('a database', () => {
   });
 
   it('has one table for two tools that call theirs the same', () => {
-    const table = 'public.schema_migrations';
+    const table = '"public"."schema_migrations"';
     expect(failure(separateBooks(['golang-migrate', 'dbmate'], table)).advice).toContain('RENAME');
     expect(separateBooks(['golang-migrate', 'goose'], table).ok).toBe(true);
     expect(separateBooks(['golang-migrate', 'dbmate'], 'public.mine').ok).toBe(true);
