@@ -18,7 +18,7 @@ export async function createIndexMigration(
   const doing = l10n.t('Creating a migration');
   const index = await readIndexDefinition(parser, definition);
   if (!index.ok) return showFailure(parts.log, doing, index.failure);
-  const project = await pickProject(parts);
+  const project = await pickProject(parts, connection);
   if (!project) return;
   const partitioned = connection !== undefined && (await isPartitioned(parts, connection, index.value));
   const migration = indexMigration(index.value, concurrentDefinition(index.value), partitioned);

@@ -28,7 +28,7 @@ export async function writeFindingMigrations(
   notify: (notice: Notice | null) => void,
 ): Promise<void> {
   await parts.projects.ready();
-  const project = await pickProject(parts);
+  const project = await pickProject(parts, connection);
   if (!project) return;
   const created = await createSeries(project, migrations);
   if (!created.ok) return showFailure(parts.log, title, created.failure);

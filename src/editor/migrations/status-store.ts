@@ -11,6 +11,7 @@ import {DisposableStore} from '../disposables.ts';
 import {projectOptions} from '../settings.ts';
 import type {Sighting} from '../../core/migrations/sighting.ts';
 import type {ProjectStore} from './project-store.ts';
+import {projectsOf} from './projects-of.ts';
 
 /** What is to be done on one connection, over all projects whose status is known. */
 export interface Summary {
@@ -66,7 +67,7 @@ export class StatusStore {
   }
 
   summary(connection: Connection): Summary | undefined {
-    const known = this.#projects.list().flatMap(project => this.get(connection, project) ?? []);
+    const known = this.#projectsOf(connection).flatMap(project => this.get(connection, project) ?? []);
     if (known.length === 0) return undefined;
     const states = known.flatMap(status => status.migrations.map(entry => entry.state.kind));
     const count = (kind: string): number => states.filter(state => state === kind).length;
@@ -127,14 +128,16 @@ export class StatusStore {
   async #readAll(connection: Connection): Promise<readonly Outcome<Status>[]> {
     await this.#projects.ready();
     return Promise.all(
-      this.#projects
-        .list()
-        .map(project =>
-          this.#sessions.isConnected(connection.id)
-            ? this.read(connection, project)
-            : Promise.resolve(fail('connection-lost', 'disconnected')),
-        ),
+      this.#projectsOf(connection).map(project =>
+        this.#sessions.isConnected(connection.id)
+          ? this.read(connection, project)
+          : Promise.resolve(fail('connection-lost', 'disconnected')),
+      ),
     );
+  }
+
+  #projectsOf(connection: Connection): readonly Project[] {
+    return projectsOf(connection, {connections: this.#connections, projects: this.#projects});
   }
 }
 

@@ -5,6 +5,7 @@ import type {Project} from '../../frameworks/framework.ts';
 import {pickConnection} from '../connections/pick-connection.ts';
 import {askPick} from '../input-flow.ts';
 import {folderOf} from './project-words.ts';
+import {projectsOf} from './projects-of.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
 
@@ -33,7 +34,7 @@ export async function subjectOf(parts: Parts, argument: unknown): Promise<Subjec
   const file = parts.projects.file(argument instanceof Uri ? argument : (activeFile() ?? Uri.file('/')));
   const connection = data?.kind === 'connection' ? asItIsNow(data.connection) : await pickConnection(parts);
   if (!connection) return undefined;
-  const project = file?.project ?? (await pickProject(parts));
+  const project = file?.project ?? (await pickProject(parts, connection));
   if (!project) return undefined;
   return {connection, project, ...(file ? {migration: file.migration} : {})};
 }
@@ -41,10 +42,14 @@ export async function subjectOf(parts: Parts, argument: unknown): Promise<Subjec
 /** What the project picked last is remembered under, for the workspace. */
 const lastPicked = 'migrations.project';
 
-/** @returns the only project, or the one that the user picks, the last one first. */
-export async function pickProject({projects, context}: Parts): Promise<Project | undefined> {
+/**
+ * @param connection what the project is for, where that is known already
+ * @returns the only project, or the one that the user picks, the last one first
+ */
+export async function pickProject(parts: Parts, connection?: Connection): Promise<Project | undefined> {
+  const {projects, context} = parts;
   await projects.ready();
-  const all = projects.list();
+  const all = connection ? projectsOf(connection, parts) : projects.list();
   if (all.length === 0) return offerStart();
   if (all.length === 1) return all[0];
   const items = all.map(project => ({

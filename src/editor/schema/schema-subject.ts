@@ -5,6 +5,7 @@ import type {Project} from '../../frameworks/framework.ts';
 import {environmentWord} from '../connections/look.ts';
 import {pickConnection} from '../connections/pick-connection.ts';
 import {askPick} from '../input-flow.ts';
+import {projectsOf} from '../migrations/projects-of.ts';
 import {pickProject} from '../migrations/subject.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
@@ -30,8 +31,8 @@ export async function placeOf(parts: Parts, argument: unknown): Promise<SchemaPl
   const connection = chosen ? (parts.connections.get(chosen.id) ?? chosen) : await pickConnection(parts);
   if (!connection) return undefined;
   if (data?.kind === 'project') return {connection, project: data.project};
-  if (parts.projects.list().length === 0) return {connection};
-  const project = await pickProject(parts);
+  if (projectsOf(connection, parts).length === 0) return {connection};
+  const project = await pickProject(parts, connection);
   return project && {connection, project};
 }
 

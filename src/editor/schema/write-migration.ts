@@ -50,7 +50,7 @@ export async function writeMigration(
     const name = l10n.t('{0} as expected.sql', session.subject.connection.name);
     return parts.documents.open(name, 'sql', scriptOf(writing), ViewColumn.Beside);
   }
-  const project = session.subject.project ?? (await pickProject(parts));
+  const project = session.subject.project ?? (await pickProject(parts, session.subject.connection));
   const titles = project && (await titlesFor(writing.texts));
   if (!project || !titles) return;
   const verdict = await rehearsed(home, session, compared, writing);

@@ -7,6 +7,7 @@ import type {Session} from '../../core/session.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
 import type {Sessions} from '../connections/sessions.ts';
 import type {ProjectStore} from '../migrations/project-store.ts';
+import {projectsOf} from '../migrations/projects-of.ts';
 import type {StatusStore} from '../migrations/status-store.ts';
 import {TreeNode, type NodeOf, type RelationList, type SchemaList} from './node.ts';
 import {relationListRows, rows, schemaListRows, type Children} from './object-rows.ts';
@@ -102,9 +103,9 @@ async function connectionRows(
   const {listSchemas} = await import('../../postgres/catalog/schemas.ts');
   const [schemas] = await Promise.all([listSchemas(session.value), sources.projects.ready()]);
   if (!schemas.ok) return schemas;
-  const projects = sources.projects
-    .list()
-    .map(project => new TreeNode({kind: 'project', connection, project}, `project:${project.id}`, node));
+  const projects = projectsOf(connection, sources).map(
+    project => new TreeNode({kind: 'project', connection, project}, `project:${project.id}`, node),
+  );
   return ok([
     ...projects,
     ...schemas.value.map(
