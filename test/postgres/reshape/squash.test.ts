@@ -2,13 +2,16 @@ import {mkdir, rm} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {beforeAll, expect, it} from 'vitest';
 import {prepareSquash, type Squashed} from '../../../src/editor/reshape/prepare-squash.ts';
+import type {Position, Status} from '../../../src/core/migrations/migration.ts';
 import type {Project} from '../../../src/frameworks/framework.ts';
 import {draftPortables, type Wanted} from '../../../src/frameworks/reshape/draft-portables.ts';
 import {writeNewFiles} from '../../../src/frameworks/shared/new-files.ts';
 import {makeRunner} from '../../contract/node-pg-migrate-runner.ts';
+import {dbmate, hasDbmate} from '../../contract/dbmate-cli.ts';
 import {useStage} from '../../embedded/stage-rig.ts';
-import {value} from '../../rig/sessions.ts';
-import {newHome, parser, toolNamed, type Home} from './tools.ts';
+import {createDatabase} from '../../rig/databases.ts';
+import {openFor, value} from '../../rig/sessions.ts';
+import {newHome, parser, run, toolNamed, type Home} from './tools.ts';
 
 const stages = useStage();
 beforeAll(makeRunner);
@@ -71,6 +74,34 @@ it('is read by its tool in the place of the old files, and leads to the same', a
   const now = value(await project.list());
   expect(now.migrations.map(({label}) => label)).toEqual(['20240101000004', '20240101000005']);
 });
+
+it.each(['dbmate', 'node-pg-migrate', 'goose'] as const)(
+  'a database of %s that has run all has rows for the files that are left, once corrected',
+  async id => {
+    await using home = await newHome();
+    const {project, files: old} = await madeIn(home, id, history);
+    const database = await createDatabase(18, 'squash');
+    const session = await openFor(database);
+    const force = async (position: Position): Promise<Status> =>
+      value(await project.force(session, position, {}, run));
+    const before = await force({kind: 'at', id: value(await project.list()).migrations.at(-1)?.id ?? ''});
+    expect(before.migrations).toHaveLength(5);
+    const {files} = await squashed(project, 4);
+    for (const {path} of old.slice(0, 4)) await rm(path);
+    value(await writeNewFiles(project.folder, files));
+    const last = value(await project.list()).migrations.at(-1)?.id ?? '';
+    await force({kind: 'none'});
+    const after = await force({kind: 'at', id: last});
+    expect(after.migrations.map(({state}) => state.kind)).toEqual(['applied', 'applied']);
+    expect(after.problems).toEqual([]);
+    if (id === 'dbmate' && hasDbmate)
+      expect((await dbmate(home.root, database, ['--no-dump-schema', 'status'])).output).toMatch(
+        /Pending: 0/,
+      );
+    await session.close();
+    await database.drop();
+  },
+);
 
 async function madeIn(
   home: Home,
