@@ -135,6 +135,8 @@ describe('the health of a server', () => {
     await panel.button('Pause').click();
     await panel.tells('Paused');
     const looks = `SELECT max(state_change)::text AS last FROM pg_stat_activity WHERE application_name = 'howdah'`;
+    // A look that has begun goes on to its end.
+    await code.page.waitForTimeout(1500);
     const [before] = await database.sql(looks);
     await code.page.waitForTimeout(2500);
     expect(await database.sql(looks)).toEqual([before]);

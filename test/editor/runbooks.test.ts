@@ -113,6 +113,8 @@ describe.each(cases)('$name with $tool', ({name, tool}) => {
     const row = (state: string) => code.treeRow(new RegExp(`^${project}, ${state}.* · ${tool}`, 'i'));
     await code.expand(connection);
     await row(`${count - applied} pending · `).waitFor();
+    // Only its own: the other teams' migrations are no business of this database.
+    expect(await code.treeRow(/ · (?:golang-migrate|Alembic)/i).count()).toBe(1);
 
     await code.contextMenu(row(''), 'Apply All Pending Migrations');
     await confirm(`Apply ${plural(count - applied)} to ${connection}`, /^Apply \d+ Migrations?$/, connection);

@@ -49,6 +49,12 @@ describe.each(majors)('on %i', major => {
   });
 
   it('counts writes between two looks', async () => {
+    // What was written before must not arrive in between.
+    await expect
+      .poll(() => number("SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'orders'"), {
+        timeout: 20_000,
+      })
+      .toBe(10_000);
     const facts = new LiveFacts(session);
     await new Promise(resolve => setTimeout(resolve, 300));
     await database.sql('UPDATE orders SET id = id + 100000 WHERE id <= 2000');
