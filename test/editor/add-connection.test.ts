@@ -23,8 +23,6 @@ beforeAll(async () => {
   await database.sql(`CREATE ROLE "${role}" LOGIN PASSWORD '${first}'`);
   workspace = await createWorkspace({'readme.txt': 'no connection here\n'});
   code = await startVsCode({workspace: workspace.path, theme: 'light'});
-  // As a user who has allowed the editor to read the clipboard.
-  await code.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 });
 
 afterAll(async () => {

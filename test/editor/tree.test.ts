@@ -36,7 +36,6 @@ beforeAll(async () => {
     theme: 'high-contrast',
     settings: {'howdah.tree.pageSize': 60},
   });
-  await code.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 });
 
 afterAll(async () => {

@@ -72,7 +72,11 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     settings: allSettings(),
   });
   const browser = await launch(server);
-  const page = await browser.newPage({viewport: {width: 1280, height: 900}});
+  const page = await browser.newPage({
+    viewport: {width: 1280, height: 900},
+    // As a user who has allowed the editor to use the clipboard.
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const consoleErrors = collectErrors(page);
   const opened = async (): Promise<void> => {
     await page.goto(server.url(options.workspace));
