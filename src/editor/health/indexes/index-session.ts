@@ -39,6 +39,7 @@ export class IndexSession {
   #counters: IndexCounters | undefined;
   #asked: AskedTable | undefined;
   #running: AbortController | undefined;
+  #reading: Promise<void> = Promise.resolve();
   #visible = true;
 
   constructor(home: HealthHome, connection: Connection) {
@@ -87,6 +88,11 @@ export class IndexSession {
   /** Reads everything once more; while that is going on nothing new begins. Never fails: the view says what came of it. */
   async read(): Promise<void> {
     if (this.#running) return;
+    this.#reading = this.#read();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
     const running = new AbortController();
     this.#running = running;
     this.#change({
@@ -108,7 +114,11 @@ export class IndexSession {
   /** Has the page show the indexes of one table. Where the last reading has no such table, it may be a new one. */
   async showTable(asked: AskedTable): Promise<void> {
     this.#asked = asked;
-    if (!this.#point()) await this.read();
+    if (this.#point()) return;
+    // One that is going on may have begun before there was such a table.
+    await this.#reading;
+    if (this.#asked === asked) await this.read();
+    if (this.#asked === asked && this.#view.phase.kind === 'read') this.#miss();
   }
 
   showIndexes(table: ObjectName): Promise<void> {
@@ -168,10 +178,10 @@ export class IndexSession {
     this.#change({...readingView(value), generation: this.#view.generation + 1});
     this.#sampler.begin(value.at);
     this.#sampler.want(this.#visible);
-    if (!this.#point()) this.#miss();
+    this.#point();
   }
 
-  /** @returns false when a table is asked for that the last reading does not have */
+  /** @returns whether the page has what was asked for: false when the last reading has no such table */
   #point(): boolean {
     const asked = this.#asked;
     if (!asked) return true;
