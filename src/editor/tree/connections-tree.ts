@@ -93,14 +93,22 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     return node.parent;
   }
 
-  /** Appends the page that follows a *Load more* row. */
+  /** Appends the page that follows a *Load more* row; the rows around it may have been read again since it was drawn. */
   async more(row: TreeNode): Promise<void> {
-    const {data, parent} = row;
-    if (data.kind !== 'more' || !parent) return;
-    const before = this.#loaded.get(parent.id)?.filter(sibling => sibling !== row) ?? [];
-    const next = await childRows(this.#sources, parent, data.after);
-    this.#loaded.set(parent.id, [...before, ...next]);
+    if (!row.parent) return;
+    const parent = this.#asItIsNow(row.parent);
+    const shown = await this.#children(parent);
+    const last = shown.find(({data}) => data.kind === 'more');
+    if (last?.data.kind !== 'more') return;
+    const next = await childRows(this.#sources, parent, last.data.after);
+    this.#loaded.set(parent.id, [...shown.filter(sibling => sibling !== last), ...next]);
     this.#changed.fire(parent);
+  }
+
+  /** The view knows the rows that were drawn last, and no others of the same name. */
+  #asItIsNow(node: TreeNode): TreeNode {
+    const siblings = node.parent ? this.#loaded.get(node.parent.id) : this.#roots;
+    return siblings?.find(({id}) => id === node.id) ?? node;
   }
 
   /** Forgets what was read below a row, or below all rows, and reads again what is shown. */
