@@ -72,6 +72,7 @@ export function sideBar(page: Page): SideBar {
       return items.map(item => item.trim()).filter(item => item !== '');
     },
     inlineAction: async (row, title) => {
+      await settled(page);
       await located(row).hover();
       await located(row).getByRole('button', {name: title}).click();
     },
@@ -88,9 +89,21 @@ function activityIcon(page: Page, title: string): Locator {
   return page.locator('.activitybar .composite-bar .action-item', {has: label});
 }
 
+/** A click on a row that is being read again acts on no row: waits until the rows stay as they are. */
+async function settled(page: Page): Promise<void> {
+  const text = (): Promise<string> => page.locator('.part.sidebar .monaco-list').last().innerText();
+  for (let left = 20, before = await text(); left > 0; left -= 1) {
+    await page.waitForTimeout(400);
+    const now = await text();
+    if (now === before) return;
+    before = now;
+  }
+}
+
 /** A refresh of the tree closes a menu, and one that is open never offers more than it did when it opened. */
 async function openMenuWith(page: Page, row: Locator, item: string): Promise<void> {
   const entry = page.locator('.monaco-menu').getByRole('menuitem', {name: item, exact: true});
+  await settled(page);
   for (let left = 10; left > 0; left -= 1) {
     await row.click({button: 'right'});
     if (await appears(entry, 3000)) return;
