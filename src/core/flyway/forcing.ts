@@ -1,6 +1,6 @@
-import {fail, ok, type Outcome} from '../outcome.ts';
+import {ok, type Outcome} from '../outcome.ts';
 import type {Position} from '../migrations/migration.ts';
-import {idsOf} from '../migrations/position.ts';
+import {idToRecord} from '../migrations/to-record.ts';
 import {activeRows, idOfRow, type HistoryRow} from './records.ts';
 import {compareIds, compareVersions, isRepeatable} from './versions.ts';
 
@@ -24,10 +24,9 @@ export function forcingTo(
   ids: readonly string[],
   rows: readonly HistoryRow[],
 ): Outcome<Forcing> {
-  if (position.kind === 'failed')
-    return fail('invalid-input', 'A failure is no position that can be recorded.');
-  const target = idsOf(position).at(-1);
-  if (target !== undefined && !ids.includes(target)) return missing(target);
+  const named = idToRecord(position, ids, 'Flyway');
+  if (!named.ok) return named;
+  const target = named.value;
   const failed = rows.filter(({success}) => !success);
   const broken = new Set(failed.flatMap(row => idOfRow(row) ?? []));
   const [only] = broken;
@@ -53,11 +52,5 @@ export function forcingTo(
     aligned: new Map(
       [...active].filter(([id, {type}]) => wanted.has(id) && type === 'SQL' && !isRepeatable(id)),
     ),
-  });
-}
-
-function missing(id: string): Outcome<never> {
-  return fail('missing-file', `No file has version ${id}, so it cannot be recorded.`, {
-    advice: 'Flyway records what its file says: choose a version that is there.',
   });
 }

@@ -1,6 +1,6 @@
-import {fail, ok, type Outcome} from '../outcome.ts';
+import {ok, type Outcome} from '../outcome.ts';
 import type {Position} from '../migrations/migration.ts';
-import {idsOf} from '../migrations/position.ts';
+import {idToRecord} from '../migrations/to-record.ts';
 import {compareNames} from './names.ts';
 import {isFailed, recordsOf, type MigrationRow} from './records.ts';
 
@@ -25,10 +25,9 @@ export function forcingTo(
   names: readonly string[],
   rows: readonly MigrationRow[],
 ): Outcome<Forcing> {
-  if (position.kind === 'failed')
-    return fail('invalid-input', 'A failure is no position that can be recorded.');
-  const target = idsOf(position).at(-1);
-  if (target !== undefined && !names.includes(target)) return missing(target);
+  const named = idToRecord(position, names, 'Prisma');
+  if (!named.ok) return named;
+  const target = named.value;
   const failed = [...new Set(rows.filter(isFailed).map(({name}) => name))];
   const [only] = failed;
   if (failed.length === 1 && only !== undefined) {
@@ -53,10 +52,4 @@ function exactly(
     applied: wanted.filter(name => !done.includes(name)),
     forgotten: done.filter(beyond),
   };
-}
-
-function missing(name: string): Outcome<never> {
-  return fail('missing-file', `No folder of the migrations is called ${name}, so it cannot be recorded.`, {
-    advice: 'Prisma records the checksum of the script: choose a migration that is there.',
-  });
 }

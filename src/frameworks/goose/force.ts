@@ -1,7 +1,7 @@
 import {compareIds} from '../../core/goose/grammar.ts';
 import type {History, Position} from '../../core/migrations/migration.ts';
-import {idsOf} from '../../core/migrations/position.ts';
-import {fail, type Outcome} from '../../core/outcome.ts';
+import {idToRecord} from '../../core/migrations/to-record.ts';
+import type {Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
 import {endTransaction, underLock} from '../shared/under-lock.ts';
@@ -17,12 +17,10 @@ export async function forcePosition(
   run: RunOptions,
   reopen?: OpenSession,
 ): Promise<Outcome<void>> {
-  const last = idsOf(position).at(-1);
-  if (last !== undefined && !history.migrations.some(({id}) => id === last))
-    return fail('missing-file', `No file has version ${last}, and goose records only what has one.`, {
-      advice: 'Choose a version that the migrations folder has.',
-    });
-  const isWanted = (id: string): boolean => last !== undefined && compareIds(id, last) <= 0;
+  const ids = history.migrations.map(({id}) => id);
+  const last = idToRecord(position, ids, 'goose');
+  if (!last.ok) return last;
+  const isWanted = (id: string): boolean => last.value !== undefined && compareIds(id, last.value) <= 0;
   const prepare = (): Promise<Outcome<void>> => ensureTable(session, table);
   return underLock(session, {keys: [lockKey], prepare}, run, reopen, () =>
     record(session, history, table, isWanted),

@@ -1,9 +1,10 @@
 import type {History, Position} from '../../core/migrations/migration.ts';
-import {idsOf} from '../../core/migrations/position.ts';
-import {fail, type Outcome} from '../../core/outcome.ts';
+import {idToRecord} from '../../core/migrations/to-record.ts';
+import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
-import {endTransaction, underLock} from '../shared/under-lock.ts';
+import {inTransaction} from '../shared/in-transaction.ts';
+import {underLock} from '../shared/under-lock.ts';
 import {prepareBookkeeping, readRows, tableOf, type Recorded} from './bookkeeping.ts';
 import type {Settings} from './settings.ts';
 
@@ -20,9 +21,9 @@ export async function forcePosition(
   reopen?: OpenSession,
 ): Promise<Outcome<void>> {
   const names = history.migrations.map(({id}) => id);
-  const id = idsOf(position).at(-1);
-  const end = id === undefined ? 0 : names.indexOf(id) + 1;
-  if (id !== undefined && (end === 0 || position.kind === 'failed')) return noFile(id);
+  const id = idToRecord(position, names, 'node-pg-migrate');
+  if (!id.ok) return id;
+  const end = id.value === undefined ? 0 : names.indexOf(id.value) + 1;
   const guarded = {
     keys: settings.lock ? [settings.lockValue] : [],
     prepare: () => prepareBookkeeping(session, settings),
@@ -30,9 +31,7 @@ export async function forcePosition(
   return underLock(session, guarded, run, reopen, async () => {
     const rows = await readRows(session, settings);
     if (!rows.ok) return rows;
-    const written = await write(session, rows.value.recorded, names.slice(0, end), settings);
-    if (!written.ok) await endTransaction(session);
-    return written;
+    return inTransaction(session, () => write(session, rows.value.recorded, names.slice(0, end), settings));
   });
 }
 
@@ -46,8 +45,6 @@ async function write(
   const table = tableOf(settings);
   const differs = recorded.findIndex(({name}, index) => name !== wanted[index]);
   const kept = differs < 0 ? recorded.length : differs;
-  const begun = await session.script('BEGIN');
-  if (!begun.ok) return begun;
   const deleted = await session.query(`DELETE FROM ${table} WHERE id = ANY ($1::int[])`, [
     recorded.slice(kept).map(({id}) => id),
   ]);
@@ -57,11 +54,5 @@ async function write(
      SELECT name, NOW() FROM unnest($1::text[]) WITH ORDINALITY AS wanted (name, place) ORDER BY place`,
     [wanted.slice(kept)],
   );
-  return inserted.ok ? session.script('COMMIT') : inserted;
-}
-
-function noFile(id: string): Outcome<never> {
-  return fail('missing-file', `No file has the name ${id}, so node-pg-migrate cannot record it.`, {
-    advice: 'Choose a migration that the folder has.',
-  });
+  return inserted.ok ? ok(undefined) : inserted;
 }
