@@ -114,7 +114,7 @@ describe.each([
     [
       'at the token, in text that stands in the file',
       '0004_bad.ts',
-      'export const up = (pgm: any) => {\n  pgm.sql(`\n    SELECT 1;\n    SELECT nothing_there;\n  `);\n};\n',
+      'export const up = (pgm: import("node-pg-migrate").MigrationBuilder) => {\n  pgm.sql(`\n    SELECT 1;\n    SELECT nothing_there;\n  `);\n};\n',
       {start: {line: 3, column: 11}, end: {line: 3, column: 24}},
     ],
     [
@@ -184,7 +184,10 @@ describe.each([
   });
 
   it('is cancelled in a long query, and leaves nothing', async () => {
-    await fixture.file('0004_slow.ts', "export const up = (pgm: any) => pgm.sql('SELECT pg_sleep(30)');\n");
+    await fixture.file(
+      '0004_slow.ts',
+      "export const up = (pgm: import('node-pg-migrate').MigrationBuilder) => pgm.sql('SELECT pg_sleep(30)');\n",
+    );
     const controller = new AbortController();
     const running = run({kind: 'apply-all'}, {signal: controller.signal});
     await until(
@@ -229,7 +232,10 @@ describe.each([
   });
 
   it('loses its connection, and asks another where the database is', async () => {
-    await fixture.file('0004_slow.ts', "export const up = (pgm: any) => pgm.sql('SELECT pg_sleep(30)');\n");
+    await fixture.file(
+      '0004_slow.ts',
+      "export const up = (pgm: import('node-pg-migrate').MigrationBuilder) => pgm.sql('SELECT pg_sleep(30)');\n",
+    );
     const running = run({kind: 'apply-all'});
     const slow = `FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND state = 'active' AND pid <> pg_backend_pid()`;
     await until(`SELECT ${slow}`);
@@ -318,7 +324,7 @@ describe.each([
     await writeFile(join(fixture.root, 'names.ts'), "export const table: string = 'imported';\n");
     await fixture.file(
       '0004_import.ts',
-      "import {table} from '../names';\nexport const up = (pgm: any) => pgm.createTable(table, {id: 'id'});\n",
+      "import {table} from '../names';\nexport const up = (pgm: import('node-pg-migrate').MigrationBuilder) => pgm.createTable(table, {id: 'id'});\n",
     );
     expect(must(await run({kind: 'apply-all'})).stopped).toBeUndefined();
     expect(await fixture.database.sql(`SELECT to_regclass('imported')::text AS name`)).toEqual([
