@@ -296,4 +296,17 @@ describe.each(ends)('dbmate on PostgreSQL %i', major => {
     expect(forced.migrations.map(({state}) => state.kind)).toEqual(['applied', 'missing-file', 'applied']);
     expect(await rows()).toEqual(['20240101000001', '20240101000002', '20240101000003']);
   });
+
+  it('keeps all rows when it cannot write the others', async () => {
+    for (const number of [1, 2]) await fixture.write(number, 'good');
+    must(await run({kind: 'apply-all'}));
+    await fixture.database.sql(`
+      UPDATE schema_migrations SET version = '20990101000000' WHERE version = '20240101000001';
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON schema_migrations FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const forced = await fixture.project.force(session, {kind: 'at', id: '20240101000002'}, quiet, patient);
+    expect(forced).toMatchObject({failure: {reason: 'sql'}});
+    expect(await rows()).toEqual(['20240101000002', '20990101000000']);
+    expect(session.transactionStatus()).toBe('idle');
+  });
 });
