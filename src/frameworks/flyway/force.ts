@@ -5,6 +5,7 @@ import type {Position} from '../../core/migrations/migration.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
+import {inTransaction} from '../shared/in-transaction.ts';
 import {underLock} from '../shared/under-lock.ts';
 import {insertText, locateTable, readRows, readSchema, type Table} from './bookkeeping.ts';
 import type {Folder, Found} from './folder.ts';
@@ -35,7 +36,9 @@ export async function forcePosition(
     if (!rows.ok) return rows;
     const ids = folder.found.map(({migration}) => migration.id);
     const forcing = forcingTo(position, ids, rows.value);
-    return forcing.ok ? write(session, table, folder, settings, forcing.value) : forcing;
+    return forcing.ok
+      ? inTransaction(session, () => write(session, table, folder, settings, forcing.value))
+      : forcing;
   });
 }
 
@@ -46,8 +49,6 @@ async function write(
   settings: Settings,
   {removed, added, aligned}: Forcing,
 ): Promise<Outcome<void>> {
-  const begun = await session.script('BEGIN');
-  if (!begun.ok) return begun;
   const deleted = await session.query(
     `DELETE FROM ${table.quoted} WHERE "installed_rank" = ANY ($1::integer[])`,
     [removed],
@@ -59,13 +60,12 @@ async function write(
     if (!done.ok) return done;
   }
   const wanted = new Set(added);
-  const inserted = await add(
+  return add(
     session,
     table,
     found.filter(({migration}) => wanted.has(migration.id)),
     settings,
   );
-  return inserted.ok ? session.script('COMMIT') : inserted;
 }
 
 /** What `repair` does with a row whose file says otherwise. */

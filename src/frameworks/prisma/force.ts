@@ -4,6 +4,7 @@ import {forcingTo, type Forcing} from '../../core/prisma/forcing.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
 import {readSql} from '../shared/file-text.ts';
+import {inTransaction} from '../shared/in-transaction.ts';
 import {underLock} from '../shared/under-lock.ts';
 import {lockKey, readRows, readSchema} from './bookkeeping.ts';
 import {checksumOf} from './checksum.ts';
@@ -26,15 +27,13 @@ export async function forcePosition(
     if (!rows.ok) return rows;
     const names = history.migrations.map(({id}) => id);
     const forcing = forcingTo(position, names, rows.value);
-    return forcing.ok ? write(session, history, forcing.value) : forcing;
+    return forcing.ok ? inTransaction(session, () => write(session, history, forcing.value)) : forcing;
   });
 }
 
 async function write(session: Session, history: History, forcing: Forcing): Promise<Outcome<void>> {
   const checksums = await checksumsOf(history, forcing.applied);
   if (!checksums.ok) return checksums;
-  const begun = await session.script('BEGIN');
-  if (!begun.ok) return begun;
   for (const name of forcing.rolledBack) {
     const marked = await session.query(rolledBackText, [name]);
     if (!marked.ok) return marked;
@@ -47,7 +46,7 @@ async function write(session: Session, history: History, forcing: Forcing): Prom
     const applied = await session.query(appliedText, [forcing.applied, checksums.value]);
     if (!applied.ok) return applied;
   }
-  return session.script('COMMIT');
+  return ok(undefined);
 }
 
 async function checksumsOf(
