@@ -14,8 +14,8 @@ import type {Parts} from '../parts.ts';
 import {pause} from '../schema/origins.ts';
 import {projectOptions} from '../settings.ts';
 import {baselineSubject, refuseBaseline, type BaselineSubject} from './baseline-subject.ts';
-import {onStage, withProgress} from './on-stage.ts';
-import {prepareBaseline, type Prepared} from './prepare-baseline.ts';
+import {onBench, withProgress} from './on-bench.ts';
+import {prepareBaseline, type Prepared} from '../../frameworks/reshape/prepare-baseline.ts';
 import {record} from './record.ts';
 
 /** Writes the first migration from the live schema, once it is proven and confirmed, and records it as applied. */
@@ -59,8 +59,8 @@ async function prepare(
   const {live, table} = seen.value;
   say(l10n.t('running what was written in an empty PostgreSQL'));
   const request = {project, options, live, tables: [table], title: 'baseline', now: new Date()};
-  return onStage(parts, connection, signal, stage =>
-    prepareBaseline(stage, createParser(), request, {signal, pause}),
+  return onBench(parts, connection, signal, bench =>
+    prepareBaseline(bench, createParser(), request, {pause}),
   );
 }
 

@@ -6,7 +6,6 @@ import {counterpartOf, separateBooks} from '../../core/reshape/counterpart.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {borrowFolder} from '../../frameworks/reshape/borrow-folder.ts';
 import {writeNewFiles} from '../../frameworks/shared/new-files.ts';
-import {createParser} from '../../parser/libpg-query.ts';
 import {confirmWrite} from '../confirm.ts';
 import {showFailure} from '../failures.ts';
 import {folderOf} from '../migrations/project-words.ts';
@@ -14,8 +13,8 @@ import {subjectOf} from '../migrations/subject.ts';
 import type {Parts} from '../parts.ts';
 import {projectOptions} from '../settings.ts';
 import {askHome, toolsForNewFolders} from './ask-home.ts';
-import {onStage, withProgress} from './on-stage.ts';
-import {prepareConvert, type Converted} from './prepare-convert.ts';
+import {onBench, withProgress} from './on-bench.ts';
+import {prepareConvert, type Converted} from '../../frameworks/reshape/prepare-convert.ts';
 import {record} from './record.ts';
 
 interface Conversion {
@@ -46,8 +45,8 @@ async function convertTo(parts: Parts, conversion: Conversion, doing: string): P
   const options = projectOptions(connection.settings.extra, Uri.file(from.folder));
   const converted = await withProgress(doing, (signal, say) => {
     say(l10n.t('replaying both histories in an empty PostgreSQL'));
-    return onStage(parts, connection, signal, stage =>
-      prepareConvert(stage, createParser(), {from, to, options, now: new Date()}, {signal}),
+    return onBench(parts, connection, signal, bench =>
+      prepareConvert(bench, {from, to, options, now: new Date()}),
     );
   });
   if (!converted.ok) return showFailure(parts.log, doing, converted.failure);

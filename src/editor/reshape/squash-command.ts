@@ -12,8 +12,8 @@ import {pickMigration, subjectOf, type Subject} from '../migrations/subject.ts';
 import type {Parts} from '../parts.ts';
 import {projectOptions} from '../settings.ts';
 import {correctRows} from './correct-rows.ts';
-import {onStage, withProgress} from './on-stage.ts';
-import {prepareSquash, type Squashed} from './prepare-squash.ts';
+import {onBench, withProgress} from './on-bench.ts';
+import {prepareSquash, type Squashed} from '../../frameworks/reshape/prepare-squash.ts';
 
 /** Makes one migration of the oldest ones, once it is proven equal, and moves their files where the tool does not look. */
 export async function squash(parts: Parts, argument: unknown): Promise<void> {
@@ -82,9 +82,7 @@ function prepare(
   return withProgress(doing, (signal, say) => {
     say(l10n.t('replaying both histories in an empty PostgreSQL'));
     const request = {project, options, count, now: new Date()};
-    return onStage(parts, connection, signal, stage =>
-      prepareSquash(stage, createParser(), request, {signal}),
-    );
+    return onBench(parts, connection, signal, bench => prepareSquash(bench, createParser(), request));
   });
 }
 

@@ -3,12 +3,13 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Project} from '../../../src/frameworks/framework.ts';
 import {writeNewFiles} from '../../../src/frameworks/shared/new-files.ts';
-import {prepareBaseline, type Prepared} from '../../../src/editor/reshape/prepare-baseline.ts';
+import {prepareBaseline, type Prepared} from '../../../src/frameworks/reshape/prepare-baseline.ts';
 import type {SchemaSnapshot} from '../../../src/core/schema/objects.ts';
 import type {Session} from '../../../src/core/session.ts';
 import {readSchema} from '../../../src/postgres/schema/read-schema.ts';
 import {dbmate, hasDbmate} from '../../contract/dbmate-cli.ts';
 import {useStage} from '../../embedded/stage-rig.ts';
+import {createBench} from '../../../src/postgres/reshape/bench.ts';
 import {createDatabase, type TestDatabase} from '../../rig/databases.ts';
 import {openFor, value} from '../../rig/sessions.ts';
 import {newHome, parser, run, sqlTools, toolNamed, type Home} from './tools.ts';
@@ -66,7 +67,7 @@ describe.each([14, 18] as const)('a baseline of PostgreSQL %i', major => {
       now: new Date('2024-05-06T07:08:09Z'),
     };
     const {signal} = new AbortController();
-    const outcome = await prepareBaseline(stage, parser, request, {signal});
+    const outcome = await prepareBaseline(createBench(stage, parser, {signal}), parser, request);
     await stage.release();
     const tried = value(outcome);
     if (tried.kind === 'stopped') expect.fail(tried.stop.failure.message);

@@ -1,13 +1,14 @@
 import {mkdir} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {prepareConvert, type Converted} from '../../../src/editor/reshape/prepare-convert.ts';
+import {prepareConvert, type Converted} from '../../../src/frameworks/reshape/prepare-convert.ts';
 import type {Project} from '../../../src/frameworks/framework.ts';
 import {draftPortables, type Wanted} from '../../../src/frameworks/reshape/draft-portables.ts';
 import {writeNewFiles} from '../../../src/frameworks/shared/new-files.ts';
 import {dbmate, hasDbmate} from '../../contract/dbmate-cli.ts';
 import {makeRunner} from '../../contract/node-pg-migrate-runner.ts';
 import {useStage} from '../../embedded/stage-rig.ts';
+import {createBench} from '../../../src/postgres/reshape/bench.ts';
 import {createDatabase, type TestDatabase} from '../../rig/databases.ts';
 import {openFor, value} from '../../rig/sessions.ts';
 import {newHome, parser, run, sqlTools, toolNamed, type Home} from './tools.ts';
@@ -125,7 +126,12 @@ async function convert(
   const to = await toolNamed(id).open(folder, home.files);
   const stage = value(await stages.shared().open());
   const {signal} = new AbortController();
-  const outcome = await prepareConvert(stage, parser, {from, to, options: {}, now: new Date()}, {signal});
+  const outcome = await prepareConvert(createBench(stage, parser, {signal}), {
+    from,
+    to,
+    options: {},
+    now: new Date(),
+  });
   await stage.release();
   const tried = value(outcome);
   if (tried.kind === 'stopped') expect.fail(`${tried.stop.migration.label}: ${tried.stop.failure.message}`);

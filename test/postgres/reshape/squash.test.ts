@@ -1,7 +1,7 @@
 import {mkdir, rm} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {beforeAll, expect, it} from 'vitest';
-import {prepareSquash, type Squashed} from '../../../src/editor/reshape/prepare-squash.ts';
+import {prepareSquash, type Squashed} from '../../../src/frameworks/reshape/prepare-squash.ts';
 import type {Position, Status} from '../../../src/core/migrations/migration.ts';
 import type {Project} from '../../../src/frameworks/framework.ts';
 import {draftPortables, type Wanted} from '../../../src/frameworks/reshape/draft-portables.ts';
@@ -9,6 +9,7 @@ import {writeNewFiles} from '../../../src/frameworks/shared/new-files.ts';
 import {makeRunner} from '../../contract/node-pg-migrate-runner.ts';
 import {dbmate, hasDbmate} from '../../contract/dbmate-cli.ts';
 import {useStage} from '../../embedded/stage-rig.ts';
+import {createBench} from '../../../src/postgres/reshape/bench.ts';
 import {createDatabase} from '../../rig/databases.ts';
 import {openFor, value} from '../../rig/sessions.ts';
 import {newHome, parser, run, toolNamed, type Home} from './tools.ts';
@@ -120,12 +121,12 @@ async function madeIn(
 async function squashed(project: Project, count: number): Promise<Squashed> {
   const stage = value(await stages.shared().open());
   const {signal} = new AbortController();
-  const outcome = await prepareSquash(
-    stage,
-    parser,
-    {project, options: {}, count, now: new Date()},
-    {signal},
-  );
+  const outcome = await prepareSquash(createBench(stage, parser, {signal}), parser, {
+    project,
+    options: {},
+    count,
+    now: new Date(),
+  });
   await stage.release();
   const tried = value(outcome);
   if (tried.kind === 'stopped') expect.fail(`${tried.stop.migration.label}: ${tried.stop.failure.message}`);

@@ -1,12 +1,10 @@
 import {ok, type Outcome} from '../../core/outcome.ts';
-import type {Stage} from '../../core/rehearse/stage.ts';
+import type {Bench} from '../../core/reshape/bench.ts';
+import type {Tried} from '../../core/reshape/tried.ts';
 import {versionsFor} from '../../core/reshape/versions.ts';
-import type {Parser} from '../../core/sql/parser.ts';
-import type {DraftedFile, Project, ProjectOptions} from '../../frameworks/framework.ts';
-import {draftPortables} from '../../frameworks/reshape/draft-portables.ts';
-import {readPortables} from '../../frameworks/reshape/read-portables.ts';
-import {equalAfter} from '../../postgres/reshape/equal-after.ts';
-import type {Tried} from './tried.ts';
+import type {DraftedFile, Project, ProjectOptions} from '../framework.ts';
+import {draftPortables} from './draft-portables.ts';
+import {readPortables} from './read-portables.ts';
 
 export interface ConvertRequest {
   readonly from: Project;
@@ -29,12 +27,10 @@ export interface Converted {
   readonly differences: readonly string[];
 }
 
-/** Writes a history in another tool's form and replays both on a stage. Nothing is written to the disk. */
+/** Writes a history in another tool's form and replays both on a bench. Nothing is written to the disk. */
 export async function prepareConvert(
-  stage: Stage,
-  parser: Parser,
+  bench: Bench,
   {from, to, options, now}: ConvertRequest,
-  {signal}: {readonly signal: AbortSignal},
 ): Promise<Outcome<Tried<Converted>>> {
   const read = await readPortables(from, options);
   if (!read.ok) return read;
@@ -51,7 +47,7 @@ export async function prepareConvert(
     expected: {project: from.id, scripts: ups},
     made: {project: `${to.id} converted`, scripts: drafted.value.ups},
   };
-  const equal = await equalAfter(stage, parser, sides, {signal});
+  const equal = await bench.equalAfter(sides);
   if (!equal.ok) return equal;
   if (equal.value.kind === 'stopped') return ok(equal.value);
   const {files} = drafted.value;
@@ -64,7 +60,7 @@ export async function prepareConvert(
     ),
     outside: migrations.flatMap(({outside, migration}) => (outside ? migration.label : [])),
     keptVersions: versions !== undefined,
-    differences: equal.value.differences,
+    differences: equal.value.value,
   };
   return ok({kind: 'done', value});
 }

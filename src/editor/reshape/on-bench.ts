@@ -3,8 +3,11 @@ import type {Connection} from '../../core/connections/connection.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {ReplayStop} from '../../core/rehearse/report.ts';
 import type {Stage} from '../../core/rehearse/stage.ts';
+import type {Bench} from '../../core/reshape/bench.ts';
+import type {Tried} from '../../core/reshape/tried.ts';
+import {createParser} from '../../parser/libpg-query.ts';
+import {createBench} from '../../postgres/reshape/bench.ts';
 import type {Parts} from '../parts.ts';
-import type {Tried} from './tried.ts';
 
 export type Say = (words: string) => void;
 
@@ -30,12 +33,14 @@ export async function withProgress<T>(
  * Works on the embedded server, and where that one lacks what the files need, on a scratch database if the user wants.
  * Failures: those of the stage and of the work, and what a file stopped with
  */
-export async function onStage<T>(
+export async function onBench<T>(
   parts: Parts,
   connection: Connection | undefined,
   signal: AbortSignal,
-  act: (stage: Stage) => Promise<Outcome<Tried<T>>>,
+  work: (bench: Bench) => Promise<Outcome<Tried<T>>>,
 ): Promise<Outcome<T>> {
+  const act = (stage: Stage): Promise<Outcome<Tried<T>>> =>
+    work(createBench(stage, createParser(), {signal}));
   const first = await using(parts.stages.openEmbedded(signal), act);
   if (!first.ok) return first;
   if (first.value.kind === 'done') return ok(first.value.value);

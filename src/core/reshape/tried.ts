@@ -1,4 +1,4 @@
-import type {ReplayStop} from '../../core/rehearse/report.ts';
+import type {ReplayStop} from '../rehearse/report.ts';
 
 /** What came of work that runs files: a value, or where a file stopped it. */
 export type Tried<T> =

@@ -1,5 +1,4 @@
 import {ok, type Outcome} from '../../core/outcome.ts';
-import type {Stage} from '../../core/rehearse/stage.ts';
 import {
   baselineDifferences,
   baselineTitles,
@@ -7,13 +6,13 @@ import {
   writeBaseline,
   type Baseline,
 } from '../../core/reshape/baseline.ts';
+import type {Bench, Trial} from '../../core/reshape/bench.ts';
+import type {Tried} from '../../core/reshape/tried.ts';
 import type {Difference} from '../../core/schema/comparison.ts';
 import type {SchemaSnapshot} from '../../core/schema/objects.ts';
 import type {Parser} from '../../core/sql/parser.ts';
-import type {DraftedFile, Project, ProjectOptions} from '../../frameworks/framework.ts';
-import {draftScripts} from '../../frameworks/reshape/draft-scripts.ts';
-import {schemaAfter, type SchemaAfter} from '../../postgres/reshape/schema-after.ts';
-import type {Tried} from './tried.ts';
+import type {DraftedFile, Project, ProjectOptions} from '../framework.ts';
+import {draftScripts} from './draft-scripts.ts';
 
 export interface BaselineRequest {
   readonly project: Project;
@@ -34,22 +33,22 @@ export interface Prepared {
   readonly differences: readonly Difference[];
 }
 
-/** Writes the files of a baseline as its tool has them, and runs them on a stage. Nothing is written to the disk. */
+/** Writes the files of a baseline as its tool has them, and runs them on a bench. Nothing is written to the disk. */
 export async function prepareBaseline(
-  stage: Stage,
+  bench: Bench,
   parser: Parser,
   request: BaselineRequest,
-  how: {readonly signal: AbortSignal; readonly pause?: () => Promise<void>},
+  how: {readonly pause?: () => Promise<void>} = {},
 ): Promise<Outcome<Tried<Prepared>>> {
   const {live, tables, project, options} = request;
   const shared = {tables, ...(how.pause ? {pause: how.pause} : {})};
   const roles = rolesIn(live).map(({name}) => name);
-  const after = (scripts: Parameters<typeof schemaAfter>[2]['scripts']): Promise<Outcome<SchemaAfter>> =>
-    schemaAfter(stage, parser, {project: `baseline ${project.id}`, scripts, roles}, {signal: how.signal});
+  const after = (scripts: Trial['scripts']): Promise<Outcome<Tried<SchemaSnapshot>>> =>
+    bench.schemaAfter({project: `baseline ${project.id}`, scripts, roles});
   const empty = await after([]);
   if (!empty.ok) return empty;
   if (empty.value.kind === 'stopped') return ok(empty.value);
-  const baseline = await writeBaseline(parser, {empty: empty.value.snapshot, live}, shared);
+  const baseline = await writeBaseline(parser, {empty: empty.value.value, live}, shared);
   if (baseline.texts.length === 0) return ok({kind: 'done', value: {files: [], baseline, differences: []}});
   const files = await draftBaseline(request, baseline);
   if (!files.ok) return files;
@@ -58,7 +57,7 @@ export async function prepareBaseline(
   const made = await after(scripts.value);
   if (!made.ok) return made;
   if (made.value.kind === 'stopped') return ok(made.value);
-  const differences = await baselineDifferences(parser, {live, made: made.value.snapshot}, shared);
+  const differences = await baselineDifferences(parser, {live, made: made.value.value}, shared);
   return ok({kind: 'done', value: {files: files.value, baseline, differences}});
 }
 
