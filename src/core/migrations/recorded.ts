@@ -77,17 +77,15 @@ export function planRecorded(
 }
 
 function choose(all: readonly MigrationStatus[], goal: Goal): Outcome<readonly MigrationStatus[]> {
-  const pending = all.filter(({state}) => state.kind === 'pending');
-  const applied = all.filter(isApplied).toReversed();
   switch (goal.kind) {
     case 'apply-next':
-      return ok(pending.slice(0, 1));
+      return ok(all.filter(isPending).slice(0, 1));
     case 'apply-all':
-      return ok(pending);
+      return ok(all.filter(isPending));
     case 'roll-back-last':
-      return ok(applied.slice(0, 1));
+      return ok(all.filter(isApplied).slice(-1));
     case 'roll-back-all':
-      return ok(applied);
+      return ok(all.filter(isApplied).toReversed());
     case 'apply-to':
     case 'roll-back-to': {
       const index = all.findIndex(({migration}) => migration.id === goal.id);
@@ -95,11 +93,13 @@ function choose(all: readonly MigrationStatus[], goal: Goal): Outcome<readonly M
         return fail('missing-file', `No file has version ${goal.id}.`, {
           advice: 'Choose a version that the migrations folder has.',
         });
-      const up = goal.kind === 'apply-to';
       return ok(
-        (up ? pending : applied).filter(entry =>
-          up ? all.indexOf(entry) <= index : all.indexOf(entry) > index,
-        ),
+        goal.kind === 'apply-to'
+          ? all.slice(0, index + 1).filter(isPending)
+          : all
+              .slice(index + 1)
+              .filter(isApplied)
+              .toReversed(),
       );
     }
     default:
@@ -107,22 +107,30 @@ function choose(all: readonly MigrationStatus[], goal: Goal): Outcome<readonly M
   }
 }
 
+function isPending({state}: MigrationStatus): boolean {
+  return state.kind === 'pending';
+}
+
 function stepsOf(
   all: readonly MigrationStatus[],
   chosen: readonly MigrationStatus[],
   direction: Step['direction'],
 ): readonly Step[] {
-  const applied = new Set(all.filter(isApplied).map(({migration}) => migration.id));
+  const places = new Map(all.map(({migration}, place) => [migration.id, place]));
+  const applied = all.map(isApplied);
+  let last = applied.lastIndexOf(true);
   return chosen.map(({migration}) => {
-    if (direction === 'up') applied.add(migration.id);
-    else applied.delete(migration.id);
-    const last = all.findLast(entry => applied.has(entry.migration.id));
+    const place = places.get(migration.id) ?? -1;
+    applied[place] = direction === 'up';
+    if (direction === 'up') last = Math.max(last, place);
+    while (last >= 0 && applied[last] !== true) last -= 1;
     const path = migration[direction];
+    const at = all[last]?.migration;
     return {
       migration,
       direction,
       ...(path === undefined ? {} : {path}),
-      leads: last ? {kind: 'at', id: last.migration.id} : {kind: 'none'},
+      leads: at ? {kind: 'at', id: at.id} : {kind: 'none'},
     };
   });
 }
