@@ -41,7 +41,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {test: {name: 'cli', include: ['test/cli/**/*.test.ts'], ...servers}},
+      {
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          ...servers,
+          globalSetup: [...servers.globalSetup, 'test/cli/built-setup.ts'],
+        },
+      },
       {
         test: {
           name: 'editor',

@@ -1,7 +1,8 @@
 import {execFile} from 'node:child_process';
+import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
-import {buildCli, createFolder, type Cli, type Folder} from '../cli/rig.ts';
+import {buildCli, cliIn, createFolder, type Cli, type Folder} from '../cli/rig.ts';
 import type {Figure} from './figure.ts';
 
 const squawk = join(import.meta.dirname, '../../node_modules/.bin/squawk');
@@ -9,7 +10,8 @@ const migrations = 2000;
 
 /** All files of a large project from the command line, beside squawk, which looks at the ups and knows no history. */
 export async function measureLintWorkspace(): Promise<readonly Figure[]> {
-  const cli = await buildCli();
+  const built = await buildCli();
+  const cli = cliIn(built);
   const folder = await createFolder(Object.fromEntries(files()));
   try {
     const cold = await timeOf(() => lint(cli, folder));
@@ -25,7 +27,7 @@ export async function measureLintWorkspace(): Promise<readonly Figure[]> {
     ];
   } finally {
     await folder.remove();
-    await cli.remove();
+    await rm(built, {recursive: true, force: true});
   }
 }
 

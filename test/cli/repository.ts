@@ -1,8 +1,8 @@
-import {afterAll, beforeAll, expect} from 'vitest';
+import {afterAll, expect, inject} from 'vitest';
 import {documents, type DocumentName} from '../../src/cli/json.ts';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import type {Major} from '../rig/servers.ts';
-import {buildCli, createFolder, type Cli, type Ended, type Folder} from './rig.ts';
+import {cliIn, createFolder, type Cli, type Ended, type Folder} from './rig.ts';
 
 /** A password with everything that addresses encode; nothing may ever show it. */
 export const secret = 'Kx/9@s3cret:%w';
@@ -52,27 +52,20 @@ export async function createRepository(
   };
 }
 
-/** Builds the command line for the tests of a file, and searches all that it has written for the password at the end. */
+/** The command line for the tests of a file; all that it has written is searched for the password at the end. */
 export function useCli(): {readonly cli: () => Cli; readonly repository: typeof createRepository} {
-  let cli: Cli | undefined;
+  const cli = cliIn(inject('cliFolder'));
   const repositories: Repository[] = [];
-  beforeAll(async () => {
-    cli = await buildCli();
-  });
   afterAll(async () => {
     await Promise.all(repositories.map(repository => repository.drop()));
-    await cli?.remove();
-    const written = cli?.written ?? [];
+    const {written} = cli;
     expect(written.length).toBeGreaterThan(0);
     for (const shape of shapes) expect(written.filter(text => text.includes(shape))).toEqual([]);
     // Not even a defect shows the inside of the program.
     expect(written.filter(text => /cli\.cjs|node:internal/u.test(text))).toEqual([]);
   });
   return {
-    cli: () => {
-      if (!cli) throw new Error('not built');
-      return cli;
-    },
+    cli: () => cli,
     repository: async (...given) => {
       const made = await createRepository(...given);
       repositories.push(made);

@@ -2,8 +2,8 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import {cp, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {build} from 'esbuild';
 import {buildEmbedded} from '../../scripts/embedded-assets.ts';
+import {buildPrograms} from '../../scripts/programs.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -29,7 +29,7 @@ export interface CallOptions {
   readonly node?: string;
 }
 
-/** The bundled program, built as it is shipped. */
+/** The bundled program. */
 export interface Cli {
   /** Everything that any call has written, for the search for secrets. */
   readonly written: string[];
@@ -44,38 +44,26 @@ export interface Cli {
     answers: readonly (readonly [question: string, answer: string])[],
     options: CallOptions,
   ): Promise<Ended>;
-  remove(): Promise<void>;
 }
 
-/** Bundles the command line into a folder of its own. */
-export async function buildCli(): Promise<Cli> {
+/**
+ * Bundles the command line as it is shipped.
+ * @returns a folder of its own; the caller removes it
+ */
+export async function buildCli(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'howdah-cli-'));
-  const bundle = join(folder, 'dist/cli.cjs');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: bundle,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['pg-native'],
-    define: {'import.meta.url': '__moduleUrl'},
-    banner: {js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;'},
-    logLevel: 'error',
-  });
-  const shipped = ['libpg-query.wasm'];
-  await Promise.all(
-    shipped.map(name => cp(join(root, 'node_modules/libpg-query/wasm', name), join(folder, 'dist', name))),
-  );
-  await buildEmbedded(join(folder, 'dist/embedded'));
-  await symlink(join(root, 'migrations-templates'), join(folder, 'migrations-templates'));
-  await cp(join(root, 'package.json'), join(folder, 'package.json'));
-  return cliIn(folder, bundle);
+  await Promise.all([
+    buildPrograms(join(folder, 'dist'), {minify: true}),
+    buildEmbedded(join(folder, 'dist/embedded')),
+    symlink(join(root, 'migrations-templates'), join(folder, 'migrations-templates')),
+    cp(join(root, 'package.json'), join(folder, 'package.json')),
+  ]);
+  return folder;
 }
 
-function cliIn(folder: string, bundle: string): Cli {
+/** @param folder where {@link buildCli} put it */
+export function cliIn(folder: string): Cli {
+  const bundle = join(folder, 'dist/cli.mjs');
   const written: string[] = [];
   const begin = (command: string, args: readonly string[], {cwd, env}: CallOptions): Started => {
     const child = spawn(command, args, {cwd, env: {PATH: process.env['PATH'] ?? '', HOME: cwd, ...env}});
@@ -115,7 +103,6 @@ function cliIn(folder: string, bundle: string): Cli {
       }
       return started.ended;
     },
-    remove: () => rm(folder, {recursive: true, force: true}),
   };
 }
 

@@ -1,6 +1,5 @@
 import type {Command} from 'commander';
 import type {Severity} from '../../core/schema/comparison.ts';
-import {driftBetween} from '../drift/drift-between.ts';
 import {withFlags} from '../flags.ts';
 import {examples} from '../help.ts';
 import type {Run} from '../runner.ts';
@@ -39,6 +38,8 @@ export function addDrift(program: Command, run: Run): void {
       ),
     )
     .action((expected: string, live: string, options: DriftOptions, command) =>
-      run(command, invocation => driftBetween(expected, live, options, invocation)),
+      run(command, async invocation =>
+        (await import('../drift/drift-between.ts')).driftBetween(expected, live, options, invocation),
+      ),
     );
 }

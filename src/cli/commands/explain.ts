@@ -2,7 +2,6 @@ import type {Command} from 'commander';
 import type {ExplainMode} from '../../core/explain/origin.ts';
 import {withFlags, wholeNumber} from '../flags.ts';
 import {examples} from '../help.ts';
-import {explainFile} from '../explain/explain-file.ts';
 import type {Run} from '../runner.ts';
 
 interface Options {
@@ -41,8 +40,8 @@ export function addExplain(program: Command, run: Run): void {
       ),
     )
     .action((query: string, options: Options, command) =>
-      run(command, invocation =>
-        explainFile(
+      run(command, async invocation =>
+        (await import('../explain/explain-file.ts')).explainFile(
           query,
           {
             mode: modeOf(options),

@@ -1,6 +1,5 @@
 import type {Command} from 'commander';
 import {wholeNumber, withFlags} from '../flags.ts';
-import {healthNow} from '../health/health-now.ts';
 import {examples} from '../help.ts';
 import type {Run} from '../runner.ts';
 
@@ -35,6 +34,8 @@ export function addHealth(program: Command, run: Run): void {
       ),
     )
     .action((connection: string | undefined, options: HealthOptions, command) =>
-      run(command, invocation => healthNow(connection, options, invocation)),
+      run(command, async invocation =>
+        (await import('../health/health-now.ts')).healthNow(connection, options, invocation),
+      ),
     );
 }

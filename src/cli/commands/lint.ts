@@ -1,7 +1,6 @@
 import type {Command} from 'commander';
 import {withFlags} from '../flags.ts';
 import {examples} from '../help.ts';
-import {lintFiles} from '../lint/lint-files.ts';
 import type {Run} from '../runner.ts';
 
 export interface LintOptions {
@@ -32,6 +31,8 @@ export function addLint(program: Command, run: Run): void {
       ),
     )
     .action((files: readonly string[], options: LintOptions, command) =>
-      run(command, invocation => lintFiles(files, options, invocation)),
+      run(command, async invocation =>
+        (await import('../lint/lint-files.ts')).lintFiles(files, options, invocation),
+      ),
     );
 }

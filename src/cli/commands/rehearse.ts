@@ -1,7 +1,6 @@
 import type {Command} from 'commander';
 import {withFlags, wholeNumber} from '../flags.ts';
 import {examples} from '../help.ts';
-import {rehearseFiles} from '../rehearse/rehearse-files.ts';
 import type {Run} from '../runner.ts';
 
 export interface RehearseOptions {
@@ -35,6 +34,8 @@ export function addRehearse(program: Command, run: Run): void {
       ),
     )
     .action((version: string | undefined, options: RehearseOptions, command) =>
-      run(command, invocation => rehearseFiles(version, options, invocation)),
+      run(command, async invocation =>
+        (await import('../rehearse/rehearse-files.ts')).rehearseFiles(version, options, invocation),
+      ),
     );
 }

@@ -1,7 +1,6 @@
 import type {Command} from 'commander';
 import {wholeNumber, withFlags} from '../flags.ts';
 import {examples} from '../help.ts';
-import {rollOutTo} from '../rollout/roll-out.ts';
 import type {Run} from '../runner.ts';
 
 interface Options {
@@ -28,6 +27,8 @@ export function addRollout(program: Command, run: Run): void {
       ),
     )
     .action((names: readonly string[], options: Options, command) =>
-      run(command, invocation => rollOutTo({...options, names}, invocation)),
+      run(command, async invocation =>
+        (await import('../rollout/roll-out.ts')).rollOutTo({...options, names}, invocation),
+      ),
     );
 }
