@@ -17,7 +17,7 @@ export async function projectIn(
   folder: string | undefined,
   {cwd, flags, files, showPath}: Invocation,
 ): Promise<Outcome<Project>> {
-  const frameworks = createFrameworks({parser: createParser()});
+  const frameworks = createFrameworks({parser: createParser(), mayExecute: () => true});
   const framework = frameworks.find(({id}) => id === flags.framework);
   if (flags.framework !== undefined && !framework) return unknown(flags.framework);
   if (framework && folder !== undefined) return ok(await opened(framework, folder, files));

@@ -18,7 +18,10 @@ export interface Framework {
   readonly id: FrameworkId;
   /** The tool's own name, as its users write it. */
   readonly name: string;
-  /** Finds this framework's projects. Reads files, executes nothing, never fails: what cannot be read is no project. */
+  /**
+   * Finds this framework's projects. Reads files and never fails: what cannot be read is no project. Executes nothing,
+   * but for a configuration that is a program, and that only where it was made with leave to do so.
+   */
   detect(files: Files): Promise<readonly Project[]>;
   /** The project that a folder is when the user says so, whether or not it is there or has migrations already. */
   open(folder: string, files: Files): Promise<Project>;
@@ -134,6 +137,10 @@ export interface Project {
   readonly id: string;
   /** Absolute path of the folder that holds the files. */
   readonly folder: string;
+  /** Absolute paths of the folders that hold files besides it. */
+  readonly moreFolders?: readonly string[];
+  /** Absolute paths of files that say how it is configured, besides those that name the tool by themselves. */
+  readonly configuredBy?: readonly string[];
   /** How sure the detection is. Where two frameworks see one folder, the surer one has it. */
   readonly seenBy: 'setting' | 'configuration' | 'files';
   readonly can: Capabilities;

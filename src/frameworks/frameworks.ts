@@ -8,18 +8,21 @@ import {createFlyway} from './flyway/flyway.ts';
 import {createGolangMigrate} from './golang-migrate/golang-migrate.ts';
 import {createGoose} from './goose/goose.ts';
 import {createNodePgMigrate} from './node-pg-migrate/node-pg-migrate.ts';
+import {shippedRunner} from './node-pg-migrate/programs/shipped.ts';
 import {createPrisma} from './prisma/prisma.ts';
 
 /** What frameworks need from outside. */
 export interface FrameworkParts {
   readonly parser: Parser;
+  /** Whether what configures a tool may be executed where it is a program; it may not when absent. */
+  readonly mayExecute?: () => boolean;
 }
 
 /** @returns every migration tool that is spoken; add a new one here and to the contract suite. */
-export function createFrameworks({parser}: FrameworkParts): readonly Framework[] {
+export function createFrameworks({parser, mayExecute}: FrameworkParts): readonly Framework[] {
   return [
     createGolangMigrate(parser),
-    createNodePgMigrate(parser),
+    createNodePgMigrate(parser, shippedRunner(), mayExecute),
     createPrisma(parser),
     createFlyway(parser),
     createDbmate(parser),

@@ -53,7 +53,9 @@ export async function nodePgMigrateFixture(
   return {
     traits: {failure: 'run-undone', forcesAbsent: false},
     brokenLine: 2,
-    project: createProject({folder, root, raw: new Map(), seenBy: 'files'}, parser, {runner}),
+    project: createProject({folder, root, raw: new Map(), files: [], problems: [], seenBy: 'files'}, parser, {
+      runner,
+    }),
     options,
     database,
     root,

@@ -20,6 +20,8 @@ const commandLine = join(
   '../bin/node-pg-migrate.js',
 );
 const steps = 220;
+/** Each so many steps of the tool are a process of its own, as its users start it. */
+const anew = 8;
 
 type Change = (random: () => number, numbers: readonly number[]) => Promise<string>;
 
@@ -96,6 +98,7 @@ describe('node-pg-migrate and Howdah in turn', () => {
     }
     expect([...seen.values()].every(times => times > 2)).toBe(true);
     expect([...seen.keys()].toSorted()).toEqual([...kinds, 'change'].toSorted());
+    expect(completed).toBeGreaterThan(10);
   }, 240_000);
 
   const oneStep = async (random: () => number): Promise<string> => {
@@ -153,8 +156,22 @@ describe('node-pg-migrate and Howdah in turn', () => {
       'roll-back-all': {count: 1000},
       record: {count: 1, fake: true},
     };
-    await tool(database, kind.startsWith('roll-back') ? 'down' : 'up', more[kind]).catch(ignore);
+    const direction = kind.startsWith('roll-back') ? 'down' : 'up';
+    toolSteps += 1;
+    if (toolSteps % anew > 0) await tool(database, direction, more[kind]).catch(ignore);
+    else await commandLineOn(database, [direction, ...words[kind](count)]).catch(ignore);
   };
+
+  /** Of the tool, in both databases. */
+  let toolSteps = 0;
+  const commandLineOn = async (database: TestDatabase, given: readonly string[]): Promise<void> => {
+    const {stdout} = await promisify(execFile)(process.execPath, [commandLine, ...given], {
+      cwd: fixture.root,
+      env: {...process.env, DATABASE_URL: database.url},
+    });
+    if (stdout.includes('Migrations complete!')) completed += 1;
+  };
+  let completed = 0;
 
   const pendingHere = async () => {
     const {migrations, problems} = await status();
@@ -200,6 +217,15 @@ describe('node-pg-migrate and Howdah in turn', () => {
     throw new Error('nobody sleeps');
   };
 });
+
+/** What the command line is told. */
+const words: Readonly<Record<(typeof kinds)[number], (count: number) => readonly string[]>> = {
+  'apply-all': () => [],
+  'apply-some': count => [String(count)],
+  'roll-back-last': () => [],
+  'roll-back-all': () => ['1000'],
+  record: () => ['1', '--fake'],
+};
 
 const kinds = ['apply-all', 'apply-some', 'roll-back-last', 'roll-back-all', 'record'] as const;
 

@@ -1,5 +1,6 @@
 import {stat} from 'node:fs/promises';
 import {join} from 'node:path';
+import {workspace} from 'vscode';
 import type {FrameworkId} from '../../core/migrations/migration.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {DraftedFile} from '../../frameworks/framework.ts';
@@ -54,7 +55,9 @@ async function draft({tool, folder, title, now}: Start): Promise<Outcome<readonl
     import('../../frameworks/frameworks.ts'),
     import('../../parser/libpg-query.ts'),
   ]);
-  const framework = createFrameworks({parser: createParser()}).find(({id}) => id === tool);
+  const framework = createFrameworks({parser: createParser(), mayExecute: () => workspace.isTrusted}).find(
+    ({id}) => id === tool,
+  );
   if (!framework) return fail('unsupported', `${tool} is not supported.`);
   const project = await framework.open(folder, workspaceFiles());
   return project.draft([{title, up: `-- ${title}\n`, down: `-- Undo: ${title}\n`, now}]);

@@ -86,7 +86,7 @@ export class ProjectStore {
       import('../../parser/libpg-query.ts'),
       import('./chosen-frameworks.ts'),
     ]);
-    this.#frameworks ??= createFrameworks({parser: createParser()});
+    this.#frameworks ??= createFrameworks({parser: createParser(), mayExecute: () => workspace.isTrusted});
     this.#projects = workspace.isTrusted
       ? inOrder(await detectProjects(this.#frameworks, workspaceFiles(), await chosenFrameworks()))
       : [];

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import {dirname} from 'node:path';
+import {basename, dirname} from 'node:path';
 import {RelativePattern, Uri, workspace, type Disposable} from 'vscode';
 import type {Project} from '../../frameworks/framework.ts';
 import {DisposableStore} from '../disposables.ts';
@@ -56,7 +56,13 @@ export class ProjectWatch implements Disposable {
   follow(projects: readonly Project[], isMigration: (uri: Uri) => boolean): void {
     this.#folders.dispose();
     this.#folders = new DisposableStore();
-    for (const {folder} of projects) {
+    for (const path of new Set(projects.flatMap(({configuredBy = []}) => configuredBy))) {
+      const pattern = new RelativePattern(Uri.file(dirname(path)), basename(path));
+      const watcher = this.#folders.add(workspace.createFileSystemWatcher(pattern));
+      for (const on of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+        this.#folders.add(on(uri => this.#soon(uri)));
+    }
+    for (const folder of projects.flatMap(({folder: first, moreFolders = []}) => [first, ...moreFolders])) {
       // Some tools have a folder for each migration.
       const pattern = new RelativePattern(Uri.file(folder), '**');
       const watcher = this.#folders.add(workspace.createFileSystemWatcher(pattern));

@@ -20,7 +20,9 @@ export async function toolsForNewFolders(): Promise<readonly Framework[]> {
     import('../../frameworks/frameworks.ts'),
     import('../../parser/libpg-query.ts'),
   ]);
-  return createFrameworks({parser: createParser()}).filter(({id}) => !notMadeHere.includes(id));
+  return createFrameworks({parser: createParser(), mayExecute: () => workspace.isTrusted}).filter(
+    ({id}) => !notMadeHere.includes(id),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import {readFile, stat} from 'node:fs/promises';
+import {basename} from 'node:path';
 import {kindOf} from '../../core/node-pg-migrate/file-names.ts';
 import {partsOf} from '../../core/node-pg-migrate/markers.ts';
 
@@ -10,27 +11,27 @@ export interface FileFacts {
 }
 
 /** Reads the facts of files, each once as long as it does not change. */
-export type ReadFacts = (folder: string, names: readonly string[]) => Promise<ReadonlyMap<string, FileFacts>>;
+export type ReadFacts = (paths: readonly string[]) => Promise<ReadonlyMap<string, FileFacts>>;
 
 /** As many files at once as keep the disk busy and the thread free. */
 const atOnce = 32;
 
 export function createFactsReader(): ReadFacts {
   const known = new Map<string, {readonly stamp: string; readonly facts: FileFacts}>();
-  const read = async (path: string, name: string): Promise<FileFacts> => {
+  const read = async (path: string): Promise<FileFacts> => {
     const found = await stat(path).catch(() => undefined);
     const stamp = `${found?.mtimeMs} ${found?.size}`;
     const before = known.get(path);
     if (before?.stamp === stamp) return before.facts;
-    const facts = factsOf(name, await readFile(path, 'utf8').catch(() => ''));
+    const facts = factsOf(basename(path), await readFile(path, 'utf8').catch(() => ''));
     known.set(path, {stamp, facts});
     return facts;
   };
-  return async (folder, names) => {
+  return async paths => {
     const facts = new Map<string, FileFacts>();
-    const waiting = names.values();
+    const waiting = paths.values();
     const work = async (): Promise<void> => {
-      for (const name of waiting) facts.set(name, await read(`${folder}/${name}`, name));
+      for (const path of waiting) facts.set(path, await read(path));
     };
     await Promise.all(Array.from({length: atOnce}, work));
     return facts;

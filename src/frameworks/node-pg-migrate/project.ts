@@ -1,8 +1,10 @@
-import {fail} from '../../core/outcome.ts';
+import {fail, ok} from '../../core/outcome.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {Project, ProjectOptions} from '../framework.ts';
+import type {Configured} from './configuration.ts';
 import {createFile, draftFiles, labelFor} from './create.ts';
 import {createFactsReader} from './file-facts.ts';
+import type {Source} from './find-files.ts';
 import {readHistory} from './folder.ts';
 import {forcePosition} from './force.ts';
 import {hasProgram, makePlan} from './plan.ts';
@@ -10,16 +12,14 @@ import {createScriptBuilder} from './programs/build-scripts.ts';
 import {runPrograms} from './programs/run-programs.ts';
 import {runSql} from './run.ts';
 import {readScript} from './script.ts';
-import {settingsOf, type RawSettings, type Settings} from './settings.ts';
+import {settingsOf, type Settings} from './settings.ts';
 import {sqlOf} from './sql-text.ts';
 import {readStatus} from './status.ts';
 
 /** Where a project is, and how its tool is configured. */
-export interface Place {
-  readonly folder: string;
+export interface Place extends Source, Configured {
   /** The folder of the package.json, where the tool is started; the migrations folder where there is none. */
   readonly root: string;
-  readonly raw: RawSettings;
   readonly seenBy: Project['seenBy'];
 }
 
@@ -35,11 +35,16 @@ export function createProject(place: Place, parser: Parser, shipped: Shipped): P
   const facts = createFactsReader();
   const build = createScriptBuilder(place, shipped);
   const settings = (options: ProjectOptions): Settings => settingsOf(raw, options);
-  const list = (chosen: Settings): ReturnType<typeof readHistory> => readHistory(folder, chosen, facts);
+  const list = async (chosen: Settings): ReturnType<typeof readHistory> => {
+    const read = await readHistory(place, chosen, facts);
+    const problems = place.problems;
+    return read.ok ? ok({...read.value, problems: [...problems, ...read.value.problems]}) : read;
+  };
   const project: Project = {
     framework: 'node-pg-migrate',
     id: `node-pg-migrate:${folder}`,
     folder,
+    configuredBy: place.files,
     seenBy: place.seenBy,
     can: {rollBack: true, force: true},
     terms: {force: 'fake'},
@@ -48,9 +53,9 @@ export function createProject(place: Place, parser: Parser, shipped: Shipped): P
       const history = await list(settings(options));
       return history.ok ? readStatus(session, history.value, settings(options)) : history;
     },
-    nextLabel: now => labelFor(folder, settings({}), now),
-    draft: requests => draftFiles(folder, settings({}), requests),
-    create: request => createFile(folder, settings({}), request),
+    nextLabel: now => labelFor(place, settings({}), now),
+    draft: requests => draftFiles(place, settings({}), requests),
+    create: request => createFile(place, settings({}), request),
     plan: (status, goal) => makePlan(parser, status, goal),
     script: (migration, direction, options, text) =>
       readScript(build, migration, direction, settings(options), text),

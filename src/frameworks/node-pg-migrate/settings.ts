@@ -1,3 +1,5 @@
+import type {RawSettings} from '../../core/node-pg-migrate/config.ts';
+import {decamelize} from '../../core/node-pg-migrate/decamelize.ts';
 import type {PrefixFormat} from '../../core/node-pg-migrate/new-name.ts';
 import type {ProjectOptions} from '../framework.ts';
 
@@ -22,9 +24,6 @@ export interface Settings {
   readonly format?: PrefixFormat;
 }
 
-/** Values by the tool's own names, such as `migrations-table`. */
-export type RawSettings = ReadonlyMap<string, readonly string[]>;
-
 /** `PG_MIGRATE_LOCK_ID` of the tool. */
 const lockId = 7_241_865_325_823_964n;
 
@@ -42,11 +41,12 @@ export function settingsOf(raw: RawSettings, options: ProjectOptions = {}): Sett
     const value = text(name);
     return value === undefined ? fallback : value !== 'false';
   };
+  const named = flag('decamelize', false) ? decamelize : (name: string) => name;
   const schemas = all('schema').filter(schema => schema !== '');
   return {
     schemas: schemas.length === 0 ? ['public'] : schemas,
     createSchema: flag('create-schema', false),
-    table: text('migrations-table') ?? 'pgmigrations',
+    table: named(text('migrations-table') ?? 'pgmigrations'),
     ...some('migrationsSchema', text('migrations-schema')),
     createMigrationsSchema: flag('create-migrations-schema', false),
     ...some('ignorePattern', text('ignore-pattern')),
@@ -62,8 +62,9 @@ export function settingsOf(raw: RawSettings, options: ProjectOptions = {}): Sett
 }
 
 /** @returns where the bookkeeping lies */
-export function bookkeepingSchema({migrationsSchema, schemas}: Settings): string {
-  return migrationsSchema ?? schemas[0] ?? 'public';
+export function bookkeepingSchema({migrationsSchema, schemas, ...settings}: Settings): string {
+  const schema = migrationsSchema ?? schemas[0] ?? 'public';
+  return settings.decamelize ? decamelize(schema) : schema;
 }
 
 function some<Name extends string, Value>(

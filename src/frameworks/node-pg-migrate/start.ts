@@ -6,7 +6,7 @@ import type {DraftedFile} from '../framework.ts';
 import {textOf} from '../shared/file-text.ts';
 import {writeNewFiles} from '../shared/new-files.ts';
 import {draftFiles} from './create.ts';
-import {fileNames} from './folder.ts';
+import {findFiles} from './find-files.ts';
 import {settingsOf} from './settings.ts';
 
 /** How a project begins. */
@@ -58,9 +58,11 @@ async function firstMigration(
   {language, title, now}: Start,
 ): Promise<Outcome<readonly DraftedFile[]>> {
   const settings = settingsOf(new Map([['migration-file-language', [language]]]));
-  const names = await fileNames(folder, settings);
+  const names = await findFiles({folder, root: folder}, settings);
   if (names.ok && names.value.length > 0) return ok([]);
-  return draftFiles(folder, settings, [{title, up: `-- ${title}\n`, down: `-- Undo: ${title}\n`, now}]);
+  return draftFiles({folder, root: folder}, settings, [
+    {title, up: `-- ${title}\n`, down: `-- Undo: ${title}\n`, now},
+  ]);
 }
 
 /** The tool reads its flags wherever they stand. */

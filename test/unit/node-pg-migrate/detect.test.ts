@@ -74,11 +74,73 @@ it.each<[string, Readonly<Record<string, string>>, readonly Expected[]]>([
   [
     'the section db of the package config, which comes before a flag',
     {
-      'package.json': scripts('node-pg-migrate up -t flag'),
+      'package.json': JSON.stringify({
+        scripts: {up: 'node-pg-migrate up -t flag'},
+        dependencies: {config: '4'},
+      }),
       'config/default.json': JSON.stringify({db: {'migrations-dir': 'sql', 'migrations-table': 'file'}}),
+      'config/local.json': JSON.stringify({db: {'migrations-table': 'mine', lock: false}}),
       'sql/1_a.sql': sql,
     },
-    [{folder: 'sql', root: '', seenBy: 'configuration', table: 'file'}],
+    [{folder: 'sql', root: '', seenBy: 'configuration', table: 'mine', lock: true}],
+  ],
+  [
+    'flags alone where the package config is not there, which nobody asks then',
+    {
+      'package.json': scripts('node-pg-migrate up -t flag'),
+      'config/default.json': JSON.stringify({db: {'migrations-dir': 'sql', 'migrations-table': 'file'}}),
+      'migrations/1_a.sql': sql,
+    },
+    [{folder: 'migrations', root: '', seenBy: 'configuration', table: 'flag'}],
+  ],
+  [
+    'only what the tool takes from a file, in the form in which it takes it',
+    {
+      'package.json': scripts('node-pg-migrate up -f c.json -t flag --no-lock'),
+      'c.json': JSON.stringify({
+        'migrations-table': 7,
+        'create-schema': 'true',
+        'single-transaction': false,
+        lock: true,
+        'lock-value': '12',
+        schema: '',
+        'check-order': 'no',
+        url: 'postgres://nobody@nowhere/none',
+      }),
+      'migrations/1_a.sql': sql,
+    },
+    [
+      {
+        folder: 'migrations',
+        root: '',
+        seenBy: 'configuration',
+        table: 'flag',
+        createSchema: false,
+        singleTransaction: true,
+        lock: false,
+        lockValue: 7_241_865_325_823_964n,
+        schemas: ['public'],
+        checkOrder: true,
+      },
+    ],
+  ],
+  [
+    'a pattern, whose folder begins no project of its own',
+    {
+      'package.json': scripts('node-pg-migrate up --use-glob -m "db/**/*.sql"'),
+      'db/a/1_a.sql': sql,
+      'db/b/2_b.sql': sql,
+    },
+    [{folder: 'db', root: '', seenBy: 'configuration'}],
+  ],
+  [
+    'the pattern of a config file',
+    {
+      'package.json': scripts('node-pg-migrate up -f c.json'),
+      'c.json': JSON.stringify({'use-glob': true, 'migrations-dir': 'm/*/[0-9]*.{sql,ts}'}),
+      'm/a/1_a.sql': sql,
+    },
+    [{folder: 'm', root: '', seenBy: 'configuration'}],
   ],
   [
     'a file of its own, whole or with a section, of which nothing is executed',

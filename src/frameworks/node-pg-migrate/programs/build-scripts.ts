@@ -1,10 +1,11 @@
-import {readdir, stat} from 'node:fs/promises';
-import {basename, join} from 'node:path';
+import {stat} from 'node:fs/promises';
+import {basename} from 'node:path';
 import type {Direction, Migration} from '../../../core/migrations/migration.ts';
-import {compareFileNames, kindOf, recordedName} from '../../../core/node-pg-migrate/file-names.ts';
+import {kindOf, recordedName} from '../../../core/node-pg-migrate/file-names.ts';
 import {fail, ok, type Outcome} from '../../../core/outcome.ts';
 import type {MigrationScript} from '../../../core/rehearse/script.ts';
 import {textOf} from '../../shared/file-text.ts';
+import {findFiles} from '../find-files.ts';
 import type {Place, Shipped} from '../project.ts';
 import type {Line, ScriptJob} from '../runner/job.ts';
 import type {Settings} from '../settings.ts';
@@ -37,7 +38,7 @@ const longest = 60_000;
 export function createScriptBuilder(place: Place, shipped: Shipped): BuildScripts {
   const known = new Map<string, {readonly until: number; readonly built: Promise<Outcome<Built>>}>();
   const all = async (direction: Direction, settings: Settings): Promise<Outcome<Built>> => {
-    const names = await programsIn(place.folder);
+    const names = await programsIn(place, settings);
     const key = JSON.stringify([direction, toolOptionsOf(place, settings), names.stamp]);
     const before = known.get(key);
     if (before && before.until > performance.now()) return before.built;
@@ -45,6 +46,7 @@ export function createScriptBuilder(place: Place, shipped: Shipped): BuildScript
     const built = start(place, shipped, {
       kind: 'script',
       tool: toolOptionsOf(place, settings),
+      folder: place.folder,
       direction,
       names: names.all,
     });
@@ -59,6 +61,7 @@ export function createScriptBuilder(place: Place, shipped: Shipped): BuildScript
         : await start(place, shipped, {
             kind: 'script',
             tool: toolOptionsOf(place, settings),
+            folder: place.folder,
             direction,
             names: [migration.id],
             unsaved: {path, text},
@@ -85,14 +88,15 @@ async function start(place: Place, shipped: Shipped, job: ScriptJob): Promise<Ou
 
 /** In the tool's order, and what changes when one of them does. */
 async function programsIn(
-  folder: string,
+  place: Place,
+  settings: Settings,
 ): Promise<{readonly all: readonly string[]; readonly stamp: readonly unknown[]}> {
-  const names = (await readdir(folder).catch(() => [])).filter(name => kindOf(name) === 'program');
-  const ordered = names.toSorted(compareFileNames);
-  const stats = await Promise.all(ordered.map(name => stat(join(folder, name)).catch(() => undefined)));
+  const files = await findFiles(place, settings);
+  const programs = files.ok ? files.value.filter(({name}) => kindOf(name) === 'program') : [];
+  const stats = await Promise.all(programs.map(({path}) => stat(path).catch(() => undefined)));
   return {
-    all: ordered.map(recordedName),
-    stamp: ordered.map((name, index) => [name, stats[index]?.mtimeMs, stats[index]?.size]),
+    all: programs.map(({name}) => recordedName(name)),
+    stamp: programs.map(({path}, index) => [path, stats[index]?.mtimeMs, stats[index]?.size]),
   };
 }
 

@@ -71,6 +71,7 @@ export class Progress {
         return;
       case 'script':
       case 'no-script':
+      case 'settings':
         return;
       default:
         line satisfies never;

@@ -61,6 +61,7 @@ function jobOf({place, plan, settings, run}: ProgramRun): RunJob {
   return {
     kind: 'run',
     tool: toolOptionsOf(place, settings),
+    folder: place.folder,
     direction: plan.direction,
     count: plan.steps.length,
     lockValue: String(settings.lockValue),

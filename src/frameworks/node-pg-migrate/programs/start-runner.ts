@@ -18,7 +18,7 @@ interface Start {
  * the editor's. Failures: as of `runProgram`
  */
 export async function startRunner(
-  {root}: Place,
+  {root}: Pick<Place, 'root'>,
   {runner}: Shipped,
   job: Job,
   {environment = {}, onLine, ...rest}: Start,
@@ -44,10 +44,11 @@ export async function startRunner(
 }
 
 /** @returns the tool's own options; JSON leaves out what is not set */
-export function toolOptionsOf({folder}: Place, settings: Settings): ToolOptions {
+export function toolOptionsOf({folder, glob}: Place, settings: Settings): ToolOptions {
   const {migrationsSchema, ignorePattern, tsconfigPaths} = settings;
   return {
-    dir: folder,
+    dir: glob ?? folder,
+    ...(glob === undefined ? {} : {useGlob: true as const}),
     ...(ignorePattern === undefined ? {} : {ignorePattern}),
     schema: settings.schemas,
     createSchema: settings.createSchema,

@@ -4,6 +4,8 @@ import type {ServerError} from '../../../core/outcome.ts';
 /** The tool's options that both jobs need, in its own words; see `RunnerOption` of node-pg-migrate. */
 export interface ToolOptions {
   readonly dir: string;
+  /** `dir` is a pattern, and `ignorePattern` as well. */
+  readonly useGlob?: true;
   readonly ignorePattern?: string;
   readonly schema: readonly string[];
   readonly createSchema: boolean;
@@ -21,6 +23,8 @@ export interface ToolOptions {
 export interface RunJob {
   readonly kind: 'run';
   readonly tool: ToolOptions;
+  /** That the migrations are in, to know their paths in what a compiler says. */
+  readonly folder: string;
   readonly direction: Direction;
   readonly count: number;
   /** The key of the tool's lock; JSON has no bigint. */
@@ -38,13 +42,27 @@ export interface RunJob {
 export interface ScriptJob {
   readonly kind: 'script';
   readonly tool: ToolOptions;
+  readonly folder: string;
   readonly direction: Direction;
   readonly names: readonly string[];
   /** A file that an editor has and has not saved. */
   readonly unsaved?: {readonly path: string; readonly text: string};
 }
 
-export type Job = RunJob | ScriptJob;
+/** Reads what configures the tool, where that has to be executed. */
+export interface ConfigJob {
+  readonly kind: 'config';
+  /** The section that is asked for. */
+  readonly section: string;
+  /** The file of `--config-file`, absolute. */
+  readonly file?: string;
+  /** The package `config` is asked as well. */
+  readonly asksPackage: boolean;
+  /** The file of `--envPath`, absolute. */
+  readonly envPath?: string;
+}
+
+export type Job = RunJob | ScriptJob | ConfigJob;
 
 /** A place in a program, both 0-based. */
 export interface Site {
@@ -88,6 +106,8 @@ export type Line =
   | {readonly kind: 'cancelled'; readonly name?: string}
   | {readonly kind: 'failed'; readonly name?: string; readonly trouble: Trouble}
   | {readonly kind: 'done'}
+  /** The settings of each source, the later one counting; nothing of how it connects. */
+  | {readonly kind: 'settings'; readonly values: readonly (readonly [string, readonly string[]])[]}
   | {
       readonly kind: 'script';
       readonly name: string;

@@ -69,7 +69,8 @@ export async function loadLibrary(): Promise<Library> {
   return libraryOf(tool, pg);
 }
 
-function resolveFrom(require: NodeJS.Require, name: string): string | undefined {
+/** @returns the path of a package; nothing where it is not installed */
+export function resolveFrom(require: NodeJS.Require, name: string): string | undefined {
   try {
     return require.resolve(name);
   } catch {

@@ -1,4 +1,5 @@
 import {text} from 'node:stream/consumers';
+import {config} from './config.ts';
 import type {Job} from './job.ts';
 import {loadLibrary} from './library.ts';
 import {catchOutput, tell} from './output.ts';
@@ -14,8 +15,9 @@ async function main(): Promise<void> {
   const job: Job = JSON.parse(await text(process.stdin));
   catchOutput();
   try {
-    const library = await loadLibrary();
-    await (job.kind === 'run' ? run(job, library, process.env['DATABASE_URL'] ?? '') : script(job, library));
+    if (job.kind === 'config') await config(job);
+    else if (job.kind === 'script') await script(job, await loadLibrary());
+    else await run(job, await loadLibrary(), process.env['DATABASE_URL'] ?? '');
   } catch (error) {
     tell({kind: 'failed', trouble: {message: error instanceof Error ? error.message : String(error)}});
   }

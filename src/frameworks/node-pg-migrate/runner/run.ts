@@ -50,8 +50,7 @@ export async function run(job: RunJob, library: Library, url: string): Promise<v
     if (migration?.transaction === false)
       tell({kind: 'outside', name: migration.name, kept: Math.max(0, (at.failedBehind ?? at.sent) - 1)});
     if (cancel.signal.aborted) tell({kind: 'cancelled', ...name});
-    else
-      tell({kind: 'failed', ...name, trouble: troubleOf(error, migration, {folder: job.tool.dir, queries})});
+    else tell({kind: 'failed', ...name, trouble: troubleOf(error, migration, {folder: job.folder, queries})});
   } finally {
     await client.end().catch(() => {});
   }

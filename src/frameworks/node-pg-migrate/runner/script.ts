@@ -25,7 +25,7 @@ export async function script(job: ScriptJob, library: Library): Promise<void> {
 
 /** @returns what is left behind the first that cannot be built */
 async function build(
-  {tool, direction, names: wanted}: ScriptJob,
+  {tool, folder, direction, names: wanted}: ScriptJob,
   library: Library,
   names: readonly string[],
   at: {migration?: Watched},
@@ -42,7 +42,7 @@ async function build(
     return [];
   } catch (error) {
     const migration = begun(at);
-    const trouble = troubleOf(error, migration, {folder: tool.dir});
+    const trouble = troubleOf(error, migration, {folder});
     const failed = migration === undefined ? names : [migration.name];
     for (const name of failed)
       tell({kind: 'no-script', name, usesDatabase: migration?.usesDatabase === true, trouble});
