@@ -13,12 +13,18 @@ export function canonicalVersion(version: string): string | undefined {
 
 /** Orders canonical versions by their numbers, of any size. */
 export function compareVersions(one: string, other: string): number {
-  const [left, right] = [one, other].map(text => text.split('.').map(BigInt));
-  for (let index = 0; index < Math.max(left?.length ?? 0, right?.length ?? 0); index += 1) {
-    const difference = (left?.[index] ?? 0n) - (right?.[index] ?? 0n);
-    if (difference !== 0n) return difference < 0n ? -1 : 1;
+  const [left, right] = [one.split('.'), other.split('.')];
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const order = compareDigits(left[index] ?? '0', right[index] ?? '0');
+    if (order !== 0) return order;
   }
   return 0;
+}
+
+/** Orders whole numbers without leading zeros. */
+function compareDigits(one: string, other: string): number {
+  if (one.length !== other.length) return one.length - other.length;
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 const repeatable = 'R__';

@@ -45,11 +45,12 @@ function exactly(
   failed: readonly string[],
 ): Forcing {
   const done = [...recordsOf(rows)].filter(([, {kind}]) => kind !== 'failed').map(([name]) => name);
+  const known = new Set(done);
   const wanted = target === undefined ? [] : names.slice(0, names.indexOf(target) + 1);
   const beyond = (name: string): boolean => target === undefined || compareNames(name, target) > 0;
   return {
     rolledBack: failed,
-    applied: wanted.filter(name => !done.includes(name)),
+    applied: wanted.filter(name => !known.has(name)),
     forgotten: done.filter(beyond),
   };
 }

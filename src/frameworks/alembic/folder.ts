@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import {historyOf, type AlembicHistory} from '../../core/alembic/history.ts';
 import {isRevisionName, readRevision, type RevisionFile} from '../../core/alembic/revision-file.ts';
 import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
-import {codeOf, readSql} from '../shared/file-text.ts';
+import {codeOf} from '../shared/file-text.ts';
+import {readFiles} from '../shared/read-files.ts';
 import type {Environment} from './environment.ts';
 
 /** What the files of an environment say. */
@@ -26,13 +27,16 @@ export async function readEnvironment(
 ): Promise<Outcome<Read>> {
   const paths = await pathsOf(environment);
   if (!paths.ok) return paths;
-  const read = await Promise.all(paths.value.map(async path => ({path, text: await readSql(path)})));
-  const files: RevisionFile[] = [];
   let unreadable: Failure | undefined;
-  for (const {path, text} of read) {
-    if (text.ok) files.push(readRevision(path, text.value));
-    else unreadable ??= text.failure;
-  }
+  const read = await readFiles(
+    paths.value,
+    path => path,
+    (path, text): readonly RevisionFile[] => {
+      if (!text.ok) unreadable ??= text.failure;
+      return text.ok ? [readRevision(path, text.value)] : [];
+    },
+  );
+  const files = read.flat();
   const clear = ask ? await clarified(files, ask) : files;
   return ok({history: historyOf(clear), ...(unreadable === undefined ? {} : {unreadable})});
 }
@@ -56,7 +60,7 @@ async function pathsOf({versions, location}: Environment): Promise<Outcome<reado
   const paths: string[] = [];
   try {
     for (const folder of versions)
-      for await (const entry of await opendir(folder, {recursive: location.recursive}))
+      for await (const entry of await opendir(folder, {recursive: location.recursive, bufferSize: 1024}))
         if (!entry.isDirectory() && isRevisionName(entry.name))
           paths.push(join(entry.parentPath, entry.name));
     return ok([...new Set(paths)]);

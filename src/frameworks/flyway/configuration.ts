@@ -3,7 +3,7 @@ import {propertiesOf, type Properties} from '../../core/flyway/properties.ts';
 import {settingsOf, type Settings} from '../../core/flyway/settings.ts';
 import type {ProjectOptions} from '../framework.ts';
 import {textOf} from '../shared/file-text.ts';
-import {existing} from '../shared/read-texts.ts';
+import {existing} from '../shared/read-files.ts';
 
 /** Where configuration is, relative to the folder that it is about; a later one wins. */
 const names = [

@@ -1,6 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import {join, relative, sep} from 'node:path';
 import type {History, HistoryProblem, Migration} from '../../core/migrations/migration.ts';
+import {grouped} from '../../core/grouped.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {parseName, type Naming} from '../../core/flyway/names.ts';
 import {compareIds} from '../../core/flyway/versions.ts';
@@ -23,15 +24,19 @@ export interface Folder {
   readonly names: readonly string[];
 }
 
+type Named = Pick<Found, 'path' | 'script'> & {readonly name: string};
+
 /** Reads the locations with all folders in them. Failures: `unreadable-file`. */
 export async function readFolder(locations: readonly string[], naming: Naming): Promise<Outcome<Folder>> {
-  const files: {readonly name: string; readonly path: string; readonly script: string}[] = [];
+  const files: Named[] = [];
   for (const location of locations) {
     try {
       const entries = await readdir(location, {withFileTypes: true, recursive: true});
-      for (const entry of entries.filter(each => !each.isDirectory())) {
-        const path = join(entry.parentPath, entry.name);
-        files.push({name: entry.name, path, script: relative(location, path).split(sep).join('/')});
+      const begins = new Map<string, Pick<Named, 'path' | 'script'>>();
+      for (const {name, parentPath} of entries.filter(each => !each.isDirectory())) {
+        const begin = begins.get(parentPath) ?? beginOf(location, parentPath);
+        begins.set(parentPath, begin);
+        files.push({name, path: begin.path + name, script: begin.script + name});
       }
     } catch (error) {
       return fail('unreadable-file', `The migrations folder ${location} cannot be read (${codeOf(error)}).`, {
@@ -62,12 +67,15 @@ export async function readFolder(locations: readonly string[], naming: Naming): 
   });
 }
 
+/** What the files of a folder begin with. */
+function beginOf(location: string, folder: string): Pick<Named, 'path' | 'script'> {
+  const below = relative(location, folder).split(sep);
+  return {path: join(folder, sep), script: below.map(part => (part === '' ? '' : `${part}/`)).join('')};
+}
+
 function duplicatesOf(found: readonly Found[]): readonly HistoryProblem[] {
-  const groups = new Map<string, string[]>();
-  for (const {migration, path} of found)
-    groups.set(migration.id, [...(groups.get(migration.id) ?? []), path]);
-  return [...groups].flatMap(([id, paths]) =>
-    paths.length > 1 ? [{kind: 'duplicate-version' as const, id, paths}] : [],
+  return [...grouped(found, ({migration}) => migration.id)].flatMap(([id, same]) =>
+    same.length > 1 ? [{kind: 'duplicate-version' as const, id, paths: same.map(({path}) => path)}] : [],
   );
 }
 
@@ -75,9 +83,7 @@ function duplicatesOf(found: readonly Found[]): readonly HistoryProblem[] {
 const callback =
   /^(?:before|after)(?:Each)?(?:Migrate|Versioned|Repeatables|Connect|Info|Repair|Validate)(?:Applied|Statement|StatementError|OperationFinish|Error)?(?:__.*)?\.sql$/;
 
-function callbacksIn(
-  files: readonly {readonly name: string; readonly path: string}[],
-): readonly HistoryProblem[] {
+function callbacksIn(files: readonly Named[]): readonly HistoryProblem[] {
   const paths = files.filter(({name}) => callback.test(name)).map(({path}) => path);
   if (paths.length === 0) return [];
   const words =

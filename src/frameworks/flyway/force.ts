@@ -1,5 +1,5 @@
 import {forcingTo, type Forcing} from '../../core/flyway/forcing.ts';
-import {abbreviated, type HistoryRow} from '../../core/flyway/records.ts';
+import {abbreviated} from '../../core/flyway/records.ts';
 import type {Settings} from '../../core/flyway/settings.ts';
 import type {Position} from '../../core/migrations/migration.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
@@ -10,7 +10,7 @@ import {underLock} from '../shared/under-lock.ts';
 import {insertText, locateTable, readRows, readSchema, type Table} from './bookkeeping.ts';
 import type {Folder, Found} from './folder.ts';
 import {prepare} from './prepare.ts';
-import {loadFile} from './resolve.ts';
+import {recordedChecksums} from './resolve.ts';
 import {rowOf} from './new-row.ts';
 import {aroundOf} from './status.ts';
 
@@ -54,11 +54,8 @@ async function write(
     [removed],
   );
   if (!deleted.ok) return deleted;
-  for (const file of found) {
-    const row = aligned.get(file.migration.id);
-    const done = row ? await align(session, table, file, row, settings) : ok(undefined);
-    if (!done.ok) return done;
-  }
+  const done = await align(session, table, found, aligned, settings);
+  if (!done.ok) return done;
   const wanted = new Set(added);
   return add(
     session,
@@ -72,18 +69,25 @@ async function write(
 async function align(
   session: Session,
   table: Table,
-  file: Found,
-  {rank, checksum, description}: HistoryRow,
+  found: readonly Found[],
+  rows: Forcing['aligned'],
   settings: Settings,
-): Promise<Outcome<unknown>> {
-  const loaded = await loadFile(file, settings, aroundOf(session, table.schema));
-  if (!loaded.ok) return loaded;
-  const wanted = abbreviated(file.description);
-  if (wanted === description && loaded.value.checksum === checksum) return ok(undefined);
-  return session.query(
-    `UPDATE ${table.quoted} SET "description" = $1, "checksum" = $2 WHERE "installed_rank" = $3`,
-    [wanted, loaded.value.checksum, rank],
-  );
+): Promise<Outcome<void>> {
+  const files = found.filter(({migration}) => rows.has(migration.id));
+  const checksums = await recordedChecksums(files, settings, aroundOf(session, table.schema));
+  if (!checksums.ok) return checksums;
+  for (const [index, file] of files.entries()) {
+    const row = rows.get(file.migration.id);
+    const checksum = checksums.value[index];
+    const description = abbreviated(file.description);
+    if (row?.description === description && row.checksum === checksum) continue;
+    const updated = await session.query(
+      `UPDATE ${table.quoted} SET "description" = $1, "checksum" = $2 WHERE "installed_rank" = $3`,
+      [description, checksum, row?.rank],
+    );
+    if (!updated.ok) return updated;
+  }
+  return ok(undefined);
 }
 
 /** So many rows are sent at once. */
@@ -95,14 +99,14 @@ async function add(
   files: readonly Found[],
   settings: Settings,
 ): Promise<Outcome<void>> {
-  for (let start = 0; start < files.length; start += batch) {
-    const texts: string[] = [];
-    for (const file of files.slice(start, start + batch)) {
-      const loaded = await loadFile(file, settings, aroundOf(session, table.schema));
-      if (!loaded.ok) return loaded;
-      texts.push(insertText(table, rowOf(file, loaded.value, settings, {milliseconds: 0, success: true})));
-    }
-    const inserted = await session.script(texts.join('\n'));
+  const checksums = await recordedChecksums(files, settings, aroundOf(session, table.schema));
+  if (!checksums.ok) return checksums;
+  const texts = files.map((file, index) => {
+    const checksum = checksums.value[index] ?? null;
+    return insertText(table, rowOf(file, {checksum}, settings, {milliseconds: 0, success: true}));
+  });
+  for (let start = 0; start < texts.length; start += batch) {
+    const inserted = await session.script(texts.slice(start, start + batch).join('\n'));
     if (!inserted.ok) return inserted;
   }
   return ok(undefined);

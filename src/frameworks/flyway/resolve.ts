@@ -6,7 +6,7 @@ import {isRepeatable} from '../../core/flyway/versions.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {readSql, textOf} from '../shared/file-text.ts';
 import {checksumOf} from './checksum.ts';
-import {readTexts} from '../shared/read-texts.ts';
+import {readAllFiles, readFiles} from '../shared/read-files.ts';
 import type {Found} from './folder.ts';
 
 /** What the tool's own placeholders say on one connection. */
@@ -89,20 +89,40 @@ function timestamp(now: Date): string {
 }
 
 /** @returns each file with the checksums that its row may have */
-export async function resolveAll(
+export function resolveAll(
   found: readonly Found[],
   settings: Settings,
   around: Surroundings,
 ): Promise<readonly Resolved[]> {
-  const texts = await readTexts(found.map(({path}) => path));
-  return Promise.all(
-    found.map(async ({migration, description, path}, index) => {
-      const text = texts[index];
-      if (text === undefined) return {migration, description, checksums: undefined};
-      if (!isRepeatable(migration.id)) return {migration, description, checksums: [checksumOf(text)]};
-      const loaded = await loadFile({migration, path}, settings, around, text);
-      const filled = loaded.ok ? [loaded.value.checksum] : [];
-      return {migration, description, checksums: [...filled, checksumOf(text)]};
-    }),
+  return readFiles(found, pathOf, (file, read) => {
+    const {migration, description} = file;
+    if (!read.ok) return {migration, description, checksums: undefined};
+    const recorded = recordedChecksum(file, read.value, settings, around);
+    if (typeof recorded === 'number') return {migration, description, checksums: [recorded]};
+    return recorded.then(filled => ({migration, description, checksums: [filled, checksumOf(read.value)]}));
+  });
+}
+
+/** @returns what is recorded of each file. Failures: `unreadable-file` */
+export function recordedChecksums(
+  found: readonly Found[],
+  settings: Settings,
+  around: Surroundings,
+): Promise<Outcome<readonly number[]>> {
+  return readAllFiles(found, pathOf, (file, text) => recordedChecksum(file, text, settings, around));
+}
+
+/** Of what is repeatable the text with its placeholders filled in counts. */
+function recordedChecksum(
+  file: Found,
+  text: string,
+  settings: Settings,
+  around: Surroundings,
+): number | Promise<number> {
+  if (!isRepeatable(file.migration.id)) return checksumOf(text);
+  return loadFile(file, settings, around, text).then(loaded =>
+    loaded.ok ? loaded.value.checksum : checksumOf(text),
   );
 }
+
+const pathOf = ({path}: Found): string => path;

@@ -5,7 +5,7 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {lockFileName, providerOf} from '../../core/prisma/lock-file.ts';
 import {compareNames, parseName} from '../../core/prisma/names.ts';
 import {codeOf, textOf} from '../shared/file-text.ts';
-import {existing} from '../shared/read-texts.ts';
+import {existing} from '../shared/read-files.ts';
 import {majorOf} from './version.ts';
 
 const script = 'migration.sql';

@@ -3,8 +3,8 @@ import {ok, type Outcome} from '../../core/outcome.ts';
 import {forcingTo, type Forcing} from '../../core/prisma/forcing.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
-import {readSql} from '../shared/file-text.ts';
 import {inTransaction} from '../shared/in-transaction.ts';
+import {readAllFiles} from '../shared/read-files.ts';
 import {underLock} from '../shared/under-lock.ts';
 import {lockKey, readRows, readSchema} from './bookkeeping.ts';
 import {checksumOf} from './checksum.ts';
@@ -32,7 +32,9 @@ export async function forcePosition(
 }
 
 async function write(session: Session, history: History, forcing: Forcing): Promise<Outcome<void>> {
-  const checksums = await checksumsOf(history, forcing.applied);
+  const paths = new Map(history.migrations.map(({id, up}) => [id, up]));
+  const pathOf = (name: string): string => paths.get(name) ?? '';
+  const checksums = await readAllFiles(forcing.applied, pathOf, (_name, text) => checksumOf(text));
   if (!checksums.ok) return checksums;
   for (const name of forcing.rolledBack) {
     const marked = await session.query(rolledBackText, [name]);
@@ -47,18 +49,4 @@ async function write(session: Session, history: History, forcing: Forcing): Prom
     if (!applied.ok) return applied;
   }
   return ok(undefined);
-}
-
-async function checksumsOf(
-  {migrations}: History,
-  names: readonly string[],
-): Promise<Outcome<readonly string[]>> {
-  const paths = new Map(migrations.map(({id, up}) => [id, up]));
-  const checksums: string[] = [];
-  for (const name of names) {
-    const text = await readSql(paths.get(name) ?? '');
-    if (!text.ok) return text;
-    checksums.push(checksumOf(text.value));
-  }
-  return ok(checksums);
 }

@@ -5,7 +5,7 @@ import {compareNames} from '../../core/prisma/names.ts';
 import {recordsOf, type MigrationRow} from '../../core/prisma/records.ts';
 import type {Session} from '../../core/session.ts';
 import {findHolder} from '../shared/advisory-lock.ts';
-import {readTexts} from '../shared/read-texts.ts';
+import {readFiles} from '../shared/read-files.ts';
 import {locateTable, lockKey, markOf, readRows, readSchema, type Table} from './bookkeeping.ts';
 import {matchesChecksum} from './checksum.ts';
 
@@ -52,13 +52,12 @@ async function editedRows(
 ): Promise<ReadonlySet<string>> {
   const paths = new Map(migrations.map(({id, up}) => [id, up]));
   const done = rows.filter(({finished, rolledBack}) => finished && !rolledBack);
-  const texts = await readTexts(done.map(({name}) => paths.get(name) ?? ''));
-  return new Set(
-    done.flatMap(({id, checksum}, index) => {
-      const text = texts[index];
-      return text === undefined || matchesChecksum(text, checksum) ? [] : [id];
-    }),
+  const edited = await readFiles(
+    done,
+    ({name}) => paths.get(name) ?? '',
+    ({id, checksum}, read) => (!read.ok || matchesChecksum(read.value, checksum) ? [] : [id]),
   );
+  return new Set(edited.flat());
 }
 
 /** A migration in the middle of a run has the same row as a failed one; only the lock tells them apart. */
