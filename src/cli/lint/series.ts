@@ -7,6 +7,7 @@ import {toolOfProject} from '../../core/lint/tools/tools.ts';
 import {withoutByteOrderMark} from '../../core/sql/byte-order-mark.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import type {Project, ProjectOptions} from '../../frameworks/framework.ts';
+import {foldersOf} from '../../frameworks/folders-of.ts';
 import {readArrivals} from '../../frameworks/git-arrivals.ts';
 import {readEdits} from '../../frameworks/git-edits.ts';
 import type {Reading} from '../status-now.ts';
@@ -42,8 +43,8 @@ export async function readSeries(
 ): Promise<Outcome<Series>> {
   const history = await project.list();
   if (!history.ok) return history;
-  const [edited, arrivals, freeLabel] = await Promise.all([
-    readEdits(project.folder),
+  const [edits, arrivals, freeLabel] = await Promise.all([
+    Promise.all(foldersOf(project).map(readEdits)),
     readArrivals(project.folder),
     project.nextLabel(now),
   ]);
@@ -69,7 +70,7 @@ export async function readSeries(
     texts,
     files: {
       history: history.value,
-      edited,
+      edited: new Set(edits.flatMap(each => [...each])),
       arrivals,
       ...(freeLabel === undefined ? {} : {freeLabel}),
       ...(status && bookkeeper ? {status: status.value, target: bookkeeper.name} : {}),

@@ -1,4 +1,4 @@
-import {dirname} from 'node:path';
+import {sep} from 'node:path';
 import {setImmediate} from 'node:timers/promises';
 import {RelativePattern, Uri, workspace, type Disposable, type TextDocument} from 'vscode';
 import type {HistoryModel} from '../../core/lint/model/history.ts';
@@ -12,7 +12,8 @@ import {textOnDisk} from './text-of.ts';
 
 /** Where the files of a series are read from. */
 export interface SeriesSource {
-  readonly folder: string;
+  /** All that hold its files, absolute. */
+  readonly folders: readonly string[];
   readonly tool: Tool;
   /** The files as they are now, with what is known of them. */
   read(): Promise<ProjectFiles>;
@@ -25,7 +26,7 @@ const options = {pause: () => setImmediate(), now: () => performance.now()};
 /** The migrations of one folder in their order, and the schema that they lead to. Open documents count as they are. */
 export class FileSeries implements Disposable {
   readonly tool: Tool;
-  readonly folder: string;
+  readonly #folders: readonly string[];
   readonly #store = new DisposableStore();
   readonly #source: SeriesSource;
   readonly #model: HistoryModel;
@@ -37,10 +38,19 @@ export class FileSeries implements Disposable {
 
   constructor(source: SeriesSource, model: HistoryModel) {
     this.tool = source.tool;
-    this.folder = source.folder;
+    this.#folders = source.folders;
     this.#source = source;
     this.#model = model;
-    const pattern = new RelativePattern(Uri.file(source.folder), '*');
+    for (const folder of source.folders) this.#watch(folder);
+    const {onDidChangeTextDocument, onDidOpenTextDocument, onDidCloseTextDocument} = workspace;
+    this.#store.add(onDidChangeTextDocument(({document}) => this.#edited(document)));
+    for (const on of [onDidOpenTextDocument, onDidCloseTextDocument])
+      this.#store.add(on(document => this.#edited(document)));
+  }
+
+  /** Some tools have folders in it. */
+  #watch(folder: string): void {
+    const pattern = new RelativePattern(Uri.file(folder), '**');
     const files = this.#store.add(workspace.createFileSystemWatcher(pattern));
     for (const on of [files.onDidCreate, files.onDidChange, files.onDidDelete])
       this.#store.add(
@@ -49,10 +59,6 @@ export class FileSeries implements Disposable {
           this.#isStale = true;
         }),
       );
-    const {onDidChangeTextDocument, onDidOpenTextDocument, onDidCloseTextDocument} = workspace;
-    this.#store.add(onDidChangeTextDocument(({document}) => this.#edited(document)));
-    for (const on of [onDidOpenTextDocument, onDidCloseTextDocument])
-      this.#store.add(on(document => this.#edited(document)));
     for (const on of [files.onDidCreate, files.onDidDelete]) this.#store.add(on(() => this.outdate()));
   }
 
@@ -99,7 +105,7 @@ export class FileSeries implements Disposable {
   }
 
   #edited({uri}: TextDocument): void {
-    if (dirname(uri.fsPath) === this.folder) this.#isStale = true;
+    if (this.#folders.some(folder => uri.fsPath.startsWith(folder + sep))) this.#isStale = true;
   }
 
   async #fill(): Promise<ProjectFiles> {

@@ -1,6 +1,7 @@
 import {EventEmitter, workspace, type Disposable} from 'vscode';
 import type {ProjectFiles} from '../../core/lint/project-files.ts';
 import type {Project} from '../../frameworks/framework.ts';
+import {foldersOf} from '../../frameworks/folders-of.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {ProjectStore} from '../migrations/project-store.ts';
 
@@ -48,10 +49,11 @@ export class GitFacts implements Disposable {
   async #ask(project: Project): Promise<void> {
     if (!this.#known.has(project.id)) this.#known.set(project.id, nothing);
     const {readEdits} = await import('../../frameworks/git-edits.ts');
-    const [edited, arrivals] = await Promise.all([
-      readEdits(project.folder),
+    const [edits, arrivals] = await Promise.all([
+      Promise.all(foldersOf(project).map(readEdits)),
       this.#projects.arrivals(project),
     ]);
+    const edited = new Set(edits.flatMap(each => [...each]));
     const before = this.#known.get(project.id);
     this.#known.set(project.id, {edited, arrivals});
     if (before && isSame(before, {edited, arrivals})) return;

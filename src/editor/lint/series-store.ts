@@ -6,6 +6,7 @@ import type {ProjectFiles} from '../../core/lint/project-files.ts';
 import type {Tool} from '../../core/lint/tools/tool.ts';
 import {toolOf, toolOfProject} from '../../core/lint/tools/tools.ts';
 import type {Parser} from '../../core/sql/parser.ts';
+import {foldersOf} from '../../frameworks/folders-of.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {createProject} from '../../frameworks/golang-migrate/project.ts';
 import {DisposableStore} from '../disposables.ts';
@@ -97,7 +98,7 @@ export class SeriesStore implements Disposable {
       };
     };
     const draft: Project['draft'] = requests => project.draft(requests);
-    return this.#keep(`${tool.id} in ${folder}`, () => ({folder, tool, read, draft}));
+    return this.#keep(`${tool.id} in ${folder}`, () => ({folders: [folder], tool, read, draft}));
   }
 
   #keep(key: string, source: () => SeriesSource): FileSeries {
@@ -110,7 +111,7 @@ export class SeriesStore implements Disposable {
 
   #sourceOf(project: Project, tool: Tool): SeriesSource {
     return {
-      folder: project.folder,
+      folders: foldersOf(project),
       tool,
       read: () => this.#read(project),
       draft: requests => project.draft(requests),

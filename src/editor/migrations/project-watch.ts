@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {RelativePattern, Uri, workspace, type Disposable} from 'vscode';
 import type {Project} from '../../frameworks/framework.ts';
+import {foldersOf} from '../../frameworks/folders-of.ts';
 import {DisposableStore} from '../disposables.ts';
 
 /** Files that may be the first of a project. Braces in braces match nothing. */
@@ -62,7 +63,7 @@ export class ProjectWatch implements Disposable {
       for (const on of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
         this.#folders.add(on(uri => this.#soon(uri)));
     }
-    for (const folder of projects.flatMap(({folder: first, moreFolders = []}) => [first, ...moreFolders])) {
+    for (const folder of projects.flatMap(foldersOf)) {
       // Some tools have a folder for each migration.
       const pattern = new RelativePattern(Uri.file(folder), '**');
       const watcher = this.#folders.add(workspace.createFileSystemWatcher(pattern));

@@ -3,7 +3,7 @@ import {dirname, join, resolve, sep} from 'node:path';
 import type {Files} from '../../core/files.ts';
 import {parseName} from '../../core/dbmate/grammar.ts';
 import {readSections} from '../../core/dbmate/sections.ts';
-import {findCommandLines, flagValue, hasFlag} from '../shared/command-lines.ts';
+import {findCommandLines, flagValue, flagValues, hasFlag} from '../shared/command-lines.ts';
 import {dotenvIn} from '../shared/dotenv-values.ts';
 import {findMarkedFolders} from '../shared/marked-folders.ts';
 import type {Place} from './settings.ts';
@@ -57,7 +57,7 @@ async function placesOfScripts(files: Files): Promise<readonly Place[]> {
   const found = await Promise.all(
     lines.map(async ({folder, words}) => {
       const env = await dotenvIn(folder);
-      const dirs = flagValue(words, '--migrations-dir', '-d') ?? env['DBMATE_MIGRATIONS_DIR'];
+      const dirs = flagValues(words, '--migrations-dir', '-d').join(',') || env['DBMATE_MIGRATIONS_DIR'];
       return placeIn(folder, dirs, flagsOf(words));
     }),
   );

@@ -16,11 +16,12 @@ import {readStatus} from './status.ts';
 /** @returns the project of a place, whether or not it has migrations already. */
 export function createProject(place: Place, parser: Parser, seenBy: Project['seenBy']): Project {
   const {folders, root} = place;
-  const [folder = root] = folders;
+  const [folder = root, ...moreFolders] = folders;
   const project: Project = {
     framework: 'dbmate',
     id: `dbmate:${folder}`,
     folder,
+    moreFolders,
     seenBy,
     can: {rollBack: true, force: true},
     terms: {force: 'record'},

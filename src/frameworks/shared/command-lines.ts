@@ -33,10 +33,17 @@ async function linesOf(path: string, program: string): Promise<readonly CommandL
     .map(line => ({folder: dirname(path), words: wordsOf(line, basename(path))}));
 }
 
-/** Quotes and commas are the script's own: `"migrate": "dbmate -d sql up",` and `['dbmate', 'up']`. */
+/**
+ * Quotes and the commas behind words are the script's own: `"migrate": "dbmate -d sql up",` and `['dbmate', 'up']`; others
+ * part the values of a flag.
+ */
 function wordsOf(line: string, name: string): readonly string[] {
   const text = name === 'package.json' ? line.replaceAll(String.raw`\"`, '"') : line;
-  return text.split(/[\s"'`,=[\]]+/).filter(word => word !== '');
+  return text
+    .replaceAll(/(["'`])\s*,\s*(?=["'`])/g, '$1 ')
+    .split(/[\s"'`=[\]]+/)
+    .map(word => word.replace(/,$/, ''))
+    .filter(word => word !== '');
 }
 
 /**
@@ -44,9 +51,14 @@ function wordsOf(line: string, name: string): readonly string[] {
  * @returns what follows the flag; nothing where that is a variable, whose value is not known
  */
 export function flagValue(words: readonly string[], ...names: readonly string[]): string | undefined {
-  const index = words.findIndex(word => names.includes(word));
-  const value = index < 0 ? undefined : words[index + 1];
-  return value === undefined || value.includes('$') || value.startsWith('-') ? undefined : value;
+  return flagValues(words, ...names)[0];
+}
+
+/** @returns as `flagValue`, for a flag that may be given several times */
+export function flagValues(words: readonly string[], ...names: readonly string[]): readonly string[] {
+  return words
+    .flatMap((word, index) => (names.includes(word) ? (words[index + 1] ?? []) : []))
+    .filter(value => !value.includes('$') && !value.startsWith('-'));
 }
 
 export function hasFlag(words: readonly string[], ...names: readonly string[]): boolean {

@@ -50,6 +50,30 @@ describe('projects of dbmate', () => {
       {'.env': 'DBMATE_MIGRATIONS_DIR="one, two"', 'one/a': '', 'two/1_a.sql': dbmateFile},
       ['configuration . one+two'],
     ],
+    [
+      'a flag for each folder',
+      {Makefile: 'up:\n\tdbmate -d one -d ./two up\n', 'one/a': '', 'two/a': ''},
+      ['configuration . one+two'],
+    ],
+    [
+      'a flag for several folders',
+      {'package.json': '{"scripts": {"up": "dbmate -d one,two up"}}', 'one/a': '', 'two/a': ''},
+      ['configuration . one+two'],
+    ],
+    [
+      'words in a list',
+      {
+        'compose.yaml': 'services:\n  db:\n    command: ["dbmate", "-d", "one", "-d", "two", "up"]\n',
+        'one/a': '',
+        'two/a': '',
+      },
+      ['configuration . one+two'],
+    ],
+    [
+      'words in a list without quotes',
+      {'compose.yaml': 'services:\n  db:\n    command: [dbmate, -d, one, up]\n', 'one/a': ''},
+      ['configuration . one'],
+    ],
     ['a folder that is not there', {'.env': 'DBMATE_MIGRATIONS_DIR=nowhere'}, []],
     [
       'another variable of the tool',
