@@ -77,6 +77,16 @@ describe.each(ends)('dbmate on PostgreSQL %i', major => {
     expect((await status()).bookkeeping.table).toBe('public.from_env');
   });
 
+  it('says so where the table of its name is golang-migrate’s', async () => {
+    await fixture.database.sql(
+      'CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL)',
+    );
+    expect(await fixture.project.status(session, quiet)).toMatchObject({
+      failure: {reason: 'unsupported', message: expect.stringContaining('the table of another tool')},
+    });
+    expect((await status({...quiet, 'migrations-table': 'own'})).bookkeeping.exists).toBe(false);
+  });
+
   it('goes where the first schema of the address’s search_path is, and makes it', async () => {
     await fixture.write(1, 'good');
     const moved = must(await openTo(fixture.database, {parameters: {search_path: 'app, public'}}));

@@ -102,6 +102,18 @@ describe.each([14, 18] as const)('golang-migrate’s rules on PostgreSQL %i', ma
     expect((await status()).bookkeeping.elsewhere).toEqual([]);
   });
 
+  it('says so where the table of its name is that of dbmate or Rails', async () => {
+    await sql('CREATE TABLE schema_migrations (version varchar PRIMARY KEY)');
+    expect(await fixture.project.status(session, {})).toMatchObject({
+      failure: {
+        reason: 'unsupported',
+        message: expect.stringContaining('the table of another tool'),
+        setting: 'golangMigrate.table',
+      },
+    });
+    expect((await status({'x-migrations-table': 'own'})).position).toEqual({kind: 'none'});
+  });
+
   it('refuses without a current schema, as the tool does', async () => {
     const nowhere = must(await openTo(fixture.database, {parameters: {search_path: 'absent'}}));
     expect(await fixture.project.status(nowhere, {})).toMatchObject({

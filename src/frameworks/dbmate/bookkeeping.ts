@@ -1,5 +1,5 @@
 import type {Direction} from '../../core/migrations/migration.ts';
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Queryable, Session} from '../../core/session.ts';
 import {tableExistsSql} from '../shared/sql/table-exists.ts';
 import type {Settings} from './settings.ts';
@@ -18,6 +18,9 @@ export interface Table {
 /** PostgreSQL's `undefined_table` and `invalid_schema_name`. */
 const absent: ReadonlySet<string> = new Set(['42P01', '3F000']);
 
+/** PostgreSQL's `datatype_mismatch` and `undefined_column`: no collation for numbers, and no versions at all. */
+const unlikeText: ReadonlySet<string> = new Set(['42804', '42703']);
+
 /** Where the bookkeeping lives on this connection. */
 export async function locateTable(session: Queryable, {table}: Settings): Promise<Outcome<Table>> {
   const parts = table.split('.');
@@ -34,7 +37,10 @@ export async function locateTable(session: Queryable, {table}: Settings): Promis
   });
 }
 
-/** @returns the versions that are recorded, in their order as text; nothing where there is no table */
+/**
+ * @returns the versions that are recorded, in their order as text; nothing where there is no table
+ * Failures: `unsupported` for a table with numbers in it, as golang-migrate's has; the server's
+ */
 export async function readVersions(
   session: Queryable,
   {quoted}: Pick<Table, 'quoted'>,
@@ -43,7 +49,20 @@ export async function readVersions(
     `SELECT version::text AS version FROM ${quoted} ORDER BY version COLLATE "C"`,
   );
   if (read.ok) return ok(read.value.rows.map(({version}) => String(version)));
-  return absent.has(read.failure.server?.sqlState ?? '') ? ok(undefined) : read;
+  const sqlState = read.failure.server?.sqlState ?? '';
+  if (unlikeText.has(sqlState)) return ofAnotherTool(quoted);
+  return absent.has(sqlState) ? ok(undefined) : read;
+}
+
+function ofAnotherTool(quoted: string): Outcome<never> {
+  return fail(
+    'unsupported',
+    `${quoted} is the table of another tool: its versions are no text, as dbmate’s are.`,
+    {
+      advice:
+        'golang-migrate calls its table the same. Give dbmate one of its own, and name it as DBMATE_MIGRATIONS_TABLE in .env or as --migrations-table in the project’s scripts.',
+    },
+  );
 }
 
 export async function findElsewhere(session: Queryable, table: Table): Promise<Outcome<readonly string[]>> {

@@ -19,6 +19,8 @@ export interface Table {
 /** PostgreSQL's `undefined_table` and `invalid_schema_name`. */
 const absent: ReadonlySet<string> = new Set(['42P01', '3F000']);
 
+const undefinedColumn = '42703';
+
 /** Where the bookkeeping lives on this connection. Failures: `unsupported` (no current schema), the server's. */
 export async function locateTable(session: Queryable, settings: Settings): Promise<Outcome<Table>> {
   const found = await session.query(currentSchemaSql);
@@ -47,10 +49,23 @@ export async function readPosition(
 ): Promise<Outcome<{readonly position: LinearPosition; readonly exists: boolean}>> {
   const read = await session.query(`SELECT version::text AS version, dirty FROM ${table.quoted} LIMIT 1`);
   if (!read.ok) {
-    const missing = absent.has(read.failure.server?.sqlState ?? '');
-    return missing ? ok({position: {kind: 'none'}, exists: false}) : read;
+    const sqlState = read.failure.server?.sqlState ?? '';
+    if (sqlState === undefinedColumn) return ofAnotherTool(table);
+    return absent.has(sqlState) ? ok({position: {kind: 'none'}, exists: false}) : read;
   }
   return ok({position: positionOf(read.value.rows[0]), exists: true});
+}
+
+function ofAnotherTool({quoted}: Table): Outcome<never> {
+  return fail(
+    'unsupported',
+    `${quoted} is the table of another tool: it lacks the columns version and dirty of golang-migrate’s.`,
+    {
+      advice:
+        'dbmate and Rails call theirs the same. Give golang-migrate one of its own, and name it in the setting howdah.golangMigrate.table or as x-migrations-table in the address.',
+      setting: 'golangMigrate.table',
+    },
+  );
 }
 
 function positionOf(row: Readonly<Record<string, unknown>> | undefined): LinearPosition {
