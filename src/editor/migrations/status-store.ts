@@ -3,7 +3,7 @@ import type {Connection} from '../../core/connections/connection.ts';
 import {formatConnectionUrl} from '../../core/connections/url.ts';
 import type {MigrationStatus, Status} from '../../core/migrations/migration.ts';
 import type {RunReport} from '../../core/migrations/plan.ts';
-import {fail, type Outcome} from '../../core/outcome.ts';
+import {fail, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
 import type {BrowseOptions, Sessions} from '../connections/sessions.ts';
@@ -35,6 +35,8 @@ export class StatusStore {
   readonly #ran = new EventEmitter<Ran>();
   readonly #disposables = new DisposableStore();
   readonly #known = new Map<string, Status>();
+  /** Why the last look failed, where it did. */
+  readonly #failures = new Map<string, Failure>();
   readonly #connections: ConnectionStore;
   readonly #projects: ProjectStore;
   readonly #sessions: Sessions;
@@ -58,6 +60,11 @@ export class StatusStore {
 
   get(connection: Connection, project: Project): Status | undefined {
     return this.#known.get(key(connection, project));
+  }
+
+  /** Why the status cannot be read, though the database can be reached. */
+  failure(connection: Connection, project: Project): Failure | undefined {
+    return this.#failures.get(key(connection, project));
   }
 
   /** The state of one migration on the target connection, where that is known. */
@@ -93,12 +100,20 @@ export class StatusStore {
     if (status.ok) {
       this.set(connection, project, status.value);
       await remember(this.#memento, key(connection, project), status.value);
-    }
+    } else this.#keepFailure(key(connection, project), status.failure);
     return status;
   }
 
   set(connection: Connection, project: Project, status: Status): void {
     this.#known.set(key(connection, project), status);
+    this.#failures.delete(key(connection, project));
+    this.#changed.fire();
+  }
+
+  /** Tells of a failure once: what is told of is drawn anew, and what is drawn reads again what failed. */
+  #keepFailure(at: string, failure: Failure): void {
+    if (passing.has(failure.reason) || this.#failures.get(at)?.message === failure.message) return;
+    this.#failures.set(at, failure);
     this.#changed.fire();
   }
 
@@ -140,6 +155,9 @@ export class StatusStore {
     return projectsOf(connection, {connections: this.#connections, projects: this.#projects});
   }
 }
+
+/** Says nothing about what would be read. */
+const passing: ReadonlySet<Failure['reason']> = new Set(['cancelled', 'connection-lost']);
 
 function withSighting(sighting: Sighting | undefined): {sighting?: Sighting} {
   return sighting ? {sighting} : {};

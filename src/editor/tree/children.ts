@@ -120,7 +120,7 @@ async function migrationRows(
   node: TreeNode,
   {connection, project}: NodeOf<'project'>,
 ): Promise<Outcome<Children>> {
-  const known = statuses.get(connection, project);
+  const known = statuses.failure(connection, project) ? undefined : statuses.get(connection, project);
   const status = known ? ok(known) : await statuses.read(connection, project);
   if (!status.ok) return status;
   const {migrations, problems} = status.value;

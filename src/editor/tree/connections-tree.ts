@@ -70,6 +70,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
       isTarget: id => connections.target()?.id === id,
       notes: id => connections.notes(id),
       status: (connection, project) => statuses.get(connection, project),
+      failure: (connection, project) => statuses.failure(connection, project),
       projectLabel: project => projectLabel(projects, project),
       frameworkName: project => projects.frameworkName(project),
       findings: paths => this.#findings(paths),

@@ -98,13 +98,25 @@ function draw({data}: TreeNode, context: ItemContext): TreeItem {
       return item;
     }
     case 'message':
-      return row(data.text, data.failure ? 'warning' : 'info', {
-        context: 'message',
-        tooltip: lines(data.failure?.message ?? data.text, data.failure?.advice),
-      });
+      return messageItem(data);
     default:
       return data satisfies never;
   }
+}
+
+/** A failure that a setting mends leads to the setting. */
+function messageItem({text, failure}: NodeOf<'message'>): TreeItem {
+  const item = row(text, failure ? 'warning' : 'info', {
+    context: 'message',
+    tooltip: lines(failure?.message ?? text, failure?.advice),
+  });
+  if (failure?.setting !== undefined)
+    item.command = {
+      command: 'workbench.action.openSettings',
+      title: l10n.t('Open Setting'),
+      arguments: [`@id:howdah.${failure.setting}`],
+    };
+  return item;
 }
 
 function connectionItem({connection}: NodeOf<'connection'>, context: ItemContext): TreeItem {

@@ -2,6 +2,7 @@ import {l10n, ThemeColor, ThemeIcon, TreeItemCollapsibleState, Uri, type TreeIte
 import type {Connection} from '../../core/connections/connection.ts';
 import {describeHolder} from '../../core/migrations/lock-holder.ts';
 import type {Status} from '../../core/migrations/migration.ts';
+import type {Failure} from '../../core/outcome.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {drawLane, headsOf} from '../alembic/lane-item.ts';
 import {describeStatus, isBlocked, lookOf, withoutDown} from '../migrations/words.ts';
@@ -11,6 +12,8 @@ import {lines, row} from './row.ts';
 /** What rows of migrations need to know beside their own data. */
 export interface MigrationContext {
   status(connection: Connection, project: Project): Status | undefined;
+  /** Why there is no status, or none that is still true. */
+  failure(connection: Connection, project: Project): Failure | undefined;
   /** What a project is called beside the others. */
   projectLabel(project: Project): string;
   frameworkName(project: Project): string;
@@ -20,7 +23,8 @@ export interface MigrationContext {
 
 /** @returns the row of a project: where it stands, and what keeps it from going on. */
 export function projectItem({connection, project}: NodeOf<'project'>, context: MigrationContext): TreeItem {
-  const status = context.status(connection, project);
+  const failure = context.failure(connection, project);
+  const status = failure ? undefined : context.status(connection, project);
   const failed = status?.position.kind === 'failed' && !status.runner;
   const pending = status?.migrations.some(entry => entry.state.kind === 'pending') ?? false;
   const framework = context.frameworkName(project);
@@ -28,7 +32,7 @@ export function projectItem({connection, project}: NodeOf<'project'>, context: M
     context.projectLabel(project),
     failed
       ? new ThemeIcon('error', new ThemeColor('errorForeground'))
-      : status && isBlocked(status)
+      : failure || (status && isBlocked(status))
         ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
         : 'versions',
     {
@@ -40,8 +44,12 @@ export function projectItem({connection, project}: NodeOf<'project'>, context: M
         ...alembicMarks(project, status),
         ...(status?.migrations.length === 0 ? ['empty'] : []),
       ].join(','),
-      description: describeStatus(framework, status),
+      description: failure
+        ? [l10n.t('cannot be read'), framework].join(' · ')
+        : describeStatus(framework, status),
       tooltip: lines(
+        failure?.message,
+        failure?.advice,
         project.folder,
         seenWords(project, framework),
         ...(status ? statusLines(status) : []),
