@@ -22,6 +22,8 @@ export interface SideBar {
   reveal(row: string | RegExp): Promise<Locator>;
   collapse(row: string | RegExp): Promise<void>;
   clickRow(row: string | RegExp): Promise<void>;
+  /** Selects several rows with the pointer, and expands none. */
+  selectRows(...rows: readonly string[]): Promise<void>;
   /** Picks an item from a row's context menu. */
   contextMenu(row: string | RegExp | Locator, item: string): Promise<void>;
   /** @returns the items of a row's context menu, and closes it. */
@@ -57,6 +59,12 @@ export function sideBar(page: Page): SideBar {
     reveal: row => reveal(page, treeRow(row).first()),
     collapse: row => setExpanded(treeRow(row), false),
     clickRow: row => treeRow(row).click(),
+    selectRows: async (...rows) => {
+      await settled(page);
+      await page.locator('.part.sidebar .monaco-list').last().focus();
+      await page.keyboard.press('Escape');
+      for (const row of rows) await treeRow(row).click({modifiers: ['Control']});
+    },
     contextMenu: async (row, item) => {
       for (let left = 5; left > 0; left -= 1) {
         await openMenuWith(page, located(row), item);

@@ -33,6 +33,7 @@ export const commandIds = [
   'howdah.migrations.applyAll',
   'howdah.migrations.applyTo',
   'howdah.migrations.applyToSeveral',
+  'howdah.migrations.rollOutToSelected',
   'howdah.migrations.rollBackLast',
   'howdah.migrations.rollBackTo',
   'howdah.migrations.rollBackAll',
@@ -88,8 +89,11 @@ export const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
-/** What runs a command. The argument is what the editor passes: a tree node, a file, or nothing from the palette. */
-export type Handler = (argument?: unknown) => Promise<void> | void;
+/**
+ * What runs a command. The argument is what the editor passes: a tree node, a file, or nothing from the palette; then
+ * all selected ones, where the first is one of several.
+ */
+export type Handler = (argument?: unknown, selected?: unknown) => Promise<void> | void;
 
 export type Handlers<Prefix extends string> = Readonly<
   Record<Extract<CommandId, `howdah.${Prefix}.${string}`>, Handler>
@@ -98,6 +102,10 @@ export type Handlers<Prefix extends string> = Readonly<
 /** Registers all handlers. */
 export function registerCommands(handlers: Readonly<Record<CommandId, Handler>>): Disposable {
   return Disposable.from(
-    ...commandIds.map(id => commands.registerCommand(id, (argument?: unknown) => handlers[id](argument))),
+    ...commandIds.map(id =>
+      commands.registerCommand(id, (argument?: unknown, selected?: unknown) =>
+        handlers[id](argument, selected),
+      ),
+    ),
   );
 }

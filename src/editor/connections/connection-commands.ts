@@ -2,13 +2,18 @@ import {env, l10n, ProgressLocation, Range, Uri, window} from 'vscode';
 import {thisMachine} from '../../connections/machine.ts';
 import type {Connection} from '../../core/connections/connection.ts';
 import {formatConnectionUrl} from '../../core/connections/url.ts';
+import {inLanes} from '../../core/rollout/lanes.ts';
 import type {Handlers} from '../commands/commands.ts';
 import {showFailure} from '../failures.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
+import {connectionsOfRows, selectedRows} from '../tree/selected-rows.ts';
 import type {AddedConnection} from './add-connection.ts';
 import {environmentItems} from './environment-items.ts';
 import {pickConnection, selectTarget} from './pick-connection.ts';
+
+/** How many of several connections are opened at a time. */
+const openedTogether = 4;
 
 /** @returns the handlers of all commands on connections. */
 export function connectionCommands(parts: Parts): Handlers<'connections'> {
@@ -18,12 +23,20 @@ export function connectionCommands(parts: Parts): Handlers<'connections'> {
       const connection = connectionOf(argument) ?? (await pickConnection(parts));
       if (connection) await act(connection);
     };
+  const withAll =
+    (act: (connections: readonly Connection[]) => Promise<unknown>) =>
+    async (argument: unknown, selected: unknown): Promise<void> => {
+      const chosen = connectionsOfRows(selectedRows(argument, selected));
+      const picked = chosen.length === 0 ? await pickConnection(parts) : undefined;
+      const all = picked ? [picked] : chosen;
+      if (all.length > 0) await act(all);
+    };
   const {connections, sessions} = parts;
   return {
     'howdah.connections.add': () => add(parts),
     'howdah.connections.edit': withConnection(connection => edit(parts, connection)),
-    'howdah.connections.connect': withConnection(connection => connect(parts, connection)),
-    'howdah.connections.disconnect': withConnection(connection => sessions.close(connection)),
+    'howdah.connections.connect': withAll(all => connect(parts, all)),
+    'howdah.connections.disconnect': withAll(all => eachOf(all, connection => sessions.close(connection))),
     'howdah.connections.test': withConnection(connection => test(parts, connection)),
     'howdah.connections.select': async argument => {
       const connection = connectionOf(argument);
@@ -31,17 +44,21 @@ export function connectionCommands(parts: Parts): Handlers<'connections'> {
       else await selectTarget(parts);
     },
     'howdah.connections.rename': withConnection(connection => rename(parts, connection)),
-    'howdah.connections.environment': withConnection(connection => chooseEnvironment(parts, connection)),
-    'howdah.connections.readOnlyOn': withConnection(connection => setReadOnly(parts, connection, true)),
-    'howdah.connections.readOnlyOff': withConnection(connection => setReadOnly(parts, connection, false)),
+    'howdah.connections.environment': withAll(all => chooseEnvironment(parts, all)),
+    'howdah.connections.readOnlyOn': withAll(all =>
+      eachOf(all, connection => setReadOnly(parts, connection, true)),
+    ),
+    'howdah.connections.readOnlyOff': withAll(all =>
+      eachOf(all, connection => setReadOnly(parts, connection, false)),
+    ),
     'howdah.connections.password': withConnection(connection => setPassword(parts, connection)),
-    'howdah.connections.forgetPassword': withConnection(async ({id, name}) => {
-      await connections.forgetPassword(id);
-      void window.showInformationMessage(l10n.t('The stored password for {0} is forgotten.', name));
+    'howdah.connections.forgetPassword': withAll(async all => {
+      await eachOf(all, ({id}) => connections.forgetPassword(id));
+      void window.showInformationMessage(l10n.t('The stored password for {0} is forgotten.', wordsOf(all)));
     }),
-    'howdah.connections.remove': withConnection(connection => remove(parts, connection)),
-    'howdah.connections.copyAddress': withConnection(({settings}) =>
-      Promise.resolve(env.clipboard.writeText(formatConnectionUrl(settings))),
+    'howdah.connections.remove': withAll(all => remove(parts, all)),
+    'howdah.connections.copyAddress': withAll(async all =>
+      env.clipboard.writeText(all.map(({settings}) => formatConnectionUrl(settings)).join('\n')),
     ),
     'howdah.connections.openSource': openSource,
   };
@@ -49,6 +66,20 @@ export function connectionCommands(parts: Parts): Handlers<'connections'> {
 
 function connectionOf(argument: unknown): Connection | undefined {
   return argument instanceof TreeNode && 'connection' in argument.data ? argument.data.connection : undefined;
+}
+
+/** One after the other: each change is stored over the one before. */
+async function eachOf(
+  all: readonly Connection[],
+  act: (connection: Connection) => Promise<void>,
+): Promise<void> {
+  for (const connection of all) await act(connection);
+}
+
+/** @returns a single connection's name, or how many there are */
+function wordsOf(all: readonly Connection[]): string {
+  const [first] = all;
+  return first && all.length === 1 ? first.name : l10n.t('{0} connections', all.length);
 }
 
 /** @returns nothing when the user left */
@@ -80,12 +111,15 @@ async function edit(parts: Parts, existing: Connection): Promise<void> {
   await parts.connections.save(edited.connection);
 }
 
-async function connect(parts: Parts, connection: Connection): Promise<void> {
-  const opened = await window.withProgress({location: {viewId: 'howdah.connections'}}, () =>
-    parts.sessions.browse(connection),
+async function connect(parts: Parts, all: readonly Connection[]): Promise<void> {
+  await window.withProgress({location: {viewId: 'howdah.connections'}}, () =>
+    inLanes(all, openedTogether, async connection => {
+      const opened = await parts.sessions.browse(connection, {suggests: all.length === 1});
+      if (opened.ok && all.length === 1) await parts.tree.reveal(connection);
+      else if (!opened.ok)
+        showFailure(parts.log, l10n.t('Connecting to {0}', connection.name), opened.failure);
+    }),
   );
-  if (!opened.ok) return showFailure(parts.log, l10n.t('Connecting to {0}', connection.name), opened.failure);
-  await parts.tree.reveal(connection);
 }
 
 /** Opens a session of its own, so that a test never leaves the connection connected. */
@@ -115,7 +149,7 @@ async function test(parts: Parts, connection: Connection): Promise<void> {
     tls,
   );
   if ((await window.showInformationMessage(text, connectNow)) === connectNow)
-    await connect(parts, connection);
+    await connect(parts, [connection]);
 }
 
 async function rename(parts: Parts, connection: Connection): Promise<void> {
@@ -127,15 +161,17 @@ async function rename(parts: Parts, connection: Connection): Promise<void> {
   if (name !== undefined) await parts.connections.change(connection, {name: name.trim()});
 }
 
-async function chooseEnvironment(parts: Parts, connection: Connection): Promise<void> {
+async function chooseEnvironment(parts: Parts, all: readonly Connection[]): Promise<void> {
   const chosen = await window.showQuickPick(environmentItems(), {
-    title: l10n.t('Environment of {0}', connection.name),
+    title: l10n.t('Environment of {0}', wordsOf(all)),
     placeHolder: l10n.t('How careful should Howdah be?'),
   });
   if (!chosen) return;
   const {environment, readOnly} = chosen;
-  if (readOnly !== connection.readOnly) await parts.sessions.close(connection);
-  await parts.connections.change(connection, {environment, readOnly});
+  await eachOf(all, async connection => {
+    if (readOnly !== connection.readOnly) await parts.sessions.close(connection);
+    await parts.connections.change(connection, {environment, readOnly});
+  });
 }
 
 /** Sessions that are open keep what they started with, so they are closed. */
@@ -154,19 +190,22 @@ async function setPassword(parts: Parts, connection: Connection): Promise<void> 
   if (password !== undefined) await parts.connections.setPassword(connection.id, password);
 }
 
-async function remove(parts: Parts, connection: Connection): Promise<void> {
+async function remove(parts: Parts, all: readonly Connection[]): Promise<void> {
   const yes = l10n.t('Remove');
+  const forgotten = l10n.t('Addresses and stored passwords are forgotten. The databases stay as they are.');
   const answer = await window.showWarningMessage(
-    l10n.t('Remove {0}?', connection.name),
+    l10n.t('Remove {0}?', wordsOf(all)),
     {
       modal: true,
-      detail: l10n.t('Its address and its stored password are forgotten. The database stays as it is.'),
+      detail: all.length === 1 ? forgotten : `${all.map(({name}) => name).join(', ')}\n\n${forgotten}`,
     },
     yes,
   );
   if (answer !== yes) return;
-  await parts.sessions.close(connection);
-  await parts.connections.remove(connection.id);
+  await eachOf(all, async connection => {
+    await parts.sessions.close(connection);
+    await parts.connections.remove(connection.id);
+  });
 }
 
 async function openSource(argument: unknown): Promise<void> {

@@ -45,6 +45,8 @@ export function migrationCommands(parts: Parts, rollouts: Rollouts): Handlers<'m
     'howdah.migrations.applyAll': go({kind: 'apply-all'}),
     'howdah.migrations.applyTo': goTo('apply-to'),
     'howdah.migrations.applyToSeveral': argument => rollouts.applyToSeveral(argument),
+    'howdah.migrations.rollOutToSelected': (argument, selected) =>
+      rollouts.rollOutToSelected(argument, selected),
     'howdah.migrations.rollBackLast': go({kind: 'roll-back-last'}),
     'howdah.migrations.rollBackTo': goTo('roll-back-to'),
     'howdah.migrations.rollBackAll': go({kind: 'roll-back-all'}),

@@ -46,10 +46,20 @@ const lastPicked = 'migrations.project';
  * @param connection what the project is for, where that is known already
  * @returns the only project, or the one that the user picks, the last one first
  */
-export async function pickProject(parts: Parts, connection?: Connection): Promise<Project | undefined> {
+export function pickProject(parts: Parts, connection?: Connection): Promise<Project | undefined> {
+  return pickCommonProject(parts, connection ? [connection] : []);
+}
+
+/** @returns the only project that all of the connections have, or the one that the user picks */
+export async function pickCommonProject(
+  parts: Parts,
+  connections: readonly Connection[],
+): Promise<Project | undefined> {
   const {projects, context} = parts;
   await projects.ready();
-  const all = connection ? projectsOf(connection, parts) : projects.list();
+  const all = projects
+    .list()
+    .filter(project => connections.every(connection => projectsOf(connection, parts).includes(project)));
   if (all.length === 0) return offerStart();
   if (all.length === 1) return all[0];
   const items = all.map(project => ({

@@ -5,14 +5,15 @@ import {reading} from '../connections/reading.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode, type NodeData} from '../tree/node.ts';
 import {definableOf} from '../tree/definable.ts';
+import {selectedRows} from '../tree/selected-rows.ts';
 import {rowsDocument} from './rows-document.ts';
 
 /** @returns the handlers of all commands on objects of a database. */
 export function objectCommands(parts: Parts): Handlers<'object'> {
   return {
-    'howdah.object.copyName': async argument => {
-      const name = argument instanceof TreeNode ? nameOf(argument.data) : undefined;
-      if (name !== undefined) await env.clipboard.writeText(name);
+    'howdah.object.copyName': async (argument, selected) => {
+      const names = selectedRows(argument, selected).flatMap(({data}) => nameOf(data) ?? []);
+      if (names.length > 0) await env.clipboard.writeText(names.join('\n'));
     },
     'howdah.object.definition': argument => showDefinition(parts, argument),
     'howdah.object.countRows': argument => countRows(parts, argument),

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import {commands, l10n, ThemeIcon, window, type QuickPickItem} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {describeTarget} from '../../core/connections/url.ts';
@@ -17,11 +18,11 @@ export interface ChosenTargets {
 
 /**
  * Asks which databases: a group of the settings, or connections one by one.
- * @param marked chosen already, for instance the row that the command was taken from
+ * @param marked chosen already, such as the row that the command was taken from
  */
 export async function chooseTargets(
   parts: Parts,
-  marked: Connection | undefined,
+  marked: readonly Connection[],
 ): Promise<ChosenTargets | undefined> {
   await parts.connections.discover();
   const groups = await connectionGroups();
@@ -42,6 +43,14 @@ export async function chooseTargets(
   });
   if (answer.kind !== 'answer') return undefined;
   return answer.value.group ? ofGroup(parts, answer.value.group) : chooseEach(parts, marked);
+}
+
+/** @returns connections as targets: where they are just those of a group, the group, so that its rollout goes on */
+export async function targetsOf(connections: readonly Connection[]): Promise<ChosenTargets> {
+  const names = connections.map(({name}) => name).toSorted();
+  const groups = await connectionGroups();
+  const group = groups.find(each => isDeepStrictEqual(each.connections.toSorted(), names));
+  return group ? {connections, group: group.name} : {connections};
 }
 
 /** A group of which only a part is here would leave the rest behind without a word. */
@@ -70,7 +79,7 @@ interface Item extends QuickPickItem {
 
 async function chooseEach(
   {connections, context}: Parts,
-  marked: Connection | undefined,
+  marked: readonly Connection[],
 ): Promise<ChosenTargets | undefined> {
   const known = context.workspaceState.get<readonly string[]>(lastChosen, []);
   const items = connections.list().map((connection): Item => ({
@@ -79,7 +88,7 @@ async function chooseEach(
       .filter(Boolean)
       .join(' · '),
     detail: describeTarget(connection.settings),
-    picked: known.includes(connection.id) || connection.id === marked?.id,
+    picked: known.includes(connection.id) || marked.some(({id}) => id === connection.id),
     connection,
   }));
   if (items.length === 0) {

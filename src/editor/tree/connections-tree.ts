@@ -13,11 +13,13 @@ import {summaryWords} from '../connections/status-bar.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {FoundObject} from '../../core/catalog/object.ts';
 import {childRows, rootRows, type Sources} from './children.ts';
-import {listOf, oidOf, rowOfFound} from './found-row.ts';
+import {rowOfFound} from './found-row.ts';
 import {describe, isDescribedLater} from './definable.ts';
 import {projectLabel} from '../migrations/project-words.ts';
 import {itemOf} from './items.ts';
-import type {RelationList, TreeNode} from './node.ts';
+import type {TreeNode} from './node.ts';
+import {rowAlong, rowOfObject, type Rows} from './row-path.ts';
+import {connectionsOfRows} from './selected-rows.ts';
 
 /** The tree of connections. Children are read when a row is expanded and kept until something they show changes. */
 export class ConnectionsTree implements TreeDataProvider<TreeNode> {
@@ -36,8 +38,13 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     this.#sources = sources;
     this.#disposables.add(this.#changed);
     this.#view = this.#disposables.add(
-      window.createTreeView('howdah.connections', {treeDataProvider: this, showCollapseAll: true}),
+      window.createTreeView('howdah.connections', {
+        treeDataProvider: this,
+        showCollapseAll: true,
+        canSelectMany: true,
+      }),
     );
+    this.#disposables.add(this.#view.onDidChangeSelection(({selection}) => tellOfSelection(selection)));
     const {connections, sessions, projects, statuses} = sources;
     this.#disposables.add(connections.onDidChange(() => this.#connectionsChanged()));
     this.#disposables.add(projects.onDidChange(() => this.#projectsChanged()));
@@ -88,6 +95,11 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     const rows = await childRows(this.#sources, node);
     if (node.data.kind === 'connection' || !saysFailure(rows)) this.#loaded.set(node.id, rows);
     return rows;
+  }
+
+  /** The selected rows, for a command that is not taken from one. */
+  get selected(): readonly TreeNode[] {
+    return this.#view.selection;
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -154,57 +166,27 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
    * @param index of that object, to be selected instead of it
    * @returns false when a step of the path is not there
    */
-  async revealAlong(
-    connection: Connection,
-    [first, ...partitions]: readonly FoundObject[],
-    index?: string,
-  ): Promise<boolean> {
-    let row = first && (await this.#inItsSchema(connection, first));
-    for (const partition of partitions) row = row && (await this.#inList(row, 'partitions', partition));
-    if (index !== undefined) {
-      const list = row && (await this.#listBelow(row, 'indexes'));
-      row = list && (await this.#child(list, ({data}) => data.kind === 'index' && data.index.name === index));
-    }
+  async revealAlong(connection: Connection, path: readonly FoundObject[], index?: string): Promise<boolean> {
+    if (this.#roots.length === 0) await this.#readRoots();
+    const root = this.#roots.find(({id}) => id === connection.id);
+    const row = root && (await rowAlong(this.#rows, root, path, index));
     if (row) await this.#view.reveal(row, {select: true, focus: true, expand: true});
     return row !== undefined;
   }
 
-  async #inItsSchema(connection: Connection, found: FoundObject): Promise<TreeNode | undefined> {
-    if (this.#roots.length === 0) await this.#readRoots();
-    const root = this.#roots.find(row => row.id === connection.id);
-    const schema =
-      root &&
-      (await this.#child(root, ({data}) => data.kind === 'schema' && data.schema.name === found.schema));
-    const list =
-      schema &&
-      (await this.#child(schema, ({data}) => data.kind === 'schema-list' && data.list === listOf(found)));
-    return list && this.#found(list, found);
-  }
-
-  async #inList(row: TreeNode, kind: RelationList, found: FoundObject): Promise<TreeNode | undefined> {
-    const list = await this.#listBelow(row, kind);
-    return list && this.#found(list, found);
-  }
-
-  #listBelow(row: TreeNode, kind: RelationList): Promise<TreeNode | undefined> {
-    return this.#child(row, ({data}) => data.kind === 'relation-list' && data.list === kind);
-  }
-
-  /** Where the page of an object is not loaded, its row joins those that are. */
-  async #found(list: TreeNode, found: FoundObject): Promise<TreeNode | undefined> {
-    const loaded = await this.getChildren(list);
-    const known = loaded.find(({data}) => oidOf(data) === found.oid);
-    const row = known ?? (await rowOfFound(this.#sources, list, found));
-    if (row && !known) {
-      this.#loaded.set(list.id, [row, ...loaded]);
-      this.#changed.fire(list);
-    }
-    return row;
-  }
-
-  async #child(node: TreeNode, wanted: (child: TreeNode) => boolean): Promise<TreeNode | undefined> {
-    return (await this.getChildren(node)).find(wanted);
-  }
+  readonly #rows: Rows = {
+    children: node => this.#children(node),
+    found: async (list, found) => {
+      const loaded = await this.#children(list);
+      const known = rowOfObject(loaded, found);
+      const row = known ?? (await rowOfFound(this.#sources, list, found));
+      if (row && !known) {
+        this.#loaded.set(list.id, [row, ...loaded]);
+        this.#changed.fire(list);
+      }
+      return row;
+    },
+  };
 
   dispose(): void {
     this.#disposables.dispose();
@@ -280,6 +262,12 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
         ? {value, tooltip: l10n.t('{0}: {1}', target.name, summaryWords(summary))}
         : undefined;
   }
+}
+
+/** For the palette, which knows nothing of a list's selection. */
+function tellOfSelection(selection: readonly TreeNode[]): void {
+  const several = connectionsOfRows(selection).length > 1;
+  void commands.executeCommand('setContext', 'howdah.severalSelected', several);
 }
 
 function saysFailure(rows: readonly TreeNode[]): boolean {
