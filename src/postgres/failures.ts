@@ -177,7 +177,9 @@ function refused(reported: ServerError, place: Place): Failed {
     const reason = reported.sqlState.startsWith('08') ? 'unreachable' : 'sql';
     return fail(reason, `${server(place)} refused the connection: ${reported.message}.`, {server: reported});
   }
-  return fail(kind[0], `${kind[1](place)}: ${reported.message}.`, {advice: kind[2], server: reported});
+  // Of a database that is missing the server knows no more than what is said already.
+  const more = kind[0] === 'no-such-database' ? '' : `: ${reported.message}`;
+  return fail(kind[0], `${kind[1](place)}${more}.`, {advice: kind[2], server: reported});
 }
 
 function knownObstacle(error: unknown, place: Place): Failed | undefined {

@@ -6,6 +6,7 @@ export const commandIds = [
   'howdah.connections.connect',
   'howdah.connections.disconnect',
   'howdah.connections.test',
+  'howdah.connections.createDatabase',
   'howdah.connections.select',
   'howdah.connections.rename',
   'howdah.connections.environment',

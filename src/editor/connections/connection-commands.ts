@@ -38,6 +38,10 @@ export function connectionCommands(parts: Parts): Handlers<'connections'> {
     'howdah.connections.connect': withAll(all => connect(parts, all)),
     'howdah.connections.disconnect': withAll(all => eachOf(all, connection => sessions.close(connection))),
     'howdah.connections.test': withConnection(connection => test(parts, connection)),
+    'howdah.connections.createDatabase': withConnection(async connection => {
+      const {createDatabaseOf} = await import('./create-database.ts');
+      if (await createDatabaseOf(parts, connection)) await connect(parts, [connection]);
+    }),
     'howdah.connections.select': async argument => {
       const connection = connectionOf(argument);
       if (connection) await connections.setTarget(connection.id);

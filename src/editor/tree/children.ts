@@ -2,7 +2,7 @@ import {l10n} from 'vscode';
 import {lanesOf, type Lane} from '../../core/alembic/lanes.ts';
 import type {PageKey} from '../../core/catalog/page.ts';
 import type {Connection} from '../../core/connections/connection.ts';
-import {ok, type Outcome} from '../../core/outcome.ts';
+import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
 import type {Sessions} from '../connections/sessions.ts';
@@ -39,13 +39,19 @@ export async function rootRows({connections}: Sources): Promise<Children> {
  */
 export async function childRows(sources: Sources, node: TreeNode, after?: PageKey): Promise<Children> {
   const rows = await read(sources, node, after);
-  if (!rows.ok)
-    return [
-      new TreeNode({kind: 'message', text: rows.failure.message, failure: rows.failure}, 'failure', node),
-    ];
+  if (!rows.ok) return failureRows(node, rows.failure);
   return rows.value.length > 0 || after
     ? rows.value
     : [new TreeNode({kind: 'message', text: l10n.t('None')}, 'none', node)];
+}
+
+/** With the way out of it, where there is one. */
+function failureRows(node: TreeNode, failure: Failure): Children {
+  const {data} = node;
+  const said = new TreeNode({kind: 'message', text: failure.message, failure}, 'failure', node);
+  return data.kind === 'connection' && failure.reason === 'no-such-database' && !data.connection.readOnly
+    ? [said, new TreeNode({...data, kind: 'create-database'}, 'create-database', node)]
+    : [said];
 }
 
 async function read(sources: Sources, node: TreeNode, after?: PageKey): Promise<Outcome<Children>> {

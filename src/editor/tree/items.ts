@@ -40,6 +40,12 @@ export function itemOf(node: TreeNode, context: ItemContext): TreeItem {
   item.id = node.id;
   if (node.data.kind === 'more')
     item.command = {command: 'howdah.tree.more', title: l10n.t('Load more…'), arguments: [node]};
+  if (node.data.kind === 'create-database')
+    item.command = {
+      command: 'howdah.connections.createDatabase',
+      title: l10n.t('Create Missing Database…'),
+      arguments: [node],
+    };
   return item;
 }
 
@@ -47,6 +53,10 @@ function draw({data}: TreeNode, context: ItemContext): TreeItem {
   switch (data.kind) {
     case 'connection':
       return connectionItem(data, context);
+    case 'create-database':
+      return row(l10n.t('Create database “{0}”…', data.connection.settings.database), 'add', {
+        context: 'create-database',
+      });
     case 'problem':
       return problemItem(data);
     case 'project':

@@ -31,6 +31,7 @@ export type OtherProblem = Extract<HistoryProblem, {readonly kind: 'other'}>;
 
 export type NodeData =
   | {readonly kind: 'connection'; readonly connection: Connection}
+  | {readonly kind: 'create-database'; readonly connection: Connection}
   | {readonly kind: 'problem'; readonly problem: ConnectionProblem}
   | {readonly kind: 'project'; readonly connection: Connection; readonly project: Project}
   | {readonly kind: 'history-problem'; readonly project: Project; readonly problem: OtherProblem}
