@@ -59,7 +59,7 @@ export async function readPosition(
 function ofAnotherTool({quoted}: Table): Outcome<never> {
   return fail(
     'unsupported',
-    `${quoted} is the table of another tool: it lacks the columns version and dirty of golang-migrate’s.`,
+    `${quoted} is the table of another tool: its columns are not version and dirty, as golang-migrate’s are.`,
     {
       advice:
         'dbmate and Rails call theirs the same. Give golang-migrate one of its own, and name it in the setting howdah.golangMigrate.table or as x-migrations-table in the address.',
