@@ -203,6 +203,44 @@ describe.each(ends)('goose on PostgreSQL %i', major => {
     expect(await fixture.database.sql('SELECT text FROM t1')).toEqual([{text: 'a\nb'}]);
   });
 
+  it.each<[string, string]>([
+    ['$ONE-${ONE}', 'one-one'],
+    ['${NONE:-two ${ONE}}', 'two one'],
+    ['${EMPTY:-x}|${EMPTY-x}|${ONE:-x}', 'x||one'],
+    ['${ONE:1}|${ONE:0:2}|${ONE: -1}', 'ne|on|e'],
+    ['$$ONE $(ONE)', '$ONE $(ONE)'],
+    ['${ONE?has to be there}', 'one'],
+  ])('puts in for %s what goose does, in a run and in a rehearsal', async (written, expected) => {
+    await file('.env', 'ONE=one\nEMPTY=\n');
+    await file(
+      '1_env.sql',
+      `-- +goose Up\n-- +goose ENVSUB ON\nCREATE TABLE t1 AS SELECT '${written}'::text AS a;\nSELECT 1;\n`,
+    );
+    const [step] = must(await plan({kind: 'apply-all'})).steps;
+    if (!step) throw new Error('there is a step');
+    const {sql, pieces} = must(await fixture.project.script(step.migration, 'up', {}));
+    for (const {start, end} of pieces) must(await session.script(sql.slice(start, end)));
+    expect(await fixture.database.sql('SELECT a FROM t1')).toEqual([{a: expected}]);
+    await fixture.database.sql('DROP TABLE t1');
+    must(await run({kind: 'apply-all'}));
+    expect(await fixture.database.sql('SELECT a FROM t1')).toEqual([{a: expected}]);
+  });
+
+  it.each([
+    ['$HOWDAH_NONE', '1_env.sql:3 needs the variable HOWDAH_NONE'],
+    ['${HOWDAH_NONE?}', '1_env.sql:3 needs the variable HOWDAH_NONE'],
+    ['${PATH:-${HOWDAH_NONE}} ${HOWDAH_OTHER}', 'needs the variable HOWDAH_OTHER'],
+    ['5$', "1_env.sql:3 has “$'”, which is no variable that goose knows"],
+    ['$1', '1_env.sql:3 has “$1”, which is no variable that goose knows'],
+    ['${HOWDAH_NONE:?why}', 'which is no variable that goose knows'],
+  ])('says for %s what is missing, and runs nothing', async (written, words) => {
+    const path = await file('1_env.sql', `-- +goose Up\n-- +goose ENVSUB ON\nSELECT '${written}';\n`);
+    const message: unknown = expect.stringContaining(words);
+    expect(await plan({kind: 'apply-all'})).toMatchObject({failure: {reason: 'invalid-input', message}});
+    const migration = {id: '1', label: '1', title: 'env', up: path, down: path};
+    expect(await fixture.project.script(migration, 'up', {})).toMatchObject({failure: {message}});
+  });
+
   it('puts the variables of .env in between ENVSUB ON and OFF', async () => {
     await file('.env', 'OWNER_TABLE=t7\nEMPTY=\n');
     await file(
@@ -213,10 +251,12 @@ describe.each(ends)('goose on PostgreSQL %i', major => {
     // What a variable puts in may be a secret.
     expect(must(await fixture.project.sql(planned, {}))).toContain('CREATE TABLE ${OWNER_TABLE} (');
     const [step] = planned.steps;
-    if (step)
-      expect(await fixture.project.script(step.migration, 'up', {})).toMatchObject({
-        failure: {reason: 'unsupported'},
-      });
+    if (!step) throw new Error('there is a step');
+    const script = must(await fixture.project.script(step.migration, 'up', {}));
+    expect(script.filled).toBe(true);
+    expect(script.pieces.map(({start, end}) => script.sql.slice(start, end))).toEqual([
+      "CREATE TABLE t7 (a text DEFAULT 'none $HOME');\n-- +goose ENVSUB OFF\nINSERT INTO t7 VALUES ('${OWNER_TABLE}');\n",
+    ]);
     must(await run({kind: 'apply-all'}));
     expect(await fixture.database.sql('INSERT INTO t7 DEFAULT VALUES; SELECT a FROM t7')).toEqual([
       {a: '${OWNER_TABLE}'},

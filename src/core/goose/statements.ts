@@ -16,6 +16,8 @@ export interface Statement extends Span {
 }
 
 export interface StatementLine extends Line {
+  /** With its variables replaced. */
+  readonly sent: string;
   /** A variable was replaced, so that columns of the two differ. */
   readonly replaced: boolean;
 }
@@ -51,7 +53,7 @@ interface State {
   replaces: boolean;
   /** Where what comes before the next statement ends. */
   from: number;
-  buffer: (StatementLine & {readonly sent: string})[];
+  buffer: StatementLine[];
   readonly statements: Statement[];
 }
 

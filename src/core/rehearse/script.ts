@@ -20,6 +20,8 @@ export interface MigrationScript {
   readonly sql: string;
   /** In order; spans of `sql`. */
   readonly pieces: readonly Piece[];
+  /** Values from the user's environment stand in `sql`, which may be secrets: it is for running, not for writing down. */
+  readonly filled?: true;
   /** The tool's own table, which a file may refer to: it is made before the first that does. */
   readonly bookkeeping?: {readonly name: string; readonly sql: string};
 }

@@ -63,9 +63,15 @@ async function placesOfScripts(files: Files): Promise<readonly Place[]> {
   const lines = await findCommandLines(files, 'goose');
   return Promise.all(
     lines.map(async ({folder: root, words}) => {
-      const env = await dotenvIn(root);
+      const envFile = flagValue(words, '-env', '--env');
+      const env = envFile === 'none' ? {} : await dotenvIn(root, envFile);
       const dir = flagValue(words, '-dir', '--dir', 'GOOSE_MIGRATION_DIR') ?? env['GOOSE_MIGRATION_DIR'];
-      return {root, folder: resolve(root, dir ?? '.'), flags: flagsOf(words)};
+      return {
+        root,
+        folder: resolve(root, dir ?? '.'),
+        ...(envFile === undefined ? {} : {envFile}),
+        flags: flagsOf(words),
+      };
     }),
   );
 }

@@ -109,11 +109,15 @@ function lacksVariable(
   {kind, name, line}: VariableProblem & {readonly line: number},
 ): Outcome<never> {
   const place = `${basename(path)}:${line + 1}`;
-  if (kind === 'unsupported')
-    return fail('unsupported', `${place} has “${name}”, a variable in a form that Howdah does not replace.`, {
-      advice: 'Run this migration with goose itself, or write the variable as ${NAME}.',
-    });
+  if (kind === 'refused')
+    return fail(
+      'invalid-input',
+      `${place} has “${name}”, which is no variable that goose knows, so it refuses the file.`,
+      {
+        advice: 'Write $$ for a dollar, and a variable as ${NAME}; or put “-- +goose ENVSUB OFF” before it.',
+      },
+    );
   return fail('invalid-input', `${place} needs the variable ${name}, which nothing defines.`, {
-    advice: 'Define it in the .env beside the migrations, where goose reads it as well.',
+    advice: 'Define it in the .env where goose is started, which goose reads as well.',
   });
 }

@@ -8,6 +8,8 @@ export interface Place {
   readonly root: string;
   /** Absolute path of the folder of migrations. */
   readonly folder: string;
+  /** The file of variables, relative to `root`: `.env` when absent, none for `none`. */
+  readonly envFile?: string;
   /** Flags of the project's own scripts, by their names without the dashes. */
   readonly flags: Readonly<Record<string, string>>;
 }
@@ -31,10 +33,10 @@ const tableName = new RegExp(String.raw`^${part}(?:\.${part})?$`, 'u');
  * Failures: `invalid-input`
  */
 export async function readSettings(
-  {root, flags}: Place,
+  {root, flags, envFile = '.env'}: Place,
   options: ProjectOptions,
 ): Promise<Outcome<Settings>> {
-  const env = await dotenvIn(root);
+  const env = envFile === 'none' ? {} : await dotenvIn(root, envFile);
   const table = (options['table'] ?? flags['table'] ?? env['GOOSE_TABLE'] ?? '') || 'goose_db_version';
   if (!tableName.test(table))
     return fail('invalid-input', `${table} is not the name of a table.`, {

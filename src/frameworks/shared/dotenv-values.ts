@@ -1,9 +1,12 @@
 import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {resolve} from 'node:path';
 
-/** @returns the variables of the `.env` of a folder, none where there is no such file or it cannot be read */
-export async function dotenvIn(folder: string): Promise<Readonly<Record<string, string>>> {
-  const text = await readFile(join(folder, '.env'), 'utf8').catch(() => undefined);
+/**
+ * @param name of a file in the folder, or an absolute path
+ * @returns its variables, none where there is no such file or it cannot be read
+ */
+export async function dotenvIn(folder: string, name = '.env'): Promise<Readonly<Record<string, string>>> {
+  const text = await readFile(resolve(folder, name), 'utf8').catch(() => undefined);
   if (text === undefined) return {};
   const {default: dotenv} = await import('dotenv');
   return dotenv.parse(text);

@@ -154,6 +154,20 @@ describe('projects of goose', () => {
       ['configuration sql table='],
     ],
     [
+      'a file of variables of another name',
+      {
+        Makefile: 'up:\n\tgoose -env .env.dev up\n',
+        '.env.dev': 'GOOSE_MIGRATION_DIR=sql',
+        'sql/1_a.sql': gooseFile,
+      },
+      ['configuration sql table='],
+    ],
+    [
+      'no file of variables',
+      {Makefile: 'up:\n\tgoose -env=none up\n', 'sql/1_a.sql': gooseFile},
+      ['files sql table='],
+    ],
+    [
       'a makefile',
       {
         Makefile: 'up:\n\tgoose -dir sql -table migs -allow-missing postgres "$(DB)" up\n',

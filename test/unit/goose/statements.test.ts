@@ -117,19 +117,30 @@ describe('the statements of a goose migration', () => {
 });
 
 describe('variables', () => {
-  const values: Readonly<Record<string, string>> = {A: 'one', EMPTY: ''};
+  const values: Readonly<Record<string, string>> = {A: 'one', EMPTY: '', É: 'accent', LONG: 'abcdef'};
 
   it.each<[string, string, readonly string[]]>([
     ['$A ${A}_$AB', 'one one_', ['undefined AB']],
+    ['$A-$A.$A', 'one-one.one', []],
+    ['$É ${É}', 'accent accent', []],
     ['${EMPTY}|${EMPTY:-x}|${EMPTY-x}', '|x|', []],
-    ['${NONE:-x y}|${NONE-}', 'x y|', []],
-    ['${NONE:?why} ${EMPTY:?why} ${EMPTY?why}', '  ', ['required NONE', 'required EMPTY']],
-    [String.raw`$$A \$A`, '$A $A', []],
-    [
-      '$1 $$ ${A:1:2}',
-      '$1 $$ ${A:1:2}',
-      ['unsupported $', 'unsupported $', 'unsupported $', 'unsupported $'],
-    ],
+    ['${NONE:-x y}|${NONE-}|${NONE:-}', 'x y||', []],
+    ['${NONE:-${A}}|${NONE-$LONG}|${NONE:-${NONE:-deep}}', 'one|abcdef|deep', []],
+    ['${NONE:-${OTHER}}', '', ['undefined OTHER']],
+    // What is not put in lacks nothing.
+    ['${A:-${OTHER}}', 'one', []],
+    ['${NONE?why} ${EMPTY?why} ${A?}', '  one', ['required NONE']],
+    ['${LONG:2}|${LONG:1:2}|${LONG: -2}|${LONG:9}|${LONG:4:9}|${LONG: -9}', 'cdef|bc|ef||ef|abcdef', []],
+    [String.raw`$$A \$A $$$$`, '$A $A $$', []],
+    [String.raw`\\$A $(date) costs 5$`, String.raw`\\one $(date) costs 5$`, []],
+    ['$1', '$1', ['refused $1']],
+    ['a $A b $_x', 'a $A b $_x', ['refused $_']],
+    ['${A:?why}', '${A:?why}', ['refused ${A:?why}']],
+    ['${A', '${A', ['refused ${A']],
+    ['${A:-x', '${A:-x', ['refused ${A:-x']],
+    ['${A+x}', '${A+x}', ['refused ${A']],
+    ['${A:x}', '${A:x}', ['refused ${A:x}']],
+    ['${}', '${}', ['refused ${']],
     ['none', 'none', []],
   ])('%j', (line, expected, problems) => {
     const told: string[] = [];
