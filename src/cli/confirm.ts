@@ -1,4 +1,4 @@
-import type {Connection} from '../core/connections/connection.ts';
+import {environments, type Connection, type Environment} from '../core/connections/connection.ts';
 import {fail, ok, type Outcome} from '../core/outcome.ts';
 import type {Flags} from './flags.ts';
 import type {Terminal} from './terminal.ts';
@@ -27,11 +27,44 @@ export function whatToAsk(
   const named = flags.confirm !== undefined;
   if (interactive) return ok(production ? (named ? 'nothing' : 'name') : flags.yes ? 'nothing' : 'yes-or-no');
   if (flags.yes && (named || !production)) return ok('nothing');
-  return fail('invalid-input', 'Nobody is there to confirm this.', {
-    advice: production
-      ? `Nothing was changed. Add --yes --confirm ${quoted(connection.name)} to change production.`
-      : 'Nothing was changed. Add --yes to run without asking.',
-  });
+  return nobody(
+    production
+      ? `Add --yes --confirm ${quoted(connection.name)} to change production.`
+      : 'Add --yes to run without asking.',
+  );
+}
+
+interface Asked {
+  readonly flags: Flags;
+  readonly terminal: Terminal;
+}
+
+/**
+ * For what takes long before it asks.
+ * @param connection that is written to; absent where only files are
+ * @returns failures: `invalid-input` where nothing will confirm it in the end
+ */
+export function canConfirm(
+  connection: Pick<Connection, 'name' | 'environment'> | undefined,
+  {flags, terminal}: Asked,
+): Outcome<unknown> {
+  if (connection) return whatToAsk(flags, connection, terminal.interactive);
+  return flags.yes || terminal.interactive ? ok(undefined) : nobody('Add --yes to write without asking.');
+}
+
+/**
+ * As {@link confirm}, also where no database is changed but files are written.
+ * @param connection as of {@link canConfirm}
+ */
+export async function confirmChange(
+  question: string,
+  connection: Pick<Connection, 'name' | 'environment'> | undefined,
+  asked: Asked,
+): Promise<Outcome<void>> {
+  if (connection) return confirm(question, connection, asked);
+  const possible = canConfirm(connection, asked);
+  if (!possible.ok) return possible;
+  return agreed(asked.flags.yes || isYes(await asked.terminal.ask(`${question}? [y/N] `)));
 }
 
 /**
@@ -42,7 +75,7 @@ export function whatToAsk(
 export async function confirm(
   question: string,
   connection: Pick<Connection, 'name' | 'environment'>,
-  {flags, terminal}: {readonly flags: Flags; readonly terminal: Terminal},
+  {flags, terminal}: Asked,
 ): Promise<Outcome<void>> {
   const asking = whatToAsk(flags, connection, terminal.interactive);
   if (!asking.ok) return asking;
@@ -53,8 +86,28 @@ export async function confirm(
     asking.value === 'name'
       ? await terminal.ask(`${question} on ${paint('red', `PRODUCTION ${name}`)}? Type its name to go on: `)
       : await terminal.ask(`${question} on ${paint('bold', name)}? [y/N] `);
-  const agreed = asking.value === 'name' ? answer === name : /^y(es)?$/iu.test(answer?.trim() ?? '');
-  return agreed ? ok(undefined) : fail('cancelled', 'Not confirmed: nothing was changed.');
+  return agreed(asking.value === 'name' ? answer === name : isYes(answer));
+}
+
+/** @returns what one confirmation for several databases has to fit */
+export function strictestOf(connections: readonly Pick<Connection, 'environment'>[]): Environment {
+  return (
+    environments.findLast(kind => connections.some(({environment}) => environment === kind)) ?? 'production'
+  );
+}
+
+function isYes(answer: string | undefined): boolean {
+  return /^y(es)?$/iu.test(answer?.trim() ?? '');
+}
+
+function agreed(yes: boolean): Outcome<void> {
+  return yes ? ok(undefined) : fail('cancelled', 'Not confirmed: nothing was changed.');
+}
+
+function nobody(advice: string): Outcome<never> {
+  return fail('invalid-input', 'Nobody is there to confirm this.', {
+    advice: `Nothing was changed. ${advice}`,
+  });
 }
 
 function quoted(name: string): string {

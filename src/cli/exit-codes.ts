@@ -28,7 +28,10 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.pending, 'Only with --check: migrations are pending, or will never run.'],
   [exitCodes.dirty, 'A migration failed earlier and needs repair; golang-migrate calls the database dirty.'],
   [exitCodes.locked, 'Another runner holds the migration lock.'],
-  [exitCodes.differs, 'Only with drift and rehearse: schemas differ, or down does not undo up.'],
+  [
+    exitCodes.differs,
+    'Schemas differ (drift, baseline, convert, squash), or down does not undo up (rehearse).',
+  ],
   [exitCodes.findings, 'Only with lint and health: findings of the severity of --level, or graver.'],
   [exitCodes.unexpected, 'A defect in howdah; --debug shows more.'],
   [exitCodes.cancelled, 'Cancelled, by Ctrl+C or by answering no.'],

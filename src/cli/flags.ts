@@ -62,7 +62,26 @@ const running = [
   ...executing,
 ];
 
-const groups = {general, guarding, connecting, choosing, bookkeeping, executing, running} as const;
+/** Of what makes a history another one. */
+const reshaping = [
+  new Option('--dry-run', 'prove it, show what would be written, and change nothing'),
+  new Option('--sql', 'also print the texts of the new files'),
+  new Option(
+    '--scratch <connection>',
+    'prove it in a new database on this server, which is dropped afterwards, instead of the embedded one',
+  ),
+];
+
+const groups = {
+  general,
+  guarding,
+  connecting,
+  choosing,
+  bookkeeping,
+  executing,
+  running,
+  reshaping,
+} as const;
 
 /** Adds the options that several commands share. */
 export function withFlags(command: Command, ...names: readonly (keyof typeof groups)[]): Command {

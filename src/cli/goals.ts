@@ -84,8 +84,15 @@ function goalTo(direction: Wish['direction'], id: string): Goal {
 }
 
 /** @returns the migration whose version the user wrote: `12` and `000012` are the same */
-export function findVersion(status: Status, text: string): Outcome<Migration> {
-  const migrations = status.migrations.map(entry => entry.migration);
+export function findVersion({migrations}: Status, text: string): Outcome<Migration> {
+  return findMigration(
+    migrations.map(({migration}) => migration),
+    text,
+  );
+}
+
+/** As {@link findVersion}, among the files. */
+export function findMigration(migrations: readonly Migration[], text: string): Outcome<Migration> {
   const found =
     migrations.find(({label}) => label === text) ?? migrations.find(({id}) => id === withoutZeros(text));
   if (found) return ok(found);

@@ -5,60 +5,26 @@ import {lintBody, ruleBody} from './json-lint.ts';
 import {planBody} from './json-plan.ts';
 import {rehearsalBody} from './json-rehearsal.ts';
 import {diagnosis} from './json-repair.ts';
-import {failure, place} from './json-shared.ts';
+import {baselineBody, convertBody, squashBody} from './json-reshape.ts';
+import {
+  address,
+  connection,
+  environment,
+  failure,
+  file,
+  finished,
+  place,
+  position,
+  project,
+  server,
+  step,
+  target,
+} from './json-shared.ts';
 
 /*
  * The documents that `--json` prints, one for each command. A field is never taken away or given another meaning; new ones
  * may come. Paths are absolute; lines and columns are 1-based, columns count UTF-16 units; durations are milliseconds.
  */
-
-const environment = z.enum(['development', 'staging', 'production']);
-
-const position = z.discriminatedUnion('kind', [
-  z.object({kind: z.literal('none')}),
-  z.object({kind: z.literal('at'), id: z.string()}),
-  /** Two or more ends of a history that branches. */
-  z.object({kind: z.literal('heads'), ids: z.array(z.string()).readonly()}),
-  z.object({kind: z.literal('failed'), id: z.string()}),
-]);
-
-const address = z.object({
-  hosts: z.array(z.object({host: z.string(), port: z.int()})),
-  database: z.string(),
-  user: z.string(),
-  sslMode: z.string(),
-});
-
-const connection = z.object({name: z.string(), environment, readOnly: z.boolean(), address});
-
-const server = z.object({
-  version: z.string(),
-  versionNumber: z.int(),
-  database: z.string(),
-  user: z.string(),
-  host: z.string(),
-  port: z.int(),
-  encrypted: z.boolean(),
-  standby: z.boolean(),
-});
-
-const project = z.object({framework: z.string(), folder: z.string()});
-
-const file = {
-  id: z.string(),
-  label: z.string(),
-  title: z.string(),
-} as const;
-
-const step = z.object({
-  ...file,
-  direction: z.enum(['up', 'down']),
-  path: z.string().optional(),
-  leads: position,
-});
-
-const finished = {ok: z.boolean(), exitCode: z.int()} as const;
-const target = {connection, server, project} as const;
 
 const connectionsDocument = z.object({
   command: z.literal('connections'),
@@ -249,6 +215,44 @@ const lintDocument = z.object({command: z.literal('lint'), ...finished, ...lintB
 
 const ruleDocument = z.object({command: z.literal('lint'), ...finished, ...ruleBody});
 
+const baselineDocument = z.object({
+  command: z.literal('baseline'),
+  ...finished,
+  ...target,
+  ...baselineBody,
+  /** Why nothing is recorded though the files are written. */
+  failure: failure.optional(),
+});
+
+const convertDocument = z.object({
+  command: z.literal('convert'),
+  ...finished,
+  /** Only with a connection. */
+  connection: connection.optional(),
+  server: server.optional(),
+  project,
+  to: project,
+  ...convertBody,
+  failure: failure.optional(),
+});
+
+const squashDocument = z.object({
+  command: z.literal('squash'),
+  ...finished,
+  project,
+  ...squashBody,
+  databases: z.array(
+    z.object({
+      connection,
+      /** Whether it has run all of the squashed migrations or none. */
+      standing: z.enum(['all', 'none']),
+      /** With `--record`: whether rows were taken out. */
+      corrected: z.boolean(),
+      failure: failure.optional(),
+    }),
+  ),
+});
+
 const failedDocument = z.object({
   command: z.string().optional(),
   ok: z.literal(false),
@@ -272,6 +276,9 @@ export const documents = {
   rehearse: rehearseDocument,
   drift: driftDocument,
   health: healthDocument,
+  baseline: baselineDocument,
+  convert: convertDocument,
+  squash: squashDocument,
   lint: lintDocument,
   rule: ruleDocument,
   failed: failedDocument,

@@ -4,6 +4,7 @@ import {fail, type Outcome} from '../core/outcome.ts';
 import type {Session} from '../core/session.ts';
 import type {OpenEnvironment, OpenSession, Project, ProjectOptions} from '../frameworks/framework.ts';
 import {projectOptions} from './flags.ts';
+import type {Target} from './candidates.ts';
 import {doorTo} from './open.ts';
 import {chooseProject} from './projects.ts';
 import type {Report} from './report.ts';
@@ -35,26 +36,36 @@ export async function withProject(
   const project = await chooseProject(invocation);
   if (!project.ok) return project;
   const target = await chooseTarget(invocation);
-  if (!target.ok) return target;
-  const {connection} = target.value;
+  return target.ok ? onTarget(project.value, target.value, invocation, {writes, waits}, work) : target;
+}
+
+/** As {@link withProject}, for a project and a target that are chosen already. */
+export async function onTarget<T>(
+  project: Project,
+  target: Target,
+  invocation: Invocation,
+  {writes, waits = true}: {readonly writes: boolean; readonly waits?: boolean},
+  work: (prepared: Prepared) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const {connection} = target;
   if (writes && connection.readOnly)
     return fail('invalid-input', `${connection.name} is read-only here: nothing was changed.`, {
       advice: 'Leave out --read-only, or choose another connection with --connection.',
     });
-  const {open, environment} = doorTo(target.value, {readOnly: !writes}, invocation);
+  const {open, environment} = doorTo(target, {readOnly: !writes}, invocation);
   const session = await open();
   if (!session.ok) return session;
   try {
     const options = projectOptions(invocation.flags, connection.settings.extra);
     const read = waits ? readSettledStatus : readStatusNow;
     const reading = {session: session.value, environment};
-    const now = await read(project.value, reading, options, invocation);
+    const now = await read(project, reading, options, invocation);
     if (!now.ok) return now;
     return await work({
       connection,
       ...reading,
       reopen: open,
-      project: project.value,
+      project,
       options,
       status: now.value,
     });

@@ -1,5 +1,7 @@
 import {Command, CommanderError} from 'commander';
+import {addBaseline} from './commands/baseline.ts';
 import {addConnections} from './commands/connections.ts';
+import {addConvert} from './commands/convert.ts';
 import {addCreate} from './commands/create.ts';
 import {addDown} from './commands/down.ts';
 import {addDrift} from './commands/drift.ts';
@@ -11,6 +13,7 @@ import {addPlan} from './commands/plan.ts';
 import {addRehearse} from './commands/rehearse.ts';
 import {addRepair} from './commands/repair.ts';
 import {addRollout} from './commands/rollout.ts';
+import {addSquash} from './commands/squash.ts';
 import {addStatus} from './commands/status.ts';
 import {addUp} from './commands/up.ts';
 import {redact} from '../core/connections/url.ts';
@@ -31,6 +34,9 @@ const commands = [
   addExplain,
   addRehearse,
   addDrift,
+  addBaseline,
+  addConvert,
+  addSquash,
   addLint,
   addHealth,
 ];

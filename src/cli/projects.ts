@@ -40,7 +40,7 @@ export async function projectIn(
   const near = found.length === 0 ? '' : ` There are migrations in ${list(found, showPath)}.`;
   return fail('invalid-input', `No migrations were found in ${showPath(folder ?? cwd)}.${near}`, {
     advice:
-      'They are found by their tool’s configuration, or by names such as 000001_create_users.up.sql. Choose their folder with --path and its tool with --framework, or start with "howdah create <title> --path <folder>".',
+      'They are found by their tool’s configuration, or by names such as 000001_create_users.up.sql. Choose their folder with --path and its tool with --framework, or start with "howdah create <title>" or "howdah baseline" and --path <folder>.',
   });
 }
 

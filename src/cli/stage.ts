@@ -1,4 +1,4 @@
-import type {Outcome} from '../core/outcome.ts';
+import {ok, type Outcome} from '../core/outcome.ts';
 import type {OpenStage, Stage} from '../core/rehearse/stage.ts';
 import {createStageKeeper} from '../embedded/stage/keeper.ts';
 import {openSession} from '../postgres/connect.ts';
@@ -7,9 +7,20 @@ import type {Session} from '../core/session.ts';
 import type {Target} from './candidates.ts';
 import {doorTo} from './open.ts';
 import type {Invocation} from './runner.ts';
+import {targetNamed} from './targets.ts';
 
 /** Where migrations are tried: the embedded PostgreSQL, or a database of its own on a server. */
 export type Where = {readonly kind: 'embedded'} | {readonly kind: 'scratch'; readonly target: Target};
+
+/** @param scratch a connection as `--connection` takes it, on whose server a database is made; without it the embedded one */
+export async function whereToTry(
+  scratch: string | undefined,
+  invocation: Invocation,
+): Promise<Outcome<Where>> {
+  if (scratch === undefined) return ok({kind: 'embedded'});
+  const target = await targetNamed(scratch, invocation);
+  return target.ok ? ok({kind: 'scratch', target: target.value}) : target;
+}
 
 /** Opens a stage for the work, and ends it afterwards with everything that was made on it. */
 export async function withStage<T>(

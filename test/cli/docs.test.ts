@@ -17,9 +17,9 @@ function example(name: string): Record<string, unknown> {
 
 /** Parts that are documented once, with `status`, and the documents whose examples leave them out. */
 const leaves: Readonly<Record<string, readonly string[]>> = {
-  connection: ['plan', 'run', 'force', 'repair', 'explain'],
-  server: ['plan', 'run', 'force', 'repair', 'explain'],
-  project: ['plan', 'run', 'rollout', 'force', 'repair', 'rehearse'],
+  connection: ['plan', 'run', 'force', 'repair', 'explain', 'baseline', 'convert'],
+  server: ['plan', 'run', 'force', 'repair', 'explain', 'baseline', 'convert'],
+  project: ['plan', 'run', 'rollout', 'force', 'repair', 'rehearse', 'baseline', 'convert', 'squash'],
 };
 
 it.each(names)('the documented shape of %s is the real one', name => {
@@ -56,6 +56,9 @@ it('documents each command and each option', async () => {
     'explain',
     'rehearse',
     'drift',
+    'baseline',
+    'convert',
+    'squash',
     'lint',
     'health',
   ]);

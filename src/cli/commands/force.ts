@@ -10,6 +10,7 @@ import {examples} from '../help.ts';
 import {cannot} from '../cannot.ts';
 import {withProject, type Prepared} from '../prepare.ts';
 import {renderHeading} from '../render/heading.ts';
+import {recordPosition} from '../record.ts';
 import {describePosition, positionWords} from '../render/status.ts';
 import {report, type Report} from '../report.ts';
 import type {Invocation, Run} from '../runner.ts';
@@ -56,16 +57,12 @@ export async function force(
   prepared: Prepared,
   invocation: Invocation,
 ): Promise<Outcome<Status>> {
-  const {connection, project, session, reopen, environment, options, status} = prepared;
+  const {connection, project, status} = prepared;
   const {can, terms} = project;
   if (!can.force) return cannot(project, 'force');
   const question = `Record the database as ${positionWords(position, status.migrations, terms)}, clean, without running a file (${terms.force}),`;
   const confirmed = await confirm(question, connection, invocation);
-  if (!confirmed.ok) return confirmed;
-  const {lockWait, lockTimeout, statementTimeout} = invocation.flags;
-  const {signal} = invocation;
-  const run = {lockWait, lockTimeout, statementTimeout, signal, environment};
-  return project.force(session, position, options, run, reopen);
+  return confirmed.ok ? recordPosition(position, prepared, invocation) : confirmed;
 }
 
 /** A version without a file is passed on as it is: the framework judges it, as its own tool does. */

@@ -13,9 +13,8 @@ import {projectOptions} from '../flags.ts';
 import {doorTo} from '../open.ts';
 import {stoppedFailure} from '../rehearse/stopped.ts';
 import type {Invocation} from '../runner.ts';
-import {withStage, type Where} from '../stage.ts';
+import {whereToTry, withStage, type Where} from '../stage.ts';
 import {readStatusNow} from '../status-now.ts';
-import {targetNamed} from '../targets.ts';
 import {describeSide, type Side} from './side.ts';
 
 /** A side as it was read. */
@@ -56,7 +55,7 @@ export async function readSides(
   if (liveSeen && !liveSeen.ok) return liveSeen;
   const expectedSeen = await see(expected, live, invocation);
   if (expectedSeen && !expectedSeen.ok) return expectedSeen;
-  const where = await whereToReplay(options, invocation);
+  const where = await whereToTry(options.scratch, invocation);
   if (!where.ok) return where;
   const readOne = (
     side: Side,
@@ -71,12 +70,6 @@ export async function readSides(
   if (!first.ok) return first;
   const second = await readOne(live, liveSeen?.value, expectedSeen?.value);
   return second.ok ? ok({expected: first.value, live: second.value}) : second;
-}
-
-async function whereToReplay({scratch}: DriftOptions, invocation: Invocation): Promise<Outcome<Where>> {
-  if (scratch === undefined) return ok({kind: 'embedded'});
-  const target = await targetNamed(scratch, invocation);
-  return target.ok ? ok({kind: 'scratch', target: target.value}) : target;
 }
 
 /** @returns nothing for a side that is no connection */
@@ -134,7 +127,8 @@ async function schemaAfter(
   const {signal} = invocation;
   const done = await replay(stage, createParser(), {project, scripts}, {signal});
   if (!done.ok) return done;
-  if (done.value.kind === 'stopped') return stoppedFailure(done.value.stop, invocation);
+  if (done.value.kind === 'stopped')
+    return stoppedFailure(done.value.stop, invocation, '--scratch <connection>');
   return readSchema(done.value.session, {signal});
 }
 

@@ -4,18 +4,22 @@ import type {ReplayStop} from '../../core/rehearse/report.ts';
 import type {Invocation} from '../runner.ts';
 
 const helps: Readonly<Record<ReplayStop['cause'], string | undefined>> = {
-  extension: 'Rehearse on a server that has the extension: --scratch --connection <name>.',
-  version: 'Rehearse on a server of the version you use: --scratch --connection <name>.',
-  language: 'Rehearse on a server that has the language: --scratch --connection <name>.',
+  extension: 'Use a server that has the extension',
+  version: 'Use a server of the version that you have',
+  language: 'Use a server that has the language',
   'backend-lost': undefined,
   cancelled: undefined,
   sql: undefined,
 };
 
-/** @returns the failure of the file that does not run, with its place and what would help */
+/**
+ * @param elsewhere the options that try it on another server
+ * @returns the failure of the file that does not run, with its place and what would help
+ */
 export function stoppedFailure(
   {migration, failure, at, cause}: ReplayStop,
   {showPath}: Invocation,
+  elsewhere = '--scratch --connection <name>',
 ): Outcome<never> {
   const where = at ? ` at ${describePlace(at, showPath)}` : '';
   const help = helps[cause];
@@ -24,7 +28,7 @@ export function stoppedFailure(
     failure: {
       ...failure,
       message: `The history does not run: ${migration.label} ${migration.title}${where}: ${failure.message}`,
-      ...(help === undefined ? {} : {advice: help}),
+      ...(help === undefined ? {} : {advice: `${help}: ${elsewhere}.`}),
     },
   };
 }

@@ -1,11 +1,10 @@
 import {readFile} from 'node:fs/promises';
-import type {Environment} from '../../core/connections/connection.ts';
 import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import {inLanes} from '../../core/rollout/lanes.ts';
 import {rollOut, type RolloutEnd, type TargetState} from '../../core/rollout/rollout.ts';
 import {counted} from '../../core/words.ts';
 import type {Project} from '../../frameworks/framework.ts';
-import {confirm} from '../confirm.ts';
+import {confirm, strictestOf} from '../confirm.ts';
 import {chooseProject} from '../projects.ts';
 import {renderRollout, stateWords, type TargetRow} from '../render/rollout.ts';
 import {renderStopped} from '../render/run.ts';
@@ -72,8 +71,6 @@ async function planAll(
   return {planned, refused};
 }
 
-const severity: readonly Environment[] = ['development', 'staging', 'production'];
-
 /** Once for all, as the strictest environment among them demands. */
 function confirmAll(
   {group}: RolloutWish,
@@ -81,8 +78,8 @@ function confirmAll(
   invocation: Invocation,
 ): Promise<Outcome<void>> {
   const databases = counted(pending.length, 'database');
-  const strictest = Math.max(...pending.map(({connection}) => severity.indexOf(connection.environment)));
-  const target = {name: group ?? databases, environment: severity[strictest] ?? 'production'};
+  const environment = strictestOf(pending.map(({connection}) => connection));
+  const target = {name: group ?? databases, environment};
   const what =
     group === undefined ? 'Apply the pending migrations' : `Apply the pending migrations to ${databases}`;
   return confirm(what, target, invocation);

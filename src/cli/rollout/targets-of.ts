@@ -22,7 +22,7 @@ export interface NamedTarget extends Target {
  * @returns failures: `invalid-input`, also for a read-only one and for a database that is named twice
  */
 export async function targetsOf(
-  wish: RolloutWish,
+  wish: Pick<RolloutWish, 'names' | 'group' | 'canary'>,
   invocation: Invocation,
 ): Promise<Outcome<readonly NamedTarget[]>> {
   const names = await namesOf(wish, invocation);
@@ -48,7 +48,7 @@ export async function targetsOf(
 }
 
 async function namesOf(
-  {names, group}: RolloutWish,
+  {names, group}: Pick<RolloutWish, 'names' | 'group'>,
   invocation: Invocation,
 ): Promise<Outcome<readonly string[]>> {
   if (group === undefined)

@@ -1,4 +1,4 @@
-import type {FrameworkId, Migration, Status} from '../migrations/migration.ts';
+import type {FrameworkId, Migration, Position, Status} from '../migrations/migration.ts';
 import {fail, ok, type Outcome} from '../outcome.ts';
 import {enumeratedInShort} from '../words.ts';
 import type {Portable} from './portable.ts';
@@ -29,6 +29,8 @@ export function squashedOf(
 ): Outcome<readonly Migration[]> {
   const refusal = refusals[tool];
   if (refusal) return fail('unsupported', refusal.why, {advice: refusal.advice});
+  if (history.length < 2)
+    return fail('invalid-input', 'There are not two migrations here, so that nothing can be squashed.');
   const count = history.findIndex(({id}) => id === last) + 1;
   if (count < 2)
     return fail(
@@ -61,6 +63,38 @@ export function standingOf(status: Status, squashed: readonly Migration[]): Outc
   );
 }
 
+/** What a database records of files that are one now. */
+export interface Correction {
+  /** What is to be recorded: the last file that is applied, so that what is behind it stays as it is. */
+  readonly position: Position;
+  /** Labels of the migrations whose rows go. */
+  readonly goes: readonly string[];
+}
+
+/**
+ * @param status after the squash
+ * @param isSquashed whether a migration without a file is one of the squashed
+ * @returns nothing where no row is without a file, as with a tool that keeps the current version only. Failures:
+ *   `invalid-input` where another row has no file, because it would go as well
+ */
+export function correctionOf(
+  {migrations}: Status,
+  isSquashed: (migration: Migration) => boolean,
+): Outcome<Correction | undefined> {
+  const missing = migrations.flatMap(({migration, state}) =>
+    state.kind === 'missing-file' ? migration : [],
+  );
+  if (missing.length === 0) return ok(undefined);
+  const stranger = missing.find(migration => !isSquashed(migration));
+  if (stranger)
+    return fail('invalid-input', `It has ${stranger.label}, which no file has and which was not squashed.`, {
+      advice: 'Bring that file back first, or take its row out by hand.',
+    });
+  const last = migrations.findLast(({state}) => state.kind === 'applied' || state.kind === 'edited');
+  if (!last) return fail('invalid-input', 'Nothing of the history is applied there.');
+  return ok({position: {kind: 'at', id: last.migration.id}, goes: missing.map(({label}) => label)});
+}
+
 /** @returns what undoes all of them, the last first; a refusal where one of them cannot be undone in one transaction */
 export function squashedDown(migrations: readonly Portable[]): string {
   const whole = migrations.every(({down, outside}) => down.trim() !== '' && !outside);
@@ -82,4 +116,18 @@ DO $$ BEGIN RAISE EXCEPTION 'The squashed migrations are not rolled back.'; END 
 export function archivedPath(folder: string, path: string): string {
   const inFolder = path.slice(folder.length).replace(/[^\\/]*$/, name => `squashed-${name}.txt`);
   return `${folder}.squashed${inFolder}`;
+}
+
+/**
+ * @param paths of files that `archivedPath` gave them
+ * @returns whether a migration that has only a row by now, and so no more than a version or a name, was one of them
+ */
+export function archivedIn(paths: readonly string[]): (migration: Migration) => boolean {
+  const names = paths.flatMap(path => /squashed-([^\\/]+)\.txt$/.exec(path)?.[1] ?? []);
+  const versions = names.flatMap(name => {
+    const digits = /^\d+/.exec(name)?.[0] ?? name;
+    return [name.replace(/(?:\.(?:up|down))?\.\w+$/, ''), digits, digits.replace(/^0+(?=\d)/, '')];
+  });
+  const known = new Set(versions);
+  return ({id, label}) => known.has(id) || known.has(label);
 }
