@@ -74,6 +74,38 @@ export interface DraftedFile {
   readonly text: string;
 }
 
+/** A migration of a history that is written as a whole. */
+export interface LinkRequest extends CreateRequest {
+  /** The version that it is to have; absent for a new one. */
+  readonly id?: string;
+  /** All of it runs outside of a transaction. */
+  readonly outside: boolean;
+}
+
+/** What a tool has whose files are programs that name each other, so that neither a path nor a text says it all. */
+export interface Chain {
+  /** As `Project.draft`, for files that follow each other, the first one nothing, whatever is in the folder. */
+  draft(requests: readonly LinkRequest[]): Promise<Outcome<readonly DraftedFile[]>>;
+  /**
+   * What the tool itself would send upwards for such files, none of which is written yet. Connects to nothing.
+   * Failures: `unsupported` where only the tool can tell and is not there
+   */
+  scripts(
+    files: readonly DraftedFile[],
+    options: ProjectOptions,
+  ): Promise<Outcome<readonly MigrationScript[]>>;
+  /**
+   * As `Project.script`, for many migrations at once.
+   * @param all of the history, in order
+   */
+  read(
+    all: readonly Migration[],
+    asked: readonly Migration[],
+    direction: Direction,
+    options: ProjectOptions,
+  ): Promise<Outcome<readonly MigrationScript[]>>;
+}
+
 /** One object that the failed file would have made, changed or dropped, and whether the database shows it. */
 export interface Trace {
   readonly statement: string;
@@ -154,6 +186,7 @@ export interface Project {
   nextLabel(now: Date): Promise<string | undefined>;
   /** The files that `create` would write for these, one after the other. Writes nothing. Failures: `invalid-input`. */
   draft(requests: readonly CreateRequest[]): Promise<Outcome<readonly DraftedFile[]>>;
+  readonly chain?: Chain;
   /** Writes the new files; failures: `invalid-input`, `unwritable-file`. Returns the paths, the one to open first. */
   create(request: CreateRequest): Promise<Outcome<readonly string[]>>;
   /** Reads the files of the plan, connects to nothing. Failures: `nothing-to-do`, `dirty`, `duplicate-version`, `missing-file`. */

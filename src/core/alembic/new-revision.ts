@@ -1,21 +1,39 @@
+/** Some SQL that a revision executes at once. */
+export interface Execution {
+  readonly sql: string;
+  /** In an autocommit block. */
+  readonly outside: boolean;
+}
+
 /** The text of a new revision. */
 export interface NewRevision {
   readonly id: string;
   readonly parents: readonly string[];
   readonly title: string;
-  /** SQL of each direction; empty for nothing. */
-  readonly up: string;
-  readonly down: string;
+  /** None for nothing. */
+  readonly up: readonly Execution[];
+  readonly down: readonly Execution[];
   readonly now: Date;
 }
 
-/** @returns SQL as the body of `upgrade` or `downgrade`: lines behind the first are indented; `pass` for none */
-export function bodyOf(sql: string): string {
+/** @returns the body of `upgrade` or `downgrade`: lines behind the first are indented; `pass` for nothing */
+export function bodyOf(executions: readonly Execution[]): string {
+  const lines: string[] = [];
+  for (const [index, {sql, outside}] of executions.entries()) {
+    if (outside && executions[index - 1]?.outside !== true)
+      lines.push('with op.get_context().autocommit_block():');
+    lines.push(outside ? `    ${callOf(sql, '        ')}` : callOf(sql, '    '));
+  }
+  return lines.length === 0 ? 'pass' : lines.join('\n    ');
+}
+
+function callOf(sql: string, indent: string): string {
   const text = sql.trim();
-  if (text === '') return 'pass';
-  const indent = breaksInside(text) ? '' : '        ';
-  const lines = text.split(/\r?\n/).map(line => (line.trim() === '' ? '' : indent + line));
-  return `op.execute(\n        """\n${lines.map(escape).join('\n')}\n        """\n    )`;
+  const breaks = breaksInside(text);
+  const inner = breaks ? '' : `${indent}    `;
+  const lines = (breaks ? text : text.replaceAll('\r\n', '\n')).split('\n');
+  const literal = lines.map(line => (line.trim() === '' && !breaks ? '' : inner + escape(line)));
+  return `op.execute(\n${indent}    """\n${literal.join('\n')}\n${indent}    """\n${indent})`;
 }
 
 /** A line may end inside of a constant, which blanks would change. */
@@ -24,10 +42,18 @@ function breaksInside(sql: string): boolean {
   return sql.includes('$') || parts.some((part, index) => index % 2 === 1 && part.includes('\n'));
 }
 
-/** A colon before a word is a parameter for SQLAlchemy, unless a backslash stands before it. */
+/** What SQLAlchemy takes for a parameter, and for one that is escaped. Source: sqlalchemy/sql/compiler.py */
+const parameter = /(?<![:\p{L}\p{N}_$\\]):[\p{L}\p{N}_$]+(?![:\p{L}\p{N}_$])/gu;
+const escaped = /\\:[\p{L}\p{N}_$]*(?![:\p{L}\p{N}_$])/gu;
+
+/** For SQLAlchemy a colon with a backslash before it is a colon; for Python a line ends at any of its ends. */
 function escape(line: string): string {
-  const python = line.replaceAll('\\', '\\\\').replaceAll('"""', String.raw`\"\"\"`);
-  return python.replaceAll(/(?<![:\w\\]):(?=\w)(?!:)/g, String.raw`\\:`);
+  return line
+    .replaceAll(escaped, String.raw`\$&`)
+    .replaceAll(parameter, String.raw`\$&`)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"""', String.raw`\"\"\"`)
+    .replaceAll('\r', String.raw`\r`);
 }
 
 /** @returns the file that Alembic’s own template makes */

@@ -6,11 +6,13 @@ import {headsOf} from '../../core/alembic/graph.ts';
 import type {AlembicHistory} from '../../core/alembic/history.ts';
 import {bodyOf, revisionText} from '../../core/alembic/new-revision.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
+import type {Parser} from '../../core/sql/parser.ts';
 import {enumerated} from '../../core/words.ts';
 import type {CreateRequest, DraftedFile} from '../framework.ts';
 import {untitled, writeNewFiles} from '../shared/new-files.ts';
 import {askAlembic} from './ask.ts';
 import type {Environment} from './environment.ts';
+import {executionsOf} from './executions.ts';
 import {findPython} from './python.ts';
 
 /**
@@ -26,11 +28,12 @@ export function nextId(history: AlembicHistory, parents: readonly string[], now:
 }
 
 /** The files that Alembic’s own template makes, each behind the one before it. Failures: `invalid-input`. */
-export function draftFiles(
+export async function draftFiles(
   environment: Environment,
+  parser: Parser,
   history: AlembicHistory,
   requests: readonly CreateRequest[],
-): Outcome<readonly DraftedFile[]> {
+): Promise<Outcome<readonly DraftedFile[]>> {
   const first = parentsFor(history);
   if (!first.ok) return first;
   let parents = first.value;
@@ -39,9 +42,10 @@ export function draftFiles(
     if (slugOf(title, environment.location.slugLength) === '') return untitled();
     const id = nextId(history, parents, now);
     const name = fileNameFor(environment.location, {id, title, now});
+    const executions = {up: await executionsOf(parser, up), down: await executionsOf(parser, down)};
     drafted.push({
       path: join(folderFor(environment, history, parents), name),
-      text: revisionText({id, parents, title, up, down, now}),
+      text: revisionText({id, parents, title, ...executions, now}),
     });
     parents = [id];
   }
@@ -71,10 +75,11 @@ export function parentsFor({graph}: AlembicHistory): Outcome<readonly string[]> 
  */
 export async function createFile(
   environment: Environment,
+  parser: Parser,
   history: AlembicHistory,
   request: CreateRequest,
 ): Promise<Outcome<readonly string[]>> {
-  const drafted = draftFiles(environment, history, [request]);
+  const drafted = await draftFiles(environment, parser, history, [request]);
   if (!drafted.ok) return drafted;
   const parents = parentsFor(history);
   const python = await findPython(environment, {});
@@ -89,8 +94,8 @@ export async function createFile(
       action: 'revision',
       message: title,
       id: nextId(history, parents.value, now),
-      up: up.trim() === '' ? '' : bodyOf(up),
-      down: down.trim() === '' ? '' : bodyOf(down),
+      up: up.trim() === '' ? '' : bodyOf(await executionsOf(parser, up)),
+      down: down.trim() === '' ? '' : bodyOf(await executionsOf(parser, down)),
     },
     {python: python.value},
   );

@@ -54,6 +54,40 @@ export async function offlineScript(
   return ok({migration, direction, path, ...laidOut(told.value)});
 }
 
+/** All of a history in one direction. Failures: as of `offlineScript`, for any of them */
+export async function offlineScripts(
+  environment: Environment,
+  migrations: readonly Migration[],
+  direction: Direction,
+  options: ProjectOptions,
+): Promise<Outcome<readonly MigrationScript[]>> {
+  const isHead = ({id}: Migration): boolean =>
+    !migrations.some(
+      ({graph}) => graph?.parents.includes(id) === true || graph?.dependsOn.includes(id) === true,
+    );
+  const steps = direction === 'up' ? migrations : migrations.toReversed();
+  const told = await askOffline(environment, options, {
+    direction,
+    destination: direction === 'up' ? 'heads' : 'base',
+    heads: direction === 'up' ? [] : migrations.filter(isHead).map(({id}) => id),
+    steps: steps.map(({id}) => id),
+  });
+  return told.ok ? ok(scriptsOf(steps, direction, told.value)) : told;
+}
+
+/** @param messages with the index of the step that each statement belongs to */
+export function scriptsOf(
+  steps: readonly Migration[],
+  direction: Direction,
+  messages: readonly Message[],
+): readonly MigrationScript[] {
+  return steps.map((migration, at) => {
+    const own = messages.filter(message => message.kind === 'statement' && message.index === at);
+    const path = migration[direction];
+    return {migration, direction, ...(path === undefined ? {} : {path}), ...laidOut(own)};
+  });
+}
+
 /** One step by itself, whatever the whole plan begins and ends with. */
 function questionFor({
   migration,

@@ -3,6 +3,7 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {Project, ProjectOptions} from '../framework.ts';
+import {chainOf} from './chain.ts';
 import {createFile, draftFiles, nextId, parentsFor} from './create.ts';
 import type {Environment} from './environment.ts';
 import {readEnvironment, type Read} from './folder.ts';
@@ -53,11 +54,12 @@ export function createProject(environment: Environment, parser: Parser): Project
     },
     draft: async requests => {
       const files = await read();
-      return files.ok ? draftFiles(environment, files.value.history, requests) : files;
+      return files.ok ? draftFiles(environment, parser, files.value.history, requests) : files;
     },
+    chain: chainOf(environment, parser),
     create: async request => {
       const files = await read();
-      return files.ok ? createFile(environment, files.value.history, request) : files;
+      return files.ok ? createFile(environment, parser, files.value.history, request) : files;
     },
     plan: async (status, goal, options) => {
       const files = await read(options);

@@ -24,12 +24,22 @@ export async function readScript(
   if (path === undefined) return ok({migration, direction, sql: '', pieces: []});
   const read = text === undefined ? await readSql(path) : ok(text);
   if (!read.ok) return read;
+  const plain = plainScript(read.value, migration, direction);
+  return plain ? ok(plain) : offlineScript(environment, {migration, direction, path}, options);
+}
+
+/** @returns what a function sends that does nothing but execute strings; nothing for any other one */
+export function plainScript(
+  text: string,
+  migration: Migration,
+  direction: Direction,
+): MigrationScript | undefined {
+  const path = migration[direction];
   const passages = alembicTool
-    .passages({path, text: read.value})
+    .passages({path: path ?? '', text})
     .filter(each => each.direction === direction);
-  if (isAllOf(read.value, direction, passages))
-    return ok({migration, direction, path, sql: read.value, pieces: passages.map(pieceOf)});
-  return offlineScript(environment, {migration, direction, path}, options);
+  if (path === undefined || !isAllOf(text, direction, passages)) return undefined;
+  return {migration, direction, path, sql: text, pieces: passages.map(pieceOf)};
 }
 
 function pieceOf({span, block}: Passage): Piece {

@@ -3,7 +3,7 @@ import type {MigrationScript} from '../../core/rehearse/script.ts';
 import type {Portable} from '../../core/reshape/portable.ts';
 import {sketchesOf} from '../../core/reshape/sketch.ts';
 import {withVersion} from '../../core/reshape/versions.ts';
-import type {DraftedFile, Project, ProjectOptions} from '../framework.ts';
+import type {Chain, DraftedFile, LinkRequest, Project, ProjectOptions} from '../framework.ts';
 import {textFor} from '../node-pg-migrate/new-text.ts';
 
 /** Files that are not written yet, and what the tool would send for them. */
@@ -27,12 +27,15 @@ export async function draftPortables(
   options: ProjectOptions,
   now: Date,
 ): Promise<Outcome<DraftedHistory>> {
-  const requests = wanted.map(({title, up, down}, index) => ({
+  const requests = wanted.map(({title, up, down, outside, version}, index) => ({
     title,
     up,
     down,
+    outside,
+    ...(version === undefined ? {} : {id: version}),
     now: new Date(now.getTime() + index * 1000),
   }));
+  if (project.chain) return draftChain(project.chain, requests, options);
   const drafted = await project.draft(requests);
   if (!drafted.ok) return drafted;
   const files: DraftedFile[] = [];
@@ -57,6 +60,17 @@ export async function draftPortables(
     ups.push(script.value);
   }
   return ok({files, ups});
+}
+
+async function draftChain(
+  chain: Chain,
+  requests: readonly LinkRequest[],
+  options: ProjectOptions,
+): Promise<Outcome<DraftedHistory>> {
+  const files = await chain.draft(requests);
+  if (!files.ok) return files;
+  const ups = await chain.scripts(files.value, options);
+  return ups.ok ? ok({files: files.value, ups: ups.value}) : ups;
 }
 
 function isDownOf(up: string, path: string): boolean {

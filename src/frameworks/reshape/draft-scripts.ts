@@ -14,6 +14,7 @@ export async function draftScripts(
   direction: Direction,
   options: ProjectOptions,
 ): Promise<Outcome<readonly MigrationScript[]>> {
+  if (project.chain && direction === 'up') return project.chain.scripts(files, options);
   const scripts: MigrationScript[] = [];
   for (const {migration, texts} of sketchesOf(files)) {
     const script = await project.script(migration, direction, options, texts[direction]);

@@ -39,7 +39,8 @@ export async function prepareConvert(
   const versions = versionsFor(labels, to.framework);
   const wanted = migrations.map((migration, index) => {
     const version = versions?.[index];
-    return version === undefined ? migration : {...migration, version};
+    const down = from.can.rollBack ? migration.down : noWayBack;
+    return {...migration, down, ...(version === undefined ? {} : {version})};
   });
   const drafted = await draftPortables(to, wanted, options, now);
   if (!drafted.ok) return drafted;
@@ -64,3 +65,7 @@ export async function prepareConvert(
   };
   return ok({kind: 'done', value});
 }
+
+/** An empty way back would be taken without a word. */
+const noWayBack = `DO $$ BEGIN RAISE EXCEPTION 'There is no way back: the tool that this was written for has none.'; END $$;
+`;

@@ -15,3 +15,22 @@ export function isConcurrent({kind, node}: Statement): boolean {
   if (kind === 'ReindexStmt') return JSON.stringify(node).includes('"concurrently"');
   return (kind === 'IndexStmt' || kind === 'DropStmt') && node['concurrent'] === true;
 }
+
+const alone = new Set([
+  'VacuumStmt',
+  'CreatedbStmt',
+  'DropdbStmt',
+  'CreateTableSpaceStmt',
+  'DropTableSpaceStmt',
+  'AlterSystemStmt',
+]);
+
+/** @returns whether PostgreSQL refuses it inside of a transaction block, whatever the state of the database */
+export function refusesTransaction(statement: Statement): boolean {
+  const {kind, node} = statement;
+  return (
+    alone.has(kind) ||
+    isConcurrent(statement) ||
+    (kind === 'AlterTableStmt' && JSON.stringify(node).includes('"concurrent":true'))
+  );
+}

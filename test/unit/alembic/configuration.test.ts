@@ -103,8 +103,8 @@ describe('a new revision', () => {
       id: 'b',
       parents: ['a'],
       title: 'Say """it"""',
-      up: 'SELECT 1;\n',
-      down: '',
+      up: [{sql: 'SELECT 1;\n', outside: false}],
+      down: [],
       now: new Date(0),
     });
     expect(readRevision('/b.py', text)).toMatchObject({
@@ -120,8 +120,37 @@ describe('a new revision', () => {
     ["SELECT 'a\n  b'", "\nSELECT 'a\n  b'\n"],
     ['SELECT 1,\n  2', '\n        SELECT 1,\n          2\n'],
     [String.raw`SELECT E'\n'`, String.raw`SELECT E'\\n'`],
+    ["SELECT a[1:n], ':a:b', '(:a$)'", String.raw`SELECT a[1:n], ':a:b', '(\\:a$)'`],
+    [String.raw`SELECT '\:a', '\::a', '\:'`, String.raw`SELECT '\\\\:a', '\\::a', '\\\\:'`],
+    ["SELECT ':ä'", String.raw`SELECT '\\:ä'`],
+    ["SELECT 'a\r\n'", String.raw`SELECT 'a\r`],
+    ['SELECT 1,\r\n2', 'SELECT 1,\n        2'],
   ])('says %s', (sql, python) => {
-    expect(bodyOf(sql)).toContain(python);
+    expect(bodyOf([{sql, outside: false}])).toContain(python);
+  });
+
+  it('executes one statement after the other, and some of them outside of the transaction', () => {
+    const body = bodyOf([
+      {sql: 'SELECT 1;', outside: false},
+      {sql: 'VACUUM;', outside: true},
+      {sql: 'REINDEX SYSTEM;', outside: true},
+    ]);
+    expect(body).toBe(`op.execute(
+        """
+        SELECT 1;
+        """
+    )
+    with op.get_context().autocommit_block():
+        op.execute(
+            """
+            VACUUM;
+            """
+        )
+        op.execute(
+            """
+            REINDEX SYSTEM;
+            """
+        )`);
   });
 });
 

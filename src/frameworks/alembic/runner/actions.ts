@@ -77,9 +77,22 @@ def offline(config, script):
 
     def steps(heads, context):
         found = planned(script, tuple(heads or ()))
-        write, mode = context.impl.static_output, {"on": False, "bare": False}
+        write, send, mode = context.impl.static_output, context.impl._exec, {"on": False, "bare": False}
+        # A statement is written with blanks for tabs and, for some drivers, with two percent signs for one.
+        context.dialect.identifier_preparer._double_percents = False
+
+        def _exec(construct, *more, **named):
+            if isinstance(construct, str):
+                return send(construct.replace("\t", "\ue000"), *more, **named)
+            plain = construct.compile
+            construct.compile = lambda *given, **how: str(plain(*given, **how)).replace("\t", "\ue000")
+            try:
+                return send(construct, *more, **named)
+            finally:
+                del construct.compile
 
         def static_output(text):
+            text = text.replace("\ue000", "\t")
             word = text.strip().rstrip(";").upper()
             if mode["on"] and word in ("BEGIN", "COMMIT"):
                 mode["bare"] = word == "COMMIT"
@@ -87,7 +100,7 @@ def offline(config, script):
                 say("statement", index=state["index"], sql=text, line=lineno(), bare=mode["bare"])
             write(text)
 
-        context.impl.static_output = static_output
+        context.impl.static_output, context.impl._exec = static_output, _exec
         for index, step in enumerate(found):
             state.update(index=index, path=step.revision.path)
             body = step.migration_fn
