@@ -1,6 +1,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import {basename, delimiter, dirname, isAbsolute, join, resolve} from 'node:path';
 import {locationOf, type Location} from '../../core/alembic/environment.ts';
+import {iniFault} from '../../core/alembic/ini-fault.ts';
 import {parseIni, sectionOf, type Ini} from '../../core/alembic/ini.ts';
 import {tomlTable} from '../../core/alembic/toml.ts';
 
@@ -18,6 +19,8 @@ export interface Environment {
   readonly location: Location;
   /** Where looking upwards for an interpreter ends. */
   readonly roots: readonly string[];
+  /** What is wrong with `ini`, so that Alembic stops whatever it is asked to do: a whole sentence. */
+  readonly fault?: string;
 }
 
 type Section = ReadonlyMap<string, string>;
@@ -41,7 +44,29 @@ export async function environmentsOfIni(
       return environmentOf(values, {ini: path, ...more, section, folder, roots});
     }),
   );
-  return found.flatMap(each => each ?? []);
+  const there = found.flatMap(each => each ?? []);
+  const fault = faultIn(path, text);
+  if (fault === undefined) return there;
+  return (there.length > 0 ? there : await guessed(path, roots)).map(each => ({...each, fault}));
+}
+
+function faultIn(path: string, text: string): string | undefined {
+  const fault = iniFault(text);
+  return (
+    fault &&
+    `Alembic cannot read ${basename(path)}: line ${fault.line} ${fault.words}. Correct it; nothing runs until then.`
+  );
+}
+
+/** Of a file that says nothing, because it cannot be read: where Alembic’s own templates put the scripts. */
+async function guessed(path: string, roots: readonly string[]): Promise<readonly Environment[]> {
+  if (basename(path) !== 'alembic.ini') return [];
+  for (const name of ['alembic', 'migrations', '.']) {
+    const scripts = join(dirname(path), name);
+    if ((await isThere(join(scripts, 'env.py'))) && (await isThere(join(scripts, 'versions'))))
+      return [{...environmentAt(scripts, roots), folder: dirname(path), ini: path}];
+  }
+  return [];
 }
 
 /** @returns the environment of a `pyproject.toml` that stands by itself; none where an `alembic.ini` is beside it */

@@ -38,7 +38,16 @@ export async function readEnvironment(
   );
   const files = read.flat();
   const clear = ask ? await clarified(files, ask) : files;
-  return ok({history: historyOf(clear), ...(unreadable === undefined ? {} : {unreadable})});
+  return ok({
+    history: withFault(historyOf(clear), environment),
+    ...(unreadable === undefined ? {} : {unreadable}),
+  });
+}
+
+function withFault(history: AlembicHistory, {fault, ini}: Environment): AlembicHistory {
+  if (fault === undefined || ini === undefined) return history;
+  const problem = {kind: 'other', paths: [ini], refused: true, words: fault} as const;
+  return {...history, problems: [problem, ...history.problems]};
 }
 
 async function clarified(
