@@ -14,7 +14,17 @@ export function showFailure(log: Log, doing: string, failure: Failure): void {
   const actions = setting === undefined ? [showLog] : [openSetting, showLog];
   void window.showErrorMessage(`${doing}: ${text}`, ...actions).then(answer => {
     if (answer === showLog) log.show();
-    if (answer === openSetting)
-      void commands.executeCommand('workbench.action.openSettings', `@id:howdah.${setting}`);
+    if (answer === openSetting && setting !== undefined) void showSetting(setting);
   });
+}
+
+/** @param setting as a failure names it, such as `alembic.python` */
+export async function showSetting(setting: string): Promise<void> {
+  await commands.executeCommand(settingsCommand, ...settingsArguments(setting));
+}
+
+export const settingsCommand = 'workbench.action.openSettings';
+
+export function settingsArguments(setting: string): [string] {
+  return [`@id:howdah.${setting}`];
 }

@@ -125,11 +125,12 @@ function stoppedView(
 }
 
 /** @returns what a person acts on; the rest of the server's fields stays with the host. */
-export function failureView({reason, message, advice, server}: Failure): FailureView {
+export function failureView({reason, message, advice, setting, server}: Failure): FailureView {
   return {
     reason,
     message,
     ...(advice === undefined ? {} : {advice}),
+    ...(setting === undefined ? {} : {setting}),
     ...(server === undefined
       ? {}
       : {

@@ -67,6 +67,8 @@ export const FailureView = record({
   reason: z.string(),
   message: z.string(),
   advice: z.exactOptional(z.string()),
+  /** The setting that helps. */
+  setting: z.exactOptional(z.string()),
   server: z.exactOptional(
     record({
       sqlState: z.string(),
@@ -194,6 +196,8 @@ export const runContract = {
     showRehearsal: {params: nothing, result: nothing},
     open: {params: OpenTarget, result: nothing},
     repair: {params: nothing, result: nothing},
+    /** The one that the failure names because of which nothing was begun. */
+    openSetting: {params: nothing, result: nothing},
     again: {params: nothing, result: nothing},
     close: {params: nothing, result: nothing},
   },

@@ -113,6 +113,14 @@ describe('Alembic’s rules', () => {
     expect(JSON.stringify(refused)).not.toContain('postgres:postgres');
   });
 
+  it('leads from a module that is missing to the interpreter that misses it', async () => {
+    await fixture.file('alembic/env.py', 'import nothing_of_that_name\n');
+    await chain('pass');
+    expect(await all()).toMatchObject({
+      failure: {advice: expect.stringMatching(/python\S* was started/), setting: 'alembic.python'},
+    });
+  });
+
   it('tells what is wrong with the configuration, and keeps the status', async () => {
     await chain('pass');
     await fixture.file('alembic.ini', `${usualIni}\nfile_template = %(nope\n[alembic]\n`);

@@ -320,6 +320,15 @@ describe('a failure', () => {
     run.end(fail('locked', 'Another runner holds the lock.', {advice: 'Wait for it, or end its session.'}));
     await page.getByText('Wait for it, or end its session.').waitFor();
     expect(await heading(page)).toBe('Nothing was begun');
+    expect(await page.getByRole('button', {name: 'Open Setting'}).count()).toBe(0);
+  });
+
+  it('leads to the setting that would help', async () => {
+    const {run, page} = await show();
+    run.session.start(null);
+    run.end(fail('unsupported', 'There is no such Python.', {setting: 'alembic.python'}));
+    await page.getByRole('button', {name: 'Open Setting', exact: true}).click();
+    await expect.poll(() => run.asked).toEqual(['setting alembic.python']);
   });
 });
 

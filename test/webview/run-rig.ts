@@ -117,6 +117,7 @@ function actions(asked: string[], sql: string): RunActions {
     showAllSql: () => void asked.push('showAllSql'),
     openAt: target => void asked.push(`open ${place(target)}`),
     repair: () => void asked.push('repair'),
+    openSetting: setting => void asked.push(`setting ${setting}`),
     showRehearsal: () => void asked.push('showRehearsal'),
     again: () => void asked.push('again'),
   };

@@ -22,7 +22,11 @@ function parts(panel: Panel, phase: Over): Child[] {
       return [
         failureBox({failure: phase.failure}),
         element('p', {class: 'lead'}, words.refused.state),
-        actions(panel, {repair: phase.failure.reason === 'dirty', again: true}),
+        actions(panel, {
+          repair: phase.failure.reason === 'dirty',
+          setting: phase.failure.setting !== undefined,
+          again: true,
+        }),
       ];
     case 'lost':
       return [element('p', {class: 'lead'}, words.lost[phase.why].text), actions(panel, {})];
@@ -67,15 +71,21 @@ function placeLink(panel: Panel, {at}: Stopped, step: StepView | undefined): HTM
 
 interface Next {
   readonly repair?: boolean;
+  readonly setting?: boolean;
   readonly open?: boolean;
   readonly again?: boolean;
 }
 
 /** The first of them is the one to take next. */
-function actions({client, plan}: Panel, {repair, open, again}: Next): HTMLElement {
+function actions({client, plan}: Panel, {repair, setting, open, again}: Next): HTMLElement {
   const {act} = plan.can;
   const offered = [
     act && repair === true && {text: words.labels.repair, go: () => client.request('repair', null)},
+    act &&
+      setting === true && {
+        text: words.labels.openSetting,
+        go: () => client.request('openSetting', null),
+      },
     act &&
       open === true && {text: words.labels.openFile, go: () => client.request('open', {kind: 'stopped'})},
     plan.can.again && again === true && {text: words.labels.again, go: () => client.request('again', null)},

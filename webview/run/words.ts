@@ -72,6 +72,7 @@ export const labels = {
   repair: 'Repair…',
   openFile: 'Open File',
   again: 'Plan Again',
+  openSetting: 'Open Setting',
   connectionName: 'Name of the connection',
   position: 'Version',
   lockTimeout: 'Lock timeout',

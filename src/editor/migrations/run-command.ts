@@ -2,7 +2,7 @@ import {l10n, Uri, window} from 'vscode';
 import type {FileRange, Goal, Plan} from '../../core/migrations/plan.ts';
 import type {Outcome} from '../../core/outcome.ts';
 import type {BrowseOptions} from '../connections/sessions.ts';
-import {showFailure} from '../failures.ts';
+import {showFailure, showSetting} from '../failures.ts';
 import {projectOptions} from '../settings.ts';
 import type {Parts} from '../parts.ts';
 import {openAt} from './open-file.ts';
@@ -41,6 +41,7 @@ export async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Pr
     showAllSql: () => showSql(parts, subject, plan.value),
     openAt: place => openStep(parts, subject, plan.value, place),
     repair: () => repair(parts, subject),
+    openSetting: showSetting,
     again: () => planAndRun(parts, subject, goal),
   });
 }

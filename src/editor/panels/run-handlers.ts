@@ -14,6 +14,8 @@ export interface RunActions {
   /** Opens a file, at a range where one is known. */
   readonly openAt: (target: FileRange | string) => void | Promise<void>;
   readonly repair: () => void | Promise<void>;
+  /** Shows a setting, as a failure names it. */
+  readonly openSetting: (setting: string) => void | Promise<void>;
   /** Shows the report of the rehearsal; absent where there is none. */
   readonly showRehearsal?: () => void | Promise<void>;
   /** Plans once more and shows it in the same panel; absent where that makes no sense. */
@@ -62,6 +64,12 @@ export function runHandlers(current: () => ShownRun, controls: PanelControls): H
         return place === undefined ? undefined : actions.openAt(place);
       }),
     repair: () => act(actions => actions.repair()),
+    openSetting: async () => {
+      const {phase} = current().session.view;
+      const setting = phase.kind === 'refused' ? phase.failure.setting : undefined;
+      if (setting !== undefined) await current().actions.openSetting(setting);
+      return null;
+    },
     again: () => act(actions => actions.again?.()),
     close: () => {
       controls.close();
@@ -82,6 +90,7 @@ export function restoredHandlers(view: RunView, close: () => void): HostHandlers
     showRehearsal: nothing,
     open: nothing,
     repair: nothing,
+    openSetting: nothing,
     again: nothing,
     close: () => {
       close();

@@ -2,7 +2,7 @@ import {l10n, window} from 'vscode';
 import type {Goal} from '../../core/migrations/plan.ts';
 import type {Handlers} from '../commands/commands.ts';
 import {confirmWrite} from '../confirm.ts';
-import {showFailure} from '../failures.ts';
+import {showFailure, showSetting} from '../failures.ts';
 import {openAt} from '../migrations/open-file.ts';
 import type {Parts} from '../parts.ts';
 import {TreeNode} from '../tree/node.ts';
@@ -69,6 +69,7 @@ async function planAndRun(parts: Parts, subject: Subject, goal: Goal): Promise<v
     },
     openAt,
     repair: () => {},
+    openSetting: showSetting,
     again: () => planAndRun(parts, subject, goal),
   });
 }

@@ -1,6 +1,7 @@
 import {l10n, ThemeColor, ThemeIcon, TreeItemCollapsibleState, type TreeItem} from 'vscode';
 import {describeTarget} from '../../core/connections/url.ts';
 import {connectionIcon, environmentWord} from '../connections/look.ts';
+import {settingsArguments, settingsCommand} from '../failures.ts';
 import {sqliteItem} from '../sqlite/sqlite-items.ts';
 import {connectionUri} from './connection-colors.ts';
 import {historyProblemItem, migrationItem, projectItem, type MigrationContext} from './migration-items.ts';
@@ -122,9 +123,9 @@ function messageItem({text, failure}: NodeOf<'message'>): TreeItem {
   });
   if (failure?.setting !== undefined)
     item.command = {
-      command: 'workbench.action.openSettings',
+      command: settingsCommand,
       title: l10n.t('Open Setting'),
-      arguments: [`@id:howdah.${failure.setting}`],
+      arguments: settingsArguments(failure.setting),
     };
   return item;
 }

@@ -43,6 +43,7 @@ export interface Told {
   readonly messages: readonly Message[];
   /** The last one; nothing where the process ended without a word. */
   readonly ending?: Ending;
+  readonly python: string;
   /** The end of what went to the standard error. */
   readonly stderr: string;
 }
@@ -85,7 +86,7 @@ export async function listenToAlembic(
     return {ok: false, failure: {...ran.failure, setting: 'alembic.python'}};
   if (!ran.ok && ran.failure.reason !== 'cancelled') return ran;
   const ending = messages.findLast(isEnding);
-  return ok({messages, stderr: ran.ok ? ran.value.stderr : '', ...(ending === undefined ? {} : {ending})});
+  return ok({messages, python, stderr: ran.ok ? ran.value.stderr : '', ...(ending === undefined ? {} : {ending})});
 }
 
 /** As `listenToAlembic`, for what is a failure unless it is done to its end. */

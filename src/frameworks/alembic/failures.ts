@@ -6,7 +6,7 @@ import type {Told} from './ask.ts';
 import type {Failed} from './messages.ts';
 
 /** @returns why nothing has run */
-export function failureBefore(environment: Environment, {ending, stderr}: Told): Outcome<never> {
+export function failureBefore(environment: Environment, {ending, python, stderr}: Told): Outcome<never> {
   switch (ending?.kind) {
     case undefined:
       return endedSilently(stderr);
@@ -20,7 +20,7 @@ export function failureBefore(environment: Environment, {ending, stderr}: Told):
     case 'stopped':
       return fail('cancelled', 'Cancelled before the first migration began. Nothing has run.');
     case 'failed':
-      return failedBefore(environment, ending);
+      return failedBefore(environment, ending, python);
     case 'done':
       return fail('invalid-input', 'env.py did not call context.run_migrations(), so nothing has run.');
     default:
@@ -72,7 +72,7 @@ function serverError(told: Readonly<Record<string, string>>): ServerError {
   };
 }
 
-function failedBefore({folder}: Environment, failed: Failed): Outcome<never> {
+function failedBefore({folder}: Environment, failed: Failed, python: string): Outcome<never> {
   const failure = failureOf(failed);
   if (failed.connecting)
     return {
@@ -87,7 +87,19 @@ function failedBefore({folder}: Environment, failed: Failed): Outcome<never> {
   const where = failed.path === null ? '' : `${relative(folder, failed.path)}:${failed.line ?? '?'}: `;
   return {
     ok: false,
-    failure: {...failure, message: `${where}${failure.message.replace(/\.?$/, '.')} Nothing has run.`},
+    failure: {
+      ...failure,
+      ...(failed.type === 'ModuleNotFoundError' ? wrongPython(python) : {}),
+      message: `${where}${failure.message.replace(/\.?$/, '.')} Nothing has run.`,
+    },
+  };
+}
+
+/** A module is missing most of all where another interpreter than the project’s looks for it. */
+function wrongPython(python: string): Pick<Failure, 'advice' | 'setting'> {
+  return {
+    advice: `${python} was started. Where that is not the project’s own, name the right one in the setting howdah.alembic.python; otherwise install the module there, or add its folder to prepend_sys_path.`,
+    setting: 'alembic.python',
   };
 }
 
