@@ -113,7 +113,12 @@ function schemaOf(owner: string | undefined): readonly string[] {
   return owner === undefined ? [] : partsOf(owner.trim()).slice(0, -1);
 }
 
+/** What a list of an index's columns says of their order, which PostgreSQL leaves out of its own names as well. */
+const ordering = /\s+(?:asc|desc|nulls\s+(?:first|last))\b/gi;
+
 /** @returns an answer as part of another name: without its schema, letters and digits only. */
 function wordOf(answer: string): string {
-  return (partsOf(answer).at(-1) ?? '').replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_+|_+$/g, '');
+  return (partsOf(answer.replaceAll(ordering, '')).at(-1) ?? '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '');
 }

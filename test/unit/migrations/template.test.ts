@@ -69,6 +69,12 @@ it.each<[string, Partial<Prompt>, Record<string, string>, string]>([
     {table: 'sales.orders', columns: 'lower(name), id'},
     'orders_lower_name_id_idx',
   ],
+  [
+    'an order',
+    {default: '{{table}}_{{columns}}_idx'},
+    {table: 'orders', columns: 'team_id, created_at DESC NULLS LAST, desc_text'},
+    'orders_team_id_created_at_desc_text_idx',
+  ],
 ])('suggests from the title %j', (title, more, answers, suggested) =>
   expect(suggestAnswer(prompt(more), title, answers)).toBe(suggested),
 );
