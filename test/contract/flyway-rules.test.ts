@@ -143,14 +143,179 @@ describe.each([14, 18] as const)('Flyway’s rules on PostgreSQL %i', major => {
     }
   });
 
-  it('says that callbacks are not run', async () => {
-    await fixture.file('afterMigrate__grants.sql', 'SELECT nope;');
-    await fixture.file('after.sql', 'SELECT nope;');
+  it.each([
+    'afterMigrate__grants.sql',
+    'beforeMigrate.sql',
+    'sub/beforeEachMigrate.sql',
+    'afterEachMigrate__a.sql',
+    'afterMigrateApplied.sql',
+    'afterMigrateError.sql',
+    'afterVersioned.sql',
+    'beforeRepeatables.sql',
+    'beforeValidate.sql',
+    'beforeConnect.sql',
+    'createSchema.sql',
+  ])('refuses to run where the callback %s would run', async name => {
+    await fixture.file(name, 'SELECT nope;');
     await fixture.write(1, 'good');
     expect(must(await fixture.project.list()).problems).toMatchObject([
-      {kind: 'other', refused: false, paths: [join(fixture.folder, 'afterMigrate__grants.sql')]},
+      {kind: 'other', refused: true, paths: [join(fixture.folder, name)]},
     ]);
+    expect(await refusal()).toContain(basename(name));
+    expect(await sql(`SELECT to_regclass('flyway_schema_history') AS there`)).toEqual([{there: null}]);
+  });
+
+  it.each([
+    'after.sql',
+    'afterInfo.sql',
+    'beforeClean.sql',
+    'afterBaseline.sql',
+    'afterUndo__x.sql',
+    'afterMigrate.txt',
+  ])('passes %s over, which migrating does not run', async name => {
+    await fixture.file(name, 'SELECT nope;');
+    await fixture.write(1, 'good');
     expect((await apply()).stopped).toBeUndefined();
+    expect(must(await fixture.project.list()).problems).toEqual([]);
+  });
+
+  it.each([
+    ['cherryPick=2', 'flyway.cherryPick'],
+    ['initSql=SET ROLE x', 'flyway.initSql'],
+    ['encoding=ISO-8859-1', 'flyway.encoding'],
+    ['callbacks=com.example.Grants', 'flyway.callbacks'],
+    ['skipExecutingMigrations=true', 'flyway.skipExecutingMigrations'],
+    ['locations=filesystem:.,s3:bucket/sql', 's3:bucket/sql'],
+    ['locations=filesystem:.,filesystem:sql/*', 'filesystem:sql/*'],
+  ])('says that it does not follow flyway.%s, and runs nothing', async (line, words) => {
+    await configure(`flyway.${line}\n`);
+    await fixture.write(1, 'good');
+    expect(await refusal()).toContain(words);
+  });
+
+  it.each([
+    'encoding=UTF-8',
+    'target=1',
+    'target=latest',
+    'cleanDisabled=false',
+    'skipExecutingMigrations=false',
+  ])('runs with flyway.%s', async line => {
+    await configure(`flyway.${line}\n`);
+    await fixture.write(1, 'good');
+    expect((await apply()).done).toHaveLength(1);
+  });
+
+  it('does not run what only Flyway can run, nor what is behind it', async () => {
+    await fixture.write(1, 'good');
+    const path = await fixture.file('V2__load.sh', 'exit 1');
+    await fixture.write(3, 'good');
+    expect(await refusal()).toContain('V2__load.sh is a migration that only Flyway can run');
+    await rm(path);
+    await apply();
+    await sql(`UPDATE flyway_schema_history SET installed_rank = 3 WHERE version = '3'`);
+    await sql(
+      `INSERT INTO flyway_schema_history SELECT 2, '2', 'load', 'SCRIPT', 'V2__load.sh', 1, 'x', now(), 0, true`,
+    );
+    await fixture.file('V2__load.sh', 'exit 1');
+    await fixture.write(4, 'good');
+    expect((await apply()).done.map(({step}) => step.migration.id)).toEqual(['4']);
+  });
+
+  describe('with group', () => {
+    beforeEach(() => configure('flyway.group=true\n'));
+
+    const transactions = () =>
+      sql('SELECT count(DISTINCT xmin::text)::int AS count FROM flyway_schema_history');
+
+    it('runs all as one transaction', async () => {
+      await fixture.write(1, 'good');
+      await fixture.file('V2__role.sql', 'SET LOCAL ROLE pg_monitor;\nSELECT 1;');
+      await fixture.file('R__view.sql', 'CREATE OR REPLACE VIEW v AS SELECT * FROM t1;');
+      const sent = must(await fixture.project.sql(must(await plan()), {}));
+      expect(sent.match(/^(?:BEGIN|COMMIT);/gm)).toEqual(['BEGIN;', 'COMMIT;']);
+      expect((await apply()).done).toHaveLength(3);
+      expect(await transactions()).toEqual([{count: 1}]);
+      expect(await rows()).toMatchObject([
+        row(1, {version: '1'}),
+        row(2, {version: '2'}),
+        row(3, {version: null}),
+      ]);
+    });
+
+    it('undoes all of it for one failure, and leaves no row', async () => {
+      await fixture.write(1, 'good');
+      await fixture.write(2, 'broken');
+      const report = await apply();
+      expect(report).toMatchObject({done: [], position: {kind: 'none'}, stopped: {at: {start: {line: 1}}}});
+      expect(await rows()).toEqual([]);
+      expect(await sql(`SELECT to_regclass('t1') AS there`)).toEqual([{there: null}]);
+      expect(await kinds()).toEqual(['1 pending', '2 pending']);
+    });
+
+    it('is one transaction of its own for each run', async () => {
+      await fixture.write(1, 'good');
+      await apply();
+      await fixture.write(2, 'good');
+      await fixture.write(3, 'good');
+      await apply();
+      expect(await transactions()).toEqual([{count: 2}]);
+    });
+
+    it('refuses what cannot run in a transaction together with what can', async () => {
+      await fixture.write(1, 'good');
+      await fixture.file('V2__index.sql', 'CREATE INDEX CONCURRENTLY i ON t1 (id);');
+      expect(await refusal()).toMatch(/^V2__index\.sql cannot run in a transaction, and group is on/);
+      await configure('flyway.group=true\nflyway.mixed=true\n');
+      await fixture.write(3, 'broken');
+      const report = await apply();
+      // Outside of a transaction all that succeeded stays, as the failed one's row does.
+      expect(report.done).toHaveLength(2);
+      expect(await kinds()).toEqual(['1 applied', '2 applied', '3 failed']);
+    });
+
+    it('runs alone what cannot run in a transaction', async () => {
+      await fixture.write(1, 'good');
+      await apply();
+      await fixture.file('V2__index.sql', 'CREATE INDEX CONCURRENTLY i ON t1 (id);');
+      await fixture.file('V3__vacuum.sql', 'VACUUM t1;');
+      expect((await apply()).stopped).toBeUndefined();
+      expect(await kinds()).toEqual(['1 applied', '2 applied', '3 applied']);
+    });
+  });
+
+  it('runs everything outside of a transaction where executeInTransaction is off', async () => {
+    await configure('flyway.executeInTransaction=false\n');
+    await fixture.write(1, 'broken');
+    expect((await apply()).stopped).toBeDefined();
+    expect(await kinds()).toEqual(['1 failed']);
+    expect(await sql(`SELECT to_regclass('t1') IS NOT NULL AS there`)).toEqual([{there: true}]);
+  });
+
+  it.each<[string, string, readonly string[], string]>([
+    ['makes all schemas', 'flyway.schemas=app,more\n', ['app', 'more'], '"app","more"'],
+    ['makes those that are missing', 'flyway.schemas=public,more\n', ['more'], '"more"'],
+    ['makes the default schema as well', 'flyway.defaultSchema=app\n', ['app'], '"app"'],
+  ])('%s of the configuration, and says which', async (_what, text, made, script) => {
+    await configure(text);
+    await fixture.write(1, 'good');
+    await apply();
+    const found = await sql(`SELECT nspname FROM pg_namespace WHERE nspname IN ('app', 'more') ORDER BY 1`);
+    expect(found.map(({nspname}) => nspname)).toEqual(made);
+    const schema = text.includes('app') ? 'app' : 'public';
+    expect(await rows(`${schema}.flyway_schema_history`)).toMatchObject([
+      {type: 'SCHEMA', script},
+      {version: '1'},
+    ]);
+  });
+
+  it.each([
+    ['off', '', 'nothing'],
+    ['on', 'flyway.validateMigrationNaming=true\n', 'V1_make.sql begins like a migration'],
+  ])('takes a name that is none with validateMigrationNaming %s', async (_what, text, words) => {
+    await configure(text);
+    await fixture.file('V1_make.sql', 'SELECT 1;');
+    await fixture.write(2, 'good');
+    expect(await refusal()).toContain(words);
   });
 
   it('refuses data behind COPY, and goes on', async () => {

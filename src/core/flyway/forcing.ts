@@ -10,6 +10,8 @@ export interface Forcing {
   readonly removed: readonly number[];
   /** Ids to record as applied without having run. */
   readonly added: readonly string[];
+  /** Rows without a file that count no more, as `repair` says it: by another row, of type `DELETE`. */
+  readonly deleted: readonly HistoryRow[];
   /** By id the rows that take over what the files say now, as `repair` does. */
   readonly aligned: ReadonlyMap<string, HistoryRow>;
 }
@@ -33,7 +35,7 @@ export function forcingTo(
   const before = only === undefined ? undefined : ids.findLast(id => compareIds(id, only) < 0);
   const removed = failed.map(({rank}) => rank);
   if (only !== undefined && broken.size === 1 && (target === before || target === only))
-    return ok({removed, added: target === only ? [only] : [], aligned: new Map()});
+    return ok({removed, added: target === only ? [only] : [], deleted: [], aligned: new Map()});
   const beyond = (id: string): boolean =>
     !isRepeatable(id) && (target === undefined || compareIds(id, target) > 0);
   const active = new Map([...activeRows(rows)].filter(([, {success}]) => success));
@@ -46,7 +48,10 @@ export function forcingTo(
   const covered = (id: string): boolean =>
     active.has(id) ||
     (baseline !== undefined && !isRepeatable(id) && !beyond(baseline) && compareVersions(id, baseline) <= 0);
+  const known = new Set(ids);
+  const gone = [...active].filter(([id, {type}]) => type === 'SQL' && !known.has(id) && !beyond(id));
   return ok({
+    deleted: target === undefined ? [] : gone.map(([, row]) => row),
     removed: [...new Set([...removed, ...later.map(({rank}) => rank)])],
     added: [...wanted].filter(id => !covered(id)),
     aligned: new Map(

@@ -19,20 +19,54 @@ function fromLines(text: string): Properties {
   return new Map(found.flat());
 }
 
+/**
+ * The section `flyway`, and of the environment that it names what stands there: `schemas`, and a `flyway` of its own.
+ * Source: https://documentation.red-gate.com/flyway/reference/configuration/environments-namespace
+ */
 function fromToml(text: string): Properties {
+  const sections = new Map<string, (readonly [string, string])[]>();
   let section = '';
-  const entries = text.split(/\r?\n/).flatMap(line => {
-    const [, opened] = /^\s*\[([^[\]]+)\]/.exec(line) ?? [];
+  for (const line of tomlLines(text)) {
+    const [, opened] = /^\s*\[([^[\]]+)\]\s*$/.exec(line) ?? [];
     if (opened !== undefined) {
       section = opened.trim();
-      return [];
+      continue;
     }
     const [, key, value] = /^\s*"?([\w.:-]+)"?\s*=\s*(.+?)\s*$/.exec(line) ?? [];
-    const [, within] = /^flyway(?:\.(.*))?$/.exec(section) ?? [];
-    if (!/^flyway(?:\.|$)/.test(section)) return [];
-    return entryOf(within === undefined || key === undefined ? key : `${within}.${key}`, value);
-  });
-  return new Map(entries);
+    // A key with dots says what a section says as well.
+    const [place, name] = placeOfKey(section === '' ? (key ?? '') : `${section}.${key}`);
+    sections.set(place, [...(sections.get(place) ?? []), ...entryOf(name, value)]);
+  }
+  const own = new Map(sections.get('flyway'));
+  const environment = `environments.${own.get('environment') ?? 'default'}`;
+  const schemas = new Map(sections.get(environment)).get('schemas');
+  return new Map([
+    ...(schemas === undefined ? [] : [['schemas', schemas] as const]),
+    ...own,
+    ...(sections.get(`${environment}.flyway`) ?? []),
+  ]);
+}
+
+/** @returns the section that a key belongs to, and its name in there */
+function placeOfKey(key: string): readonly [section: string, name: string] {
+  const [, environment, within, rest] = /^(environments\.[^.]+)(\.flyway)?\.(.+)$/.exec(key) ?? [];
+  if (environment !== undefined) return [environment + (within ?? ''), rest ?? ''];
+  const [, name] = /^flyway\.(.+)$/.exec(key) ?? [];
+  return name === undefined ? ['', key] : ['flyway', name];
+}
+
+/** Without comments, and with each list on one line. */
+function tomlLines(text: string): readonly string[] {
+  const plain = text.replaceAll(
+    /("(?:[^"\\\n]|\\.)*"|'[^'\n]*')|#[^\n]*/g,
+    (_all, quoted?: string) => quoted ?? '',
+  );
+  return plain
+    .replaceAll(
+      /(=\s*)\[([^\]]*)\]/g,
+      (_all, before: string, list: string) => `${before}[${list.replaceAll(/\s*\n\s*/g, ' ')}]`,
+    )
+    .split(/\r?\n/);
 }
 
 /** The keys below `flyway:`, which stands below `spring:`. Sequences become lists with commas. */

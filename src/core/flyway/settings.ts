@@ -1,6 +1,8 @@
+import type {HistoryProblem} from '../migrations/migration.ts';
 import {usualNaming, type Naming} from './names.ts';
 import type {PlaceholderStyle} from './placeholders.ts';
 import type {Properties} from './properties.ts';
+import {unspokenIn} from './unspoken.ts';
 
 /** What of the tool's configuration changes what it does with files and rows. */
 export interface Settings {
@@ -14,6 +16,17 @@ export interface Settings {
   /** Absent where nothing is replaced. */
   readonly placeholderStyle?: PlaceholderStyle;
   readonly outOfOrder: boolean;
+  /** All migrations of a run are one transaction. */
+  readonly group: boolean;
+  /** What a script without a word of its own does. */
+  readonly executeInTransaction: boolean;
+  /** A name that begins like a migration's and is none stops everything. */
+  readonly validateMigrationNaming: boolean;
+  /** All that the tool makes where they are not there; the first is `schema` unless that is set by itself. */
+  readonly schemas: readonly string[];
+  readonly createSchemas: boolean;
+  /** What is configured and not followed. */
+  readonly unspoken: readonly HistoryProblem[];
   readonly validateOnMigrate: boolean;
   readonly mixed: boolean;
   readonly baselineOnMigrate: boolean;
@@ -47,6 +60,12 @@ export function settingsOf(properties: Properties): Settings {
         }
       : {}),
     outOfOrder: flag('outOfOrder', false),
+    group: flag('group', false),
+    executeInTransaction: flag('executeInTransaction', true),
+    validateMigrationNaming: flag('validateMigrationNaming', false),
+    schemas: listOf(properties.get('schemas')),
+    createSchemas: flag('createSchemas', true),
+    unspoken: unspokenIn(properties),
     validateOnMigrate: flag('validateOnMigrate', true),
     mixed: flag('mixed', false),
     baselineOnMigrate: flag('baselineOnMigrate', false),

@@ -11,7 +11,6 @@ import {findHistorySql} from './sql/find-history.ts';
 export interface Table {
   readonly schema: string;
   readonly name: string;
-  readonly schemaExists: boolean;
   readonly exists: boolean;
   /** Objects are there and no history: the tool refuses to begin, or makes a baseline. */
   readonly unbaselined: boolean;
@@ -50,7 +49,6 @@ export async function locateTable(session: Queryable, schema: string, name: stri
   return ok({
     schema,
     name,
-    schemaExists: row?.['schemaExists'] === true,
     exists,
     unbaselined: !exists && row?.['hasObjects'] === true,
     quoted: quotedIn(schema),

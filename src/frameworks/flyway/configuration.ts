@@ -1,6 +1,7 @@
 import {basename, dirname, isAbsolute, join} from 'node:path';
 import {propertiesOf, type Properties} from '../../core/flyway/properties.ts';
 import {settingsOf, type Settings} from '../../core/flyway/settings.ts';
+import type {HistoryProblem} from '../../core/migrations/migration.ts';
 import type {ProjectOptions} from '../framework.ts';
 import {textOf} from '../shared/file-text.ts';
 import {existing} from '../shared/read-files.ts';
@@ -16,6 +17,7 @@ const names = [
   'conf/flyway.conf',
   'flyway.conf',
   'flyway.toml',
+  'flyway.user.toml',
 ] as const;
 
 /** How many folders above the migrations are looked into: `src/main/resources/db/migration` is four below its module. */
@@ -63,6 +65,18 @@ export async function foldersOf({root, properties}: Configuration): Promise<read
   const folders = settingsOf(properties).locations.flatMap(location => folderOf(root, location));
   const there = await existing(folders);
   return folders.filter((_folder, index) => there[index]);
+}
+
+/** @returns locations that are not on this disk, and those that stand for several, as a problem */
+export function unreadLocations({properties}: Configuration): readonly HistoryProblem[] {
+  return settingsOf(properties)
+    .locations.filter(location => folderOf('/', location).length === 0)
+    .map(location => ({
+      kind: 'other',
+      paths: [],
+      refused: true,
+      words: `Howdah does not read the location ${location}, so that it does not know all migrations. Nothing runs: use Flyway’s own command line, or name folders of this disk without wildcards.`,
+    }));
 }
 
 /** Spring writes the database's name for `{vendor}`. */

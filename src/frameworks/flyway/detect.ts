@@ -1,7 +1,8 @@
+import {readdir} from 'node:fs/promises';
 import {basename, dirname, sep} from 'node:path';
 import {parseName, usualNaming} from '../../core/flyway/names.ts';
 import type {Files} from '../../core/files.ts';
-import {configurationOf, foldersOf} from './configuration.ts';
+import {configurationOf, foldersOf, settingsFor} from './configuration.ts';
 
 export interface Seen {
   readonly folder: string;
@@ -14,17 +15,31 @@ export interface Seen {
  * @returns each once, in order of their paths
  */
 export async function findFolders(files: Files): Promise<readonly Seen[]> {
-  const found = await Promise.all(['**/V*__*.sql', '**/R__*.sql'].map(glob => files.find(glob)));
-  const named = found.flat().filter(path => parseName(basename(path), usualNaming)?.kind === 'migration');
-  const folders = [...new Set(named.map(path => dirname(path)))].toSorted();
+  const [configurations, ...found] = await Promise.all(
+    ['**/flyway.{conf,toml}', '**/V*__*.sql', '**/R__*.sql'].map(glob => files.find(glob)),
+  );
+  const usual = found.flat().filter(path => parseName(basename(path), usualNaming)?.kind === 'migration');
+  const folders = [...new Set(usual.map(path => dirname(path)))].toSorted();
   const outer = folders.filter(folder => !folders.some(other => folder !== other && isInside(folder, other)));
-  const seen = await Promise.all(outer.map(seenFrom));
+  const named = await Promise.all((configurations ?? []).map(path => seenBy(dirname(path))));
+  const seen = [...(await Promise.all(outer.map(seenFrom))), ...named.flat()];
   const unique = new Map(seen.map(each => [each.folder, each]));
   return [...unique.values()].toSorted((one, other) => (one.folder < other.folder ? -1 : 1));
 }
 
 function isInside(folder: string, other: string): boolean {
   return folder.startsWith(other + sep);
+}
+
+/** Where the configuration gives names of its own, only it says which folders are Flyway's. */
+async function seenBy(root: string): Promise<readonly Seen[]> {
+  const configuration = await configurationOf(root);
+  const [first] = await foldersOf(configuration);
+  if (first === undefined) return [];
+  const {naming} = settingsFor(configuration, {});
+  const names = await readdir(first, {recursive: true}).catch(() => []);
+  const isNamed = names.some(name => parseName(basename(name), naming)?.kind === 'migration');
+  return isNamed ? [{folder: first, configured: true}] : [];
 }
 
 async function seenFrom(folder: string): Promise<Seen> {

@@ -1,5 +1,5 @@
 import {forcingTo, type Forcing} from '../../core/flyway/forcing.ts';
-import {abbreviated} from '../../core/flyway/records.ts';
+import {abbreviated, type HistoryRow} from '../../core/flyway/records.ts';
 import type {Settings} from '../../core/flyway/settings.ts';
 import type {Position} from '../../core/migrations/migration.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
@@ -7,7 +7,7 @@ import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
 import {inTransaction} from '../shared/in-transaction.ts';
 import {underLock} from '../shared/under-lock.ts';
-import {insertText, locateTable, readRows, readSchema, type Table} from './bookkeeping.ts';
+import {insertText, locateTable, readRows, readSchema, type NewRow, type Table} from './bookkeeping.ts';
 import type {Folder, Found} from './folder.ts';
 import {prepare} from './prepare.ts';
 import {recordedChecksums} from './resolve.ts';
@@ -47,7 +47,7 @@ async function write(
   table: Table,
   {found}: Folder,
   settings: Settings,
-  {removed, added, aligned}: Forcing,
+  {removed, added, deleted: gone, aligned}: Forcing,
 ): Promise<Outcome<void>> {
   const deleted = await session.query(
     `DELETE FROM ${table.quoted} WHERE "installed_rank" = ANY ($1::integer[])`,
@@ -56,6 +56,8 @@ async function write(
   if (!deleted.ok) return deleted;
   const done = await align(session, table, found, aligned, settings);
   if (!done.ok) return done;
+  const told = await session.script(gone.map(row => insertText(table, deletionOf(row, settings))).join('\n'));
+  if (!told.ok) return told;
   const wanted = new Set(added);
   return add(
     session,
@@ -63,6 +65,20 @@ async function write(
     found.filter(({migration}) => wanted.has(migration.id)),
     settings,
   );
+}
+
+/** What `repair` writes for a row whose file is missing. Source: Flyway, `JdbcTableSchemaHistory.delete` */
+function deletionOf({version, description, script, checksum}: HistoryRow, {installedBy}: Settings): NewRow {
+  return {
+    version,
+    description,
+    type: 'DELETE',
+    script,
+    checksum,
+    installedBy,
+    milliseconds: 0,
+    success: true,
+  };
 }
 
 /** What `repair` does with a row whose file says otherwise. */

@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import {isBlank} from '../../core/golang-migrate/pieces.ts';
 import {isRepeatable} from '../../core/flyway/versions.ts';
 import type {Settings} from '../../core/flyway/settings.ts';
@@ -82,7 +83,37 @@ export async function prepareSteps(
     if (!course.ok) return course;
     prepared.push({step, found: file, loaded: loaded.value, course: course.value});
   }
-  return ok(prepared);
+  return settings.group ? asGroup(parser, prepared, settings) : ok(prepared);
+}
+
+/**
+ * A group is one transaction, or all of it runs outside of one.
+ * Source: https://github.com/flyway/flyway, `DbMigrate.isExecuteGroupInTransaction`
+ */
+async function asGroup(
+  parser: Parser,
+  prepared: readonly Prepared[],
+  {mixed}: Settings,
+): Promise<Outcome<readonly Prepared[]>> {
+  const bare = prepared.find(({course}) => course.kind === 'bare');
+  if (!bare || prepared.every(({course}) => course.kind === 'bare')) return ok(prepared);
+  if (!mixed)
+    return fail(
+      'invalid-input',
+      `${basename(bare.found.path)} cannot run in a transaction, and group is on, so Flyway refuses to run it together with the others.`,
+      {
+        advice:
+          'Apply up to the one before it, then it alone; or turn mixed on, or group off. Nothing has run.',
+      },
+    );
+  const outside: Prepared[] = [];
+  for (const each of prepared) {
+    const loaded = {...each.loaded, executeInTransaction: false};
+    const course = await courseOf(parser, each.found.path, loaded, {mixed});
+    if (!course.ok) return course;
+    outside.push({...each, course: course.value});
+  }
+  return ok(outside);
 }
 
 function withoutValue(path: string, name: string): Outcome<never> {

@@ -28,20 +28,42 @@ export async function prepare(
   const marks = table.unbaselined && !baselining;
   if (marks && !settings.baselineOnMigrate)
     return fail('invalid-input', `${unbaselinedWords(schema, table.quoted)} Nothing has run.`);
-  const made = await session.script(openingOf(table));
+  const missing = await missingSchemas(session, table, settings);
+  if (!missing.ok) return missing;
+  const made = await session.script(openingOf(table, missing.value));
   if (!made.ok) return made;
   const marked = marks ? await markBaseline(session, table, settings) : ok(undefined);
   return marked.ok ? ok({...table, exists: true, made: true}) : marked;
 }
 
-/** What is sent where there is no history yet. */
-export function openingOf(table: Table): string {
-  const {schema, schemaExists, quoted} = table;
-  if (schemaExists) return createTableText(table);
-  const name = quoteIdentifier(schema);
-  const values = `0, NULL, '<< Flyway Schema Creation >>', 'SCHEMA', '${name.replaceAll("'", "''")}', NULL, current_user, 0, true`;
+/** Flyway makes all schemas of the configuration, and only together with its table. */
+async function missingSchemas(
+  session: Session,
+  {schema}: Table,
+  {schemas, createSchemas}: Settings,
+): Promise<Outcome<readonly string[]>> {
+  if (!createSchemas) return ok([]);
+  const wanted = [...new Set([...(schemas.includes(schema) ? [] : [schema]), ...schemas])];
+  const asked = await session.query(
+    `SELECT wanted.name FROM unnest($1::text[]) WITH ORDINALITY AS wanted (name, place)
+     WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace AS n WHERE n.nspname = wanted.name)
+     ORDER BY wanted.place`,
+    [wanted],
+  );
+  return asked.ok ? ok(asked.value.rows.map(row => String(row['name']))) : asked;
+}
+
+/**
+ * What is sent where there is no history yet.
+ * @param missing schemas that are made
+ */
+function openingOf(table: Table, missing: readonly string[]): string {
+  if (missing.length === 0) return createTableText(table);
+  const {quoted} = table;
+  const names = missing.map(quoteIdentifier);
+  const values = `0, NULL, '<< Flyway Schema Creation >>', 'SCHEMA', '${names.join(',').replaceAll("'", "''")}', NULL, current_user, 0, true`;
   return [
-    `CREATE SCHEMA ${name};`,
+    ...names.map(name => `CREATE SCHEMA ${name};`),
     createTableText(table),
     `INSERT INTO ${quoted} ("installed_rank", "version", "description", "type", "script", "checksum", "installed_by", "execution_time", "success") VALUES (${values});`,
   ].join('\n');

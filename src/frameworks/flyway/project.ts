@@ -4,7 +4,7 @@ import {ok} from '../../core/outcome.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import type {Project, ProjectOptions} from '../framework.ts';
 import {writeNewFiles} from '../shared/new-files.ts';
-import {configurationOf, foldersOf, settingsFor} from './configuration.ts';
+import {configurationOf, foldersOf, settingsFor, unreadLocations} from './configuration.ts';
 import {draftFiles, labelFor} from './create.ts';
 import {diagnoseFailed} from './diagnose.ts';
 import {readFolder, type Folder} from './folder.ts';
@@ -87,6 +87,9 @@ async function readNow(folder: string, options: ProjectOptions = {}): Promise<Ou
   const settings = settingsFor(configuration, options);
   const configured = await foldersOf(configuration);
   const locations = configured.includes(folder) ? configured : [folder];
-  const read = await readFolder(locations, settings.naming);
-  return read.ok ? ok({settings, folder: read.value}) : read;
+  const read = await readFolder(locations, settings);
+  if (!read.ok) return read;
+  const {history, ...files} = read.value;
+  const problems = [...settings.unspoken, ...unreadLocations(configuration), ...history.problems];
+  return ok({settings, folder: {...files, history: {...history, problems}}});
 }

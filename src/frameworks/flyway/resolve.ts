@@ -22,7 +22,7 @@ export interface Loaded extends Filled {
   readonly file: string;
   /** Without the byte order mark, which the tool takes away. */
   readonly checksum: number;
-  /** What `<file>.conf` says. */
+  /** What `<file>.conf` or the configuration says. */
   readonly executeInTransaction?: boolean;
 }
 
@@ -38,7 +38,8 @@ export async function loadFile(
   const file = read.value;
   const conf = await textOf(`${path}.conf`);
   const filled = fill(file, path, conf, settings, around);
-  const transaction = flagIn(conf, 'executeInTransaction');
+  const transaction =
+    flagIn(conf, 'executeInTransaction') ?? (settings.executeInTransaction ? undefined : false);
   return ok({
     ...filled,
     file,

@@ -62,8 +62,19 @@ export async function runPlan(
     },
     step: (on: Session, step: Step, signal?: Signal) => runStep(run, on, step, signal),
   };
-  return runSteps(session, plan, runner, options, reopen);
+  const isGroup = settings.group && prepared.value.every(({course}) => course.kind === 'transaction');
+  return runSteps(session, plan, isGroup ? {...runner, ...oneTransaction} : runner, options, reopen);
 }
+
+const oneTransaction = {
+  begin: (session: Session) => session.script('BEGIN'),
+  commit: async (session: Session): Promise<Stopping | undefined> => {
+    const committed = await session.script('COMMIT');
+    if (committed.ok) return undefined;
+    const {failure} = committed;
+    return {failure, aftermath: {kind: failure.reason === 'connection-lost' ? 'unknown' : 'rolled-back'}};
+  },
+};
 
 async function readNow(
   session: Session,
@@ -134,11 +145,12 @@ async function insert(
   success: boolean,
 ): Promise<Stopping | undefined> {
   const row = rowOf(found, loaded, settings, {milliseconds: performance.now() - started, success});
-  const commit = course.kind === 'transaction' ? '\nCOMMIT;' : '';
+  const inTransaction = course.kind === 'transaction';
+  const commit = inTransaction && !settings.group ? '\nCOMMIT;' : '';
   const written = await session.script(`RESET ROLE;\n${insertText(table, row)}${commit}`);
   if (written.ok) return undefined;
   const {failure} = written;
-  const undone = commit !== '' && failure.reason !== 'connection-lost';
+  const undone = inTransaction && failure.reason !== 'connection-lost';
   return {failure, aftermath: {kind: undone ? 'rolled-back' : 'unknown'}};
 }
 

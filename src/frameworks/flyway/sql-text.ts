@@ -27,7 +27,10 @@ export async function sqlOf(
     parts.push(
       `-- The schema history, which is not there yet\n${createTableText({quoted, name: settings.table})}`,
     );
+  const isGroup = settings.group && prepared.value.every(({course}) => course.kind === 'transaction');
+  if (isGroup) parts.push('-- One transaction for the whole run\nBEGIN;');
   parts.push(...prepared.value.flatMap(each => textsOf(each, quoted, settings)));
+  if (isGroup) parts.push('COMMIT;');
   parts.push(...keys.map(key => `-- The migration lock is given back\nSELECT pg_advisory_unlock(${key});`));
   return ok(`${parts.join('\n\n')}\n`);
 }
@@ -40,6 +43,6 @@ function textsOf({found, loaded, course}: Prepared, quoted: string, settings: Se
   return [
     `-- ${name} begins\n${beginText(settings.schema ?? 'public', settings, course)}`,
     `-- ${name}, ${how}\n${loaded.text.trimEnd()}`,
-    `-- ${name} is recorded, with the milliseconds that it took\nRESET ROLE;\n${insertText({quoted}, row)}${inTransaction ? '\nCOMMIT;' : ''}`,
+    `-- ${name} is recorded, with the milliseconds that it took\nRESET ROLE;\n${insertText({quoted}, row)}${inTransaction && !settings.group ? '\nCOMMIT;' : ''}`,
   ];
 }

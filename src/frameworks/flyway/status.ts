@@ -1,8 +1,9 @@
+import {basename} from 'node:path';
 import type {HistoryProblem, MigrationStatus, Status} from '../../core/migrations/migration.ts';
 import type {LinearPosition} from '../../core/migrations/position.ts';
 import {isApplied, positionOf} from '../../core/migrations/recorded.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
-import {statesOfHistory, type HistoryRow} from '../../core/flyway/records.ts';
+import {activeRows, statesOfHistory, type HistoryRow} from '../../core/flyway/records.ts';
 import type {Settings} from '../../core/flyway/settings.ts';
 import {validate} from '../../core/flyway/validate.ts';
 import {isRepeatable} from '../../core/flyway/versions.ts';
@@ -40,6 +41,7 @@ export async function readStatus(
     migrations,
     problems: [
       ...folder.history.problems,
+      ...pendingPrograms(folder, rows.value),
       ...validate(migrations, settings),
       ...baselineProblem(table.value, settings),
     ],
@@ -48,6 +50,20 @@ export async function readStatus(
 
 export function aroundOf({server}: Session, schema: string): Surroundings {
   return {schema, user: server.user, database: server.database};
+}
+
+/** What has run is recorded; what has not has its place among the others, which would run without it. */
+function pendingPrograms({programs}: Folder, rows: readonly HistoryRow[]): readonly HistoryProblem[] {
+  const recorded = activeRows(rows);
+  return programs
+    .filter(({migration: {id}}) => !recorded.has(id))
+    .map(({migration: {id}, path}) => ({
+      kind: 'other',
+      id,
+      paths: [path],
+      refused: true,
+      words: `${basename(path)} is a migration that only Flyway can run, and it has not been run. Nothing runs here until it has: use Flyway’s own command line for it.`,
+    }));
 }
 
 /** The last version: what is repeatable says nothing of where a database is. */

@@ -111,6 +111,35 @@ describe('configuration', () => {
       {locations: 'filesystem:sql,filesystem:more', outOfOrder: 'true', 'placeholders.owner': 'me'},
     ],
     [
+      'flyway.toml',
+      `# of the team
+flyway.table = "written # so" # with a dot
+[environments.default]
+schemas = ["none"]
+[flyway]
+environment = "dev"
+locations = [
+  "filesystem:a", # first
+  "filesystem:b",
+]
+[environments.dev]
+url = "jdbc:postgresql://h/d"
+schemas = [ "app", "more" ]
+[environments.dev.flyway]
+group = true
+[environments.dev.flyway.placeholders]
+owner = "x"
+`,
+      {
+        schemas: 'app,more',
+        table: 'written # so',
+        environment: 'dev',
+        locations: 'filesystem:a,filesystem:b',
+        group: 'true',
+        'placeholders.owner': 'x',
+      },
+    ],
+    [
       'application.yml',
       'spring:\n  datasource:\n    url: x\n  flyway:\n    table: h # the history\n    locations:\n      - classpath:a\n      - filesystem:b\n    placeholders:\n      owner: me\nserver:\n  table: no\n',
       {table: 'h', locations: 'classpath:a,filesystem:b', 'placeholders.owner': 'me'},

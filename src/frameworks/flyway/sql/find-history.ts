@@ -6,7 +6,6 @@
 export const findHistorySql = `
 WITH place AS (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1)
 SELECT
-  EXISTS (SELECT FROM place) AS "schemaExists",
   EXISTS (
     SELECT FROM place, LATERAL (
       SELECT oid FROM pg_catalog.pg_class WHERE relnamespace = place.oid
