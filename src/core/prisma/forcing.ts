@@ -10,7 +10,7 @@ export interface Forcing {
   readonly rolledBack: readonly string[];
   /** Recorded as applied without having run. */
   readonly applied: readonly string[];
-  /** Applied, and now without a row. */
+  /** Applied, and now without that row. */
   readonly forgotten: readonly string[];
 }
 
@@ -18,12 +18,14 @@ export interface Forcing {
  * While a migration is failed, naming it or the one before it resolves that failure and touches nothing else, as
  * “resolve --applied” and “resolve --rolled-back” do.
  * @param names of the history, in order
+ * @param edited names whose row has the checksum of another text
  * Failures: `missing-file`, `invalid-input` (a failed position)
  */
 export function forcingTo(
   position: Position,
   names: readonly string[],
   rows: readonly MigrationRow[],
+  edited: ReadonlySet<string> = new Set(),
 ): Outcome<Forcing> {
   const named = idToRecord(position, names, 'Prisma');
   if (!named.ok) return named;
@@ -35,22 +37,22 @@ export function forcingTo(
     if (target === names.findLast(name => compareNames(name, only) < 0))
       return ok({rolledBack: failed, applied: [], forgotten: []});
   }
-  return ok(exactly(target, names, rows, failed));
+  return ok({rolledBack: failed, ...exactly(target, names, rows, edited)});
 }
 
 function exactly(
   target: string | undefined,
   names: readonly string[],
   rows: readonly MigrationRow[],
-  failed: readonly string[],
-): Forcing {
+  edited: ReadonlySet<string>,
+): Pick<Forcing, 'applied' | 'forgotten'> {
   const done = [...recordsOf(rows)].filter(([, {kind}]) => kind !== 'failed').map(([name]) => name);
   const known = new Set(done);
   const wanted = target === undefined ? [] : names.slice(0, names.indexOf(target) + 1);
   const beyond = (name: string): boolean => target === undefined || compareNames(name, target) > 0;
+  const files = new Set(names);
   return {
-    rolledBack: failed,
-    applied: wanted.filter(name => !known.has(name)),
-    forgotten: done.filter(beyond),
+    applied: wanted.filter(name => !known.has(name) || edited.has(name)),
+    forgotten: done.filter(name => beyond(name) || !files.has(name) || edited.has(name)),
   };
 }

@@ -9,6 +9,7 @@ import {underLock} from '../shared/under-lock.ts';
 import {lockKey, readRows, readSchema} from './bookkeeping.ts';
 import {checksumOf} from './checksum.ts';
 import {prepare} from './prepare.ts';
+import {editedRows} from './status.ts';
 import {appliedText, forgetText, rolledBackText} from './statements.ts';
 
 /** See `Project.force`: all rows in one transaction. */
@@ -26,7 +27,9 @@ export async function forcePosition(
     const rows = await readRows(session, table);
     if (!rows.ok) return rows;
     const names = history.migrations.map(({id}) => id);
-    const forcing = forcingTo(position, names, rows.value);
+    const edited = await editedRows(history, rows.value);
+    const renewed = new Set(rows.value.flatMap(({id, name}) => (edited.has(id) ? name : [])));
+    const forcing = forcingTo(position, names, rows.value, renewed);
     return forcing.ok ? inTransaction(session, () => write(session, history, forcing.value)) : forcing;
   });
 }

@@ -46,7 +46,8 @@ export function statesOf(
   return statesOfRecords(history.migrations, records, (one, other) => compareNames(one.id, other.id));
 }
 
-async function editedRows(
+/** @returns ids of the rows whose file has another text now */
+export async function editedRows(
   {migrations}: History,
   rows: readonly MigrationRow[],
 ): Promise<ReadonlySet<string>> {

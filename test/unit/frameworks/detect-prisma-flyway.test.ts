@@ -62,6 +62,34 @@ describe('projects of Prisma', () => {
       {'prisma/schema/main.prisma': schema, 'prisma/migrations/1_a/migration.sql': script},
       ['prisma configuration prisma/migrations'],
     ],
+    [
+      'the path of prisma.config.ts, which is not executed',
+      {
+        'prisma.config.ts':
+          'throw new Error("executed");\nexport default {migrations: {path: "db/steps"}};\n',
+        'prisma/schema.prisma': schema,
+        'db/steps/1_a/migration.sql': script,
+      },
+      ['prisma configuration db/steps'],
+    ],
+    [
+      'the path of .config/prisma.ts',
+      {
+        'api/.config/prisma.ts': 'export default {migrations: {path: "./steps"}};\n',
+        'api/schema/a.prisma': schema,
+        'api/steps/1_a/migration.sql': script,
+      },
+      ['prisma configuration api/steps'],
+    ],
+    [
+      'a path of prisma.config.ts with a schema for another database',
+      {
+        'prisma.config.ts': 'export default {migrations: {path: "db/steps"}};\n',
+        'prisma/schema.prisma': schema.replace('postgresql', 'sqlite'),
+        'db/steps/1_a/migration.sql': script,
+      },
+      [],
+    ],
     ['a schema without migrations', {'prisma/schema.prisma': schema}, []],
     [
       'a schema of another database',
@@ -113,6 +141,23 @@ describe('projects of Flyway', () => {
         'api/src/main/resources/db/migration/more/V2__b.sql': script,
       },
       ['flyway files api/src/main/resources/db/migration'],
+    ],
+    [
+      'flyway.conf with names of its own',
+      {
+        'flyway.conf':
+          'flyway.locations=filesystem:sql\nflyway.sqlMigrationPrefix=M\nflyway.sqlMigrationSeparator=-\n',
+        'sql/M1-a.sql': script,
+      },
+      ['flyway configuration sql'],
+    ],
+    [
+      'flyway.toml with suffixes of its own',
+      {
+        'db/flyway.toml': '[flyway]\nlocations = ["filesystem:sql"]\nsqlMigrationSuffixes = [".pgsql"]\n',
+        'db/sql/V1__a.pgsql': script,
+      },
+      ['flyway configuration db/sql'],
     ],
     [
       'flyway.conf, all locations as one',
