@@ -50,6 +50,33 @@ export interface Told {
 
 export type Ending = Extract<Message, {readonly kind: 'done' | 'elsewhere' | 'moved' | 'stopped' | 'failed'}>;
 
+/** A Python that is starting, or waits for its question. */
+export interface Runner {
+  /** Once. */
+  ask(question: Question): Promise<Outcome<Told>>;
+  /** Ends it where it was asked nothing. */
+  leave(): Promise<void>;
+}
+
+/** Starts the project's Python with the runner, for a question that is known a little later. */
+export function startAlembic(environment: Environment, asking: Asking): Runner {
+  let answer: (question: Question | undefined) => void = () => {};
+  const question = new Promise<Question | undefined>(resolve => {
+    answer = resolve;
+  });
+  const told = listenToAlembic(environment, question, asking);
+  return {
+    ask: asked => {
+      answer(asked);
+      return told;
+    },
+    leave: async () => {
+      answer(undefined);
+      await told;
+    },
+  };
+}
+
 /**
  * Starts the project's Python with the runner and listens to its end.
  * @param question awaited while Python starts; nothing is asked when it turns out to be nothing
@@ -86,7 +113,12 @@ export async function listenToAlembic(
     return {ok: false, failure: {...ran.failure, setting: 'alembic.python'}};
   if (!ran.ok && ran.failure.reason !== 'cancelled') return ran;
   const ending = messages.findLast(isEnding);
-  return ok({messages, python, stderr: ran.ok ? ran.value.stderr : '', ...(ending === undefined ? {} : {ending})});
+  return ok({
+    messages,
+    python,
+    stderr: ran.ok ? ran.value.stderr : '',
+    ...(ending === undefined ? {} : {ending}),
+  });
 }
 
 /** As `listenToAlembic`, for what is a failure unless it is done to its end. */
@@ -95,7 +127,11 @@ export async function askAlembic(
   question: Question,
   asking: Asking,
 ): Promise<Outcome<readonly Message[]>> {
-  const told = await listenToAlembic(environment, question, asking);
+  return doneBy(environment, await listenToAlembic(environment, question, asking));
+}
+
+/** @returns what was told until it was done; a failure where it was not */
+export function doneBy(environment: Environment, told: Outcome<Told>): Outcome<readonly Message[]> {
   if (!told.ok) return told;
   return told.value.ending?.kind === 'done'
     ? ok(told.value.messages)

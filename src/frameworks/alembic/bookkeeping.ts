@@ -53,6 +53,20 @@ export async function readBooks(
   );
 }
 
+/** The rows as of `readBooks`: looks for other tables only where the usual one is not there. */
+export async function readHeads(
+  session: Queryable,
+  options: ProjectOptions,
+  isKnown: (revision: string) => boolean,
+): Promise<Outcome<readonly string[]>> {
+  const usual = await usualTable(session, options);
+  const rows = usual.ok ? await rowsOf(session, usual.value) : usual;
+  if (!rows.ok) return rows;
+  if (rows.value !== undefined) return ok(rows.value.toSorted());
+  const books = await readBooks(session, options, isKnown);
+  return books.ok ? ok(books.value.rows) : books;
+}
+
 function booksOf(table: string, rows: readonly string[] | undefined, elsewhere: readonly string[]): Books {
   const sorted = (rows ?? []).toSorted();
   return {

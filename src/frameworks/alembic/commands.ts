@@ -4,7 +4,7 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import {quoteIdentifier} from '../../core/sql/quote.ts';
 import type {OpenEnvironment, OpenSession, ProjectOptions, RunOptions} from '../framework.ts';
-import {askAlembic} from './ask.ts';
+import {askAlembic, doneBy} from './ask.ts';
 import type {Environment} from './environment.ts';
 import {guarded} from './guarded.ts';
 import type {Message} from './messages.ts';
@@ -74,10 +74,9 @@ export async function autogenerate(
     readonly reopen?: OpenSession | undefined;
   },
 ): Promise<Outcome<readonly string[]>> {
-  return guarded(environment, session, given, async ready => {
-    const {probe, limits} = ready;
-    return created(await askAlembic(environment, {action: 'autogenerate', message, probe, limits}, ready));
-  });
+  return guarded(environment, session, given, async ask =>
+    created(doneBy(environment, await ask({action: 'autogenerate', message}))),
+  );
 }
 
 function created(told: Outcome<readonly Message[]>): Outcome<readonly string[]> {

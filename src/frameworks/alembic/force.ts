@@ -4,7 +4,7 @@ import {idsOf} from '../../core/migrations/position.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, ProjectOptions, RunOptions} from '../framework.ts';
-import {askAlembic} from './ask.ts';
+import {doneBy} from './ask.ts';
 import type {Environment} from './environment.ts';
 import type {Read} from './folder.ts';
 import {guarded} from './guarded.ts';
@@ -29,13 +29,9 @@ export async function forcePosition(
       advice: 'Choose a revision that the versions folder has.',
     });
   const below = new Set(overlapping(history.graph, ids));
-  return guarded(environment, session, given, async ready => {
+  return guarded(environment, session, given, async ask => {
     const heads = ids.filter(id => !below.has(id));
-    const stamped = await askAlembic(
-      environment,
-      {action: 'stamp', heads, probe: ready.probe, limits: ready.limits},
-      ready,
-    );
+    const stamped = doneBy(environment, await ask({action: 'stamp', heads}));
     return stamped.ok ? ok(undefined) : stamped;
   });
 }

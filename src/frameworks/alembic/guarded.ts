@@ -3,53 +3,61 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, ProjectOptions, RunOptions} from '../framework.ts';
 import {underLock} from '../shared/under-lock.ts';
-import type {Asking} from './ask.ts';
+import {startAlembic, type Asking, type Question, type Told} from './ask.ts';
 import {lockKey} from './bookkeeping.ts';
 import type {Environment} from './environment.ts';
 import {findPython} from './python.ts';
 
-/** What the runner needs to work on the target. */
-export interface Ready extends Asking {
-  /** Held by Howdah's session, so that the runner can see that it is in the same database. */
-  readonly probe: bigint;
-  readonly limits: Readonly<Record<string, number>>;
+/** Asks the project's Alembic, once, to work on the target. */
+export type Ask = (question: Question) => Promise<Outcome<Told>>;
+
+interface Guard {
+  readonly options: ProjectOptions;
+  readonly run: RunOptions;
+  readonly reopen?: OpenSession | undefined;
+  readonly onMessage?: Asking['onMessage'];
 }
 
 /**
- * Does `work` under Howdah's own lock, because Alembic has none, and under a lock of a random key for the runner.
+ * Does `work` under Howdah's own lock, because Alembic has none, and under a lock of a random key: through each of its
+ * connections the runner has to see that one, and so knows that it is in the same database. Python starts meanwhile.
  * Failures: as of `findPython` and `underLock`; `unsupported` without anything to connect with
  */
 export async function guarded<T>(
   environment: Environment,
   session: Session,
-  {
-    options,
-    run,
-    reopen,
-  }: {readonly options: ProjectOptions; readonly run: RunOptions; readonly reopen?: OpenSession | undefined},
-  work: (ready: Ready) => Promise<Outcome<T>>,
+  {options, run, reopen, onMessage}: Guard,
+  work: (ask: Ask) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  if (run.signal?.aborted === true) return fail('cancelled', 'Cancelled. Nothing has run.');
+  const asking = await askingOf(environment, options, run);
+  if (!asking.ok) return asking;
+  const probe = BigInt(`0x${randomBytes(8).toString('hex')}`) >> 1n;
+  const runner = startAlembic(environment, {...asking.value, ...(onMessage ? {onMessage} : {})});
+  const ask: Ask = question => runner.ask({...question, probe, limits: limitsOf(run)});
+  try {
+    const guard = {keys: [lockKey, probe], prepare: async (): Promise<Outcome<Ask>> => ok(ask)};
+    return await underLock(session, guard, run, reopen, work);
+  } finally {
+    await runner.leave();
+  }
+}
+
+async function askingOf(
+  environment: Environment,
+  options: ProjectOptions,
+  {environment: open, signal}: RunOptions,
+): Promise<Outcome<Asking>> {
+  if (signal?.aborted === true) return fail('cancelled', 'Cancelled. Nothing has run.');
   const python = await findPython(environment, options);
   if (!python.ok) return python;
-  if (!run.environment)
+  if (!open)
     return fail(
       'unsupported',
       'Alembic connects by itself, and this connection cannot be handed to another program.',
     );
-  const variables = await run.environment();
+  const variables = await open();
   if (!variables.ok) return variables;
-  const probe = BigInt(`0x${randomBytes(8).toString('hex')}`) >> 1n;
-  const {signal} = run;
-  const ready: Ready = {
-    python: python.value,
-    variables: variables.value,
-    probe,
-    limits: limitsOf(run),
-    ...(signal === undefined ? {} : {signal}),
-  };
-  const prepare = async (): Promise<Outcome<Ready>> => ok(ready);
-  return underLock(session, {keys: [lockKey, probe], prepare}, run, reopen, work);
+  return ok({python: python.value, variables: variables.value, ...(signal === undefined ? {} : {signal})});
 }
 
 function limitsOf({lockTimeout, statementTimeout}: RunOptions): Readonly<Record<string, number>> {

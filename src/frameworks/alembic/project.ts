@@ -12,7 +12,7 @@ import {offlineText} from './offline.ts';
 import {makePlan} from './plan.ts';
 import {runPlan} from './run.ts';
 import {readScript} from './script.ts';
-import {readStatus} from './status.ts';
+import {readPosition, readStatus} from './status.ts';
 import {askForRevisions} from './unclear.ts';
 
 /** @returns the project of an environment, whether or not it has migrations already */
@@ -27,8 +27,7 @@ export function createProject(environment: Environment, parser: Parser): Project
     if (!files.ok) return files;
     const {history, unreadable} = files.value;
     if (unreadable) return {ok: false, failure: unreadable} as const;
-    const status = await readStatus(session, history, options);
-    return status.ok ? ok(status.value.position) : status;
+    return readPosition(session, history, options);
   };
   const project: Project = {
     framework: 'alembic',

@@ -8,11 +8,11 @@ import type {OpenSession, ProjectOptions, RunOptions} from '../framework.ts';
 import {readEnding} from '../shared/ending.ts';
 import {textOf} from '../shared/file-text.ts';
 import {wordsOf, type Aftermath, type Stop} from '../shared/run-words.ts';
-import {listenToAlembic, type Question, type Told} from './ask.ts';
-import {endBackends, watchBackend} from './backend.ts';
+import type {Question, Told} from './ask.ts';
+import {endBackends, watchBackend, type Backend} from './backend.ts';
 import type {Environment} from './environment.ts';
 import {failureBefore, failureOf} from './failures.ts';
-import {guarded, type Ready} from './guarded.ts';
+import {guarded} from './guarded.ts';
 import type {Message} from './messages.ts';
 import {placeOfFailure} from './place.ts';
 
@@ -33,20 +33,27 @@ export interface Run {
 export async function runPlan(run: Run): Promise<Outcome<RunReport>> {
   const started = performance.now();
   const {environment, session} = run;
-  return guarded(environment, session, run, async ready => {
-    const done: StepReport[] = [];
-    const checked = lookAgain(run);
-    const told = await execute(run, {ready, done, checked});
-    const fine = await checked;
-    if (!fine.ok) return fine;
-    if (!told.ok) return told;
-    if (!told.value.messages.some(({kind}) => kind === 'started'))
-      return failureBefore(environment, told.value);
-    return ok(await report(run, told.value, {done, started}));
-  });
+  const done: StepReport[] = [];
+  const backend = watchBackend(session, run.run.signal);
+  const onMessage = (message: Message): boolean => hear(run, message, {done, backend});
+  try {
+    return await guarded(environment, session, {...run, onMessage}, async ask => {
+      const fine = await lookAgain(run);
+      if (!fine.ok) return fine;
+      const told = await ask(questionFor(run.plan));
+      backend.end();
+      if (run.run.signal?.aborted === true) await endBackends(session, backend.pids());
+      if (!told.ok) return told;
+      if (!told.value.messages.some(({kind}) => kind === 'started'))
+        return failureBefore(environment, told.value);
+      return ok(await report(run, told.value, {done, started}));
+    });
+  } finally {
+    backend.end();
+  }
 }
 
-/** Under the lock. */
+/** Under the lock, while Python starts. */
 async function lookAgain({session, plan, look}: Run): Promise<Outcome<void>> {
   const now = await look(session);
   if (!now.ok) return now;
@@ -62,49 +69,32 @@ function moved(position: Position): Outcome<never> {
   );
 }
 
-interface Execution {
-  readonly ready: Ready;
+interface Heard {
   readonly done: StepReport[];
-  /** Awaited while Python starts. */
-  readonly checked: Promise<Outcome<void>>;
+  readonly backend: Backend;
 }
 
-async function execute(
-  {environment, session, plan, run}: Run,
-  {ready, done, checked}: Execution,
-): Promise<Outcome<Told>> {
-  const {signal, onEvent} = run;
-  const backend = watchBackend(session, signal);
-  const onMessage = (message: Message): boolean => {
-    if (message.kind === 'connected') backend.saw(message.pid);
-    if (message.kind === 'notice') onEvent?.(message);
-    const step = 'index' in message ? plan.steps[message.index ?? -1] : undefined;
-    if (message.kind === 'started' && step) onEvent?.({kind: 'started', index: message.index, step});
-    if (message.kind === 'finished' && step) {
-      const report = {step, milliseconds: message.milliseconds};
-      done.push(report);
-      onEvent?.({kind: 'finished', index: message.index, report});
-    }
-    return signal?.aborted !== true;
-  };
-  try {
-    const question = checked.then(({ok: fine}) => (fine ? questionFor(plan, ready) : undefined));
-    return await listenToAlembic(environment, question, {...ready, onMessage});
-  } finally {
-    backend.end();
-    if (signal?.aborted === true) await endBackends(session, backend.pids());
+/** @returns whether the next revision may begin */
+function hear({plan, run: {signal, onEvent}}: Run, message: Message, {done, backend}: Heard): boolean {
+  if (message.kind === 'connected') backend.saw(message.pid);
+  if (message.kind === 'notice') onEvent?.(message);
+  const step = 'index' in message ? plan.steps[message.index ?? -1] : undefined;
+  if (message.kind === 'started' && step) onEvent?.({kind: 'started', index: message.index, step});
+  if (message.kind === 'finished' && step) {
+    const report = {step, milliseconds: message.milliseconds};
+    done.push(report);
+    onEvent?.({kind: 'finished', index: message.index, report});
   }
+  return signal?.aborted !== true;
 }
 
-function questionFor(plan: Plan, {limits, probe}: Ready): Question {
+function questionFor(plan: Plan): Question {
   return {
     action: 'run',
     direction: plan.direction,
     destination: destinationOf(plan),
     heads: idsOf(plan.from),
     steps: plan.steps.map(({migration}) => migration.id),
-    limits,
-    probe,
   };
 }
 

@@ -13,6 +13,8 @@ def planned(script, heads):
     if sorted(ids) != sorted(wanted):
         raise Moved("Alembic would run %s, and the plan says %s" % (", ".join(ids) or "nothing", ", ".join(wanted)))
     gc.freeze()
+    # A revision leaves little behind, and each look for it takes time.
+    gc.set_threshold(20000, 10, 10)
     gc.enable()
     places = {id_: place for place, id_ in enumerate(wanted)}
     return sorted(steps, key=lambda step: places[step.revision.revision])
