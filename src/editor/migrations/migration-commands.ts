@@ -2,6 +2,7 @@ import {l10n} from 'vscode';
 import type {Migration} from '../../core/migrations/migration.ts';
 import type {Goal} from '../../core/migrations/plan.ts';
 import type {Handlers} from '../commands/commands.ts';
+import type {Project} from '../../frameworks/framework.ts';
 import {showFailure} from '../failures.ts';
 import {askPick} from '../input-flow.ts';
 import type {Parts} from '../parts.ts';
@@ -35,8 +36,7 @@ export function migrationCommands(parts: Parts, rollouts: Rollouts): Handlers<'m
       await startMigrations(parts);
     },
     'howdah.migrations.create': async argument => {
-      const data = argument instanceof TreeNode ? argument.data : undefined;
-      const project = data?.kind === 'project' ? data.project : await pickProject(parts);
+      const project = projectOfRow(argument) ?? (await pickProject(parts));
       if (!project) return;
       const {createMigration} = await import('./create-command.ts');
       await createMigration(parts, project);
@@ -64,6 +64,13 @@ export function migrationCommands(parts: Parts, rollouts: Rollouts): Handlers<'m
     'howdah.migrations.openUp': argument => openFile(parts, argument, 'up'),
     'howdah.migrations.openDown': argument => openFile(parts, argument, 'down'),
   };
+}
+
+/** Also of a row below a SQLite file, where a migration is made as anywhere else. */
+function projectOfRow(argument: unknown): Project | undefined {
+  const data = argument instanceof TreeNode ? argument.data : undefined;
+  const row = data?.kind === 'sqlite' ? data.row : data;
+  return row?.kind === 'project' ? row.project : undefined;
 }
 
 async function openFile(parts: Parts, argument: unknown, direction: 'up' | 'down'): Promise<void> {
