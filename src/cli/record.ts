@@ -1,5 +1,6 @@
 import type {Position, Status} from '../core/migrations/migration.ts';
 import type {Outcome} from '../core/outcome.ts';
+import type {RunOptions} from '../frameworks/framework.ts';
 import type {Prepared} from './prepare.ts';
 import type {Invocation} from './runner.ts';
 
@@ -8,8 +9,9 @@ export function recordPosition(
   position: Position,
   {project, session, options, environment, reopen}: Omit<Prepared, 'status'>,
   {flags, signal}: Invocation,
+  how: Pick<RunOptions, 'asFilesSay'> = {},
 ): Promise<Outcome<Status>> {
   const {lockWait, lockTimeout, statementTimeout} = flags;
-  const run = {lockWait, lockTimeout, statementTimeout, signal, environment};
+  const run = {lockWait, lockTimeout, statementTimeout, signal, environment, ...how};
   return project.force(session, position, options, run, reopen);
 }

@@ -46,6 +46,9 @@ export interface Terms {
 /** How the bookkeeping is found, from the settings and the connection's own parameters (`x-migrations-table`, …). */
 export type ProjectOptions = Readonly<Record<string, string>>;
 
+/** @param folder of a project, absolute */
+export type Settled = (folder: string) => ProjectOptions;
+
 export interface RunOptions {
   /** Milliseconds; 0 leaves the server's own setting. */
   readonly lockTimeout: number;
@@ -56,6 +59,11 @@ export interface RunOptions {
   readonly signal?: Signal;
   readonly environment?: OpenEnvironment;
   readonly onEvent?: (event: RunEvent) => void;
+  /**
+   * For `force`: rows without a file go as well, and rows whose file has another text now take that over. Without it what
+   * has no file stays, because another branch may have it.
+   */
+  readonly asFilesSay?: boolean;
 }
 
 export interface CreateRequest {

@@ -29,8 +29,8 @@ export async function correctOne(
   correction: Correction,
   invocation: Invocation,
 ): Promise<Database> {
-  const done = await correctRecords(correction, position =>
-    recordPosition(position, database.prepared, invocation),
+  const done = await correctRecords(correction, (position, how) =>
+    recordPosition(position, database.prepared, invocation, how),
   );
   return done.ok ? {...database, corrected: true} : {...database, failure: done.failure};
 }

@@ -2,7 +2,7 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Migration} from '../../core/migrations/migration.ts';
 import {archivedPath, squashedOf, standingOf} from '../../core/reshape/squash.ts';
 import type {Project} from '../../frameworks/framework.ts';
-import {moveFiles, type FileMove} from '../../frameworks/reshape/move-files.ts';
+import {moveFiles, removeEmptied, type FileMove} from '../../frameworks/reshape/move-files.ts';
 import {prepareSquash, type Squashed} from '../../frameworks/reshape/prepare-squash.ts';
 import {writeNewFiles} from '../../frameworks/shared/new-files.ts';
 import {createParser} from '../../parser/libpg-query.ts';
@@ -119,7 +119,13 @@ async function replaceFiles(squash: Squash, {files}: Squashed): Promise<Outcome<
   const moved = await moveFiles(squash.moves);
   if (!moved.ok) return moved;
   const written = await writeNewFiles(squash.project.folder, files);
-  if (written.ok) return ok(undefined);
-  await moved.value();
-  return written;
+  if (!written.ok) {
+    await moved.value();
+    return written;
+  }
+  await removeEmptied(
+    squash.project.folder,
+    squash.moves.map(({from}) => from),
+  );
+  return ok(undefined);
 }

@@ -19,12 +19,14 @@ export interface Forcing {
 /**
  * While a migration is failed, naming it or the one before it touches only that.
  * @param ids of the files, in order
+ * @param asFilesSay whether what has no file is to count no more
  * Failures: `missing-file`, `invalid-input` (a failed position)
  */
 export function forcingTo(
   position: Position,
   ids: readonly string[],
   rows: readonly HistoryRow[],
+  asFilesSay = false,
 ): Outcome<Forcing> {
   const named = idToRecord(position, ids, 'Flyway');
   if (!named.ok) return named;
@@ -51,7 +53,7 @@ export function forcingTo(
   const known = new Set(ids);
   const gone = [...active].filter(([id, {type}]) => type === 'SQL' && !known.has(id) && !beyond(id));
   return ok({
-    deleted: target === undefined ? [] : gone.map(([, row]) => row),
+    deleted: target === undefined || !asFilesSay ? [] : gone.map(([, row]) => row),
     removed: [...new Set([...removed, ...later.map(({rank}) => rank)])],
     added: [...wanted].filter(id => !covered(id)),
     aligned: new Map(

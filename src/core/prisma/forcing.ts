@@ -18,14 +18,15 @@ export interface Forcing {
  * While a migration is failed, naming it or the one before it resolves that failure and touches nothing else, as
  * “resolve --applied” and “resolve --rolled-back” do.
  * @param names of the history, in order
- * @param edited names whose row has the checksum of another text
+ * @param edited names whose row has the checksum of another text: with them what is recorded becomes what the files say,
+ *   so that rows without a file go
  * Failures: `missing-file`, `invalid-input` (a failed position)
  */
 export function forcingTo(
   position: Position,
   names: readonly string[],
   rows: readonly MigrationRow[],
-  edited: ReadonlySet<string> = new Set(),
+  edited?: ReadonlySet<string>,
 ): Outcome<Forcing> {
   const named = idToRecord(position, names, 'Prisma');
   if (!named.ok) return named;
@@ -44,7 +45,7 @@ function exactly(
   target: string | undefined,
   names: readonly string[],
   rows: readonly MigrationRow[],
-  edited: ReadonlySet<string>,
+  edited: ReadonlySet<string> | undefined,
 ): Pick<Forcing, 'applied' | 'forgotten'> {
   const done = [...recordsOf(rows)].filter(([, {kind}]) => kind !== 'failed').map(([name]) => name);
   const known = new Set(done);
@@ -52,7 +53,7 @@ function exactly(
   const beyond = (name: string): boolean => target === undefined || compareNames(name, target) > 0;
   const files = new Set(names);
   return {
-    applied: wanted.filter(name => !known.has(name) || edited.has(name)),
-    forgotten: done.filter(name => beyond(name) || !files.has(name) || edited.has(name)),
+    applied: wanted.filter(name => !known.has(name) || edited?.has(name) === true),
+    forgotten: done.filter(name => beyond(name) || (edited && (!files.has(name) || edited.has(name)))),
   };
 }

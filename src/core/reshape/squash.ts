@@ -3,32 +3,15 @@ import {fail, ok, type Outcome} from '../outcome.ts';
 import {enumeratedInShort} from '../words.ts';
 import type {Portable} from './portable.ts';
 
-/** Why a tool's own rules forbid it, and what its documentation says to do. */
-const refusals: Readonly<Partial<Record<FrameworkId, {readonly why: string; readonly advice: string}>>> = {
-  flyway: {
-    why: 'Flyway holds each file to the checksum that it recorded, so that a squashed file would stop every database that has the old ones.',
-    advice:
-      'Write a new history and let `flyway baseline` record it: Baseline an Existing Database does that in a new folder.',
-  },
-  prisma: {
-    why: 'Prisma squashes with its own commands, because it compares the history with schema.prisma.',
-    advice:
-      'Make the file with `prisma migrate diff --from-empty --to-schema-datamodel`, and record it with `prisma migrate resolve --applied`.',
-  },
-  alembic: {
-    why: 'Alembic’s revisions are programs that name each other, so that their place in the graph cannot be taken by one file of SQL.',
-    advice: 'Write a new base revision, and record it with `alembic stamp --purge`.',
-  },
-};
-
-/** @returns the migrations that become one. Failures: `unsupported`, `invalid-input` */
+/**
+ * @returns the migrations that become one. Failures: `invalid-input`, and `unsupported` for what has no place in one
+ *   file: a repeatable migration, and branches
+ */
 export function squashedOf(
   tool: FrameworkId,
   history: readonly Migration[],
   last: string,
 ): Outcome<readonly Migration[]> {
-  const refusal = refusals[tool];
-  if (refusal) return fail('unsupported', refusal.why, {advice: refusal.advice});
   if (history.length < 2)
     return fail('invalid-input', 'There are not two migrations here, so that nothing can be squashed.');
   const count = history.findIndex(({id}) => id === last) + 1;
@@ -40,7 +23,49 @@ export function squashedOf(
         advice: 'Choose a later migration.',
       },
     );
-  return ok(history.slice(0, count));
+  const squashed = history.slice(0, count);
+  const refused =
+    tool === 'flyway'
+      ? repeatableAmong(squashed)
+      : tool === 'alembic'
+        ? branchAmong(history, count)
+        : undefined;
+  return refused ?? ok(squashed);
+}
+
+function repeatableAmong(squashed: readonly Migration[]): Outcome<never> | undefined {
+  const found = squashed.find(({up = ''}) => /[\\/]R__[^\\/]*$/.test(up));
+  return found
+    ? fail(
+        'unsupported',
+        `${found.title} is a repeatable migration, which runs again whenever its file changes.`,
+        {
+          advice: 'Choose the last versioned migration; the repeatable ones stay as they are.',
+        },
+      )
+    : undefined;
+}
+
+/** The new file takes the place of the last one, and has nothing before it. */
+function branchAmong(history: readonly Migration[], count: number): Outcome<never> | undefined {
+  const before = new Set(history.slice(0, count - 1).map(({id}) => id));
+  const isLinear = ({graph}: Migration, index: number): boolean =>
+    graph === undefined ||
+    (index < count
+      ? graph.parents.join() === (history[index - 1]?.id ?? '') &&
+        graph.dependsOn.length === 0 &&
+        graph.branchLabels.length === 0
+      : ![...graph.parents, ...graph.dependsOn].some(id => before.has(id)));
+  const found = history.find((migration, index) => !isLinear(migration, index));
+  if (!found) return undefined;
+  return fail(
+    'unsupported',
+    `The migrations up to ${history[count - 1]?.label ?? ''} are not one line: ${found.label} begins a branch, merges some, depends on another or names one.`,
+    {
+      advice:
+        'Choose a migration before that, or squash when the branches are merged and no longer wanted (alembic merge heads).',
+    },
+  );
 }
 
 /**
@@ -123,7 +148,10 @@ export function archivedPath(folder: string, path: string): string {
  * @returns whether a migration that has only a row by now, and so no more than a version or a name, was one of them
  */
 export function archivedIn(paths: readonly string[]): (migration: Migration) => boolean {
-  const names = paths.flatMap(path => /squashed-([^\\/]+)\.txt$/.exec(path)?.[1] ?? []);
+  const names = paths.flatMap(path => {
+    const [, own = '', name] = /([^\\/]*)[\\/]squashed-([^\\/]+)\.txt$/.exec(path) ?? [];
+    return name === 'migration.sql' ? own : (name ?? []);
+  });
   const versions = names.flatMap(name => {
     const digits = /^\d+/.exec(name)?.[0] ?? name;
     return [name.replace(/(?:\.(?:up|down))?\.\w+$/, ''), digits, digits.replace(/^0+(?=\d)/, '')];

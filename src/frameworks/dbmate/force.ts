@@ -26,7 +26,11 @@ export async function forcePosition(
   const last = history.migrations.find(migration => migration.id === id.value);
   const table = await locateTable(session, settings);
   if (!table.ok) return table;
-  const isWanted = (name: string): boolean => last !== undefined && compareNames(name, nameOf(last)) <= 0;
+  const known = new Set(history.migrations.map(nameOf));
+  const isWanted = (name: string): boolean =>
+    last !== undefined &&
+    compareNames(name, nameOf(last)) <= 0 &&
+    (run.asFilesSay !== true || known.has(name));
   const prepare = (): Promise<Outcome<void>> => ensureTable(session, table.value);
   return underLock(session, {keys: [lockKey], prepare}, run, reopen, () =>
     inTransaction(session, () => record(session, history, table.value, isWanted)),

@@ -35,7 +35,7 @@ export async function forcePosition(
     const rows = await readRows(session, table);
     if (!rows.ok) return rows;
     const ids = folder.found.map(({migration}) => migration.id);
-    const forcing = forcingTo(position, ids, rows.value);
+    const forcing = forcingTo(position, ids, rows.value, run.asFilesSay);
     return forcing.ok
       ? inTransaction(session, () => write(session, table, folder, settings, forcing.value))
       : forcing;

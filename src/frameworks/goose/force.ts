@@ -20,7 +20,9 @@ export async function forcePosition(
   const ids = history.migrations.map(({id}) => id);
   const last = idToRecord(position, ids, 'goose');
   if (!last.ok) return last;
-  const isWanted = (id: string): boolean => last.value !== undefined && compareIds(id, last.value) <= 0;
+  const files = new Set(ids);
+  const isWanted = (id: string): boolean =>
+    last.value !== undefined && compareIds(id, last.value) <= 0 && (run.asFilesSay !== true || files.has(id));
   const prepare = (): Promise<Outcome<void>> => ensureTable(session, table);
   return underLock(session, {keys: [lockKey], prepare}, run, reopen, () =>
     record(session, history, table, isWanted),

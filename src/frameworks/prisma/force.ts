@@ -1,6 +1,7 @@
 import type {History, Position} from '../../core/migrations/migration.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {forcingTo, type Forcing} from '../../core/prisma/forcing.ts';
+import type {MigrationRow} from '../../core/prisma/records.ts';
 import type {Session} from '../../core/session.ts';
 import type {OpenSession, RunOptions} from '../framework.ts';
 import {inTransaction} from '../shared/in-transaction.ts';
@@ -27,11 +28,15 @@ export async function forcePosition(
     const rows = await readRows(session, table);
     if (!rows.ok) return rows;
     const names = history.migrations.map(({id}) => id);
-    const edited = await editedRows(history, rows.value);
-    const renewed = new Set(rows.value.flatMap(({id, name}) => (edited.has(id) ? name : [])));
+    const renewed = run.asFilesSay === true ? await editedNames(history, rows.value) : undefined;
     const forcing = forcingTo(position, names, rows.value, renewed);
     return forcing.ok ? inTransaction(session, () => write(session, history, forcing.value)) : forcing;
   });
+}
+
+async function editedNames(history: History, rows: readonly MigrationRow[]): Promise<ReadonlySet<string>> {
+  const edited = await editedRows(history, rows);
+  return new Set(rows.flatMap(({id, name}) => (edited.has(id) ? name : [])));
 }
 
 async function write(session: Session, history: History, forcing: Forcing): Promise<Outcome<void>> {

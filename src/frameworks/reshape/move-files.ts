@@ -1,4 +1,4 @@
-import {access, mkdir, rename} from 'node:fs/promises';
+import {access, mkdir, rename, rmdir} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {codeOf} from '../shared/file-text.ts';
@@ -43,6 +43,12 @@ async function moveFile({from, to}: FileMove): Promise<string | undefined> {
   } catch (error) {
     return codeOf(error);
   }
+}
+
+/** Removes the folders in which single migrations were and nothing is left: Prisma stops at an empty one. */
+export async function removeEmptied(folder: string, moved: readonly string[]): Promise<void> {
+  const folders = new Set(moved.map(path => dirname(path)).filter(path => path !== folder));
+  for (const path of folders) await rmdir(path).catch(() => {});
 }
 
 function isThere(path: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type {FrameworkId} from '../../core/migrations/migration.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {writeBaseline} from '../../core/reshape/baseline.ts';
 import type {Bench} from '../../core/reshape/bench.ts';
@@ -34,7 +35,7 @@ export async function prepareSquash(
   request: SquashRequest,
 ): Promise<Outcome<Tried<Squashed>>> {
   const {project, count} = request;
-  const read = await readPortables(project, request.options);
+  const read = await readPortables(project, request.options, {repeatables: true});
   if (!read.ok) return read;
   const text = await squashedText(bench, parser, read.value, request);
   if (!text.ok) return text;
@@ -85,7 +86,10 @@ async function squashedText(
   return ok({kind: 'done', value: {up: `${up}\n`, rows}});
 }
 
-/** With the version of the last one. node-pg-migrate records names, so that there the name is the last one's too. */
+/** These record names, so that the name is the last one's as well. */
+const byName: readonly FrameworkId[] = ['node-pg-migrate', 'prisma'];
+
+/** With the version of the last one, so that a database that has run all of them has run this one. */
 function oneFor(
   {project, count}: SquashRequest,
   {migrations}: PortableHistory,
@@ -96,7 +100,7 @@ function oneFor(
   return {
     migration,
     version: migration.label,
-    title: project.framework === 'node-pg-migrate' ? migration.title : 'squashed',
+    title: byName.includes(project.framework) ? migration.title : 'squashed',
     up,
     down: squashedDown(squashed),
     outside: false,

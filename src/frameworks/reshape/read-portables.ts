@@ -21,6 +21,7 @@ export interface PortableHistory {
 export async function readPortables(
   project: Project,
   options: ProjectOptions,
+  {repeatables = false}: {readonly repeatables?: boolean} = {},
 ): Promise<Outcome<PortableHistory>> {
   const history = await project.list();
   if (!history.ok) return history;
@@ -29,7 +30,7 @@ export async function readPortables(
   const {migrations} = history.value;
   const downs: Migration[] = [];
   for (const migration of migrations) {
-    const refusedFile = await refusalOf(project, migration);
+    const refusedFile = await refusalOf(project, migration, repeatables);
     if (refusedFile) return refusedFile;
     if (await hasDown(project, migration)) downs.push(migration);
   }
@@ -68,8 +69,12 @@ async function hasDown({can, framework}: Project, {down}: Migration): Promise<bo
 }
 
 /** @returns why a migration is more than SQL with a place in a history */
-async function refusalOf({framework}: Project, migration: Migration): Promise<Outcome<never> | undefined> {
-  if (basename(migration.up ?? '').startsWith('R__')) return repeatable(migration);
+async function refusalOf(
+  {framework}: Project,
+  migration: Migration,
+  repeatables: boolean,
+): Promise<Outcome<never> | undefined> {
+  if (!repeatables && basename(migration.up ?? '').startsWith('R__')) return repeatable(migration);
   if (framework !== 'alembic') return undefined;
   const name = computesBy((await textOf(migration.up)) ?? '');
   return name === undefined

@@ -3,7 +3,9 @@ import {basename, join} from 'node:path';
 import {beforeAll, expect, it} from 'vitest';
 import {prepareSquash, type Squashed} from '../../../src/frameworks/reshape/prepare-squash.ts';
 import type {Position, Status} from '../../../src/core/migrations/migration.ts';
+import {correctionOf} from '../../../src/core/reshape/squash.ts';
 import type {Project} from '../../../src/frameworks/framework.ts';
+import {correctRecords} from '../../../src/frameworks/reshape/correct-records.ts';
 import {draftPortables, type Wanted} from '../../../src/frameworks/reshape/draft-portables.ts';
 import {writeNewFiles} from '../../../src/frameworks/shared/new-files.ts';
 import {makeRunner} from '../../contract/node-pg-migrate-runner.ts';
@@ -91,8 +93,14 @@ it.each(['dbmate', 'node-pg-migrate', 'goose'] as const)(
     for (const {path} of old.slice(0, 4)) await rm(path);
     value(await writeNewFiles(project.folder, files));
     const last = value(await project.list()).migrations.at(-1)?.id ?? '';
-    await force({kind: 'none'});
-    const after = await force({kind: 'at', id: last});
+    const correction = value(correctionOf(value(await project.status(session, {})), () => true));
+    expect(correction?.position).toEqual({kind: 'at', id: last});
+    if (!correction) expect.fail('nothing to correct');
+    const after = value(
+      await correctRecords(correction, (position, how) =>
+        project.force(session, position, {}, {...run, ...how}),
+      ),
+    );
     expect(after.migrations.map(({state}) => state.kind)).toEqual(['applied', 'applied']);
     expect(after.problems).toEqual([]);
     if (id === 'dbmate' && hasDbmate)

@@ -1,10 +1,16 @@
 import {describe, expect, it} from 'vitest';
-import type {Migration, MigrationState, Status} from '../../../src/core/migrations/migration.ts';
+import type {GraphPlace, Migration, MigrationState, Status} from '../../../src/core/migrations/migration.ts';
 import {counterpartOf, separateBooks} from '../../../src/core/reshape/counterpart.ts';
 import {portable} from '../../../src/core/reshape/portable.ts';
 import {rowDifferences, rowStatements, type DatabaseRows} from '../../../src/core/reshape/rows.ts';
 import {sketchesOf} from '../../../src/core/reshape/sketch.ts';
-import {archivedPath, squashedDown, squashedOf, standingOf} from '../../../src/core/reshape/squash.ts';
+import {
+  archivedIn,
+  archivedPath,
+  squashedDown,
+  squashedOf,
+  standingOf,
+} from '../../../src/core/reshape/squash.ts';
 import {versionsFor, withVersion} from '../../../src/core/reshape/versions.ts';
 import {failure, value} from '../../rig/sessions.ts';
 
@@ -173,9 +179,35 @@ describe('a database', () => {
 });
 
 describe('a squash', () => {
-  it.each(['flyway', 'prisma', 'alembic'] as const)('is not for %s, and says what is', tool => {
-    const {reason, advice} = failure(squashedOf(tool, history, '3'));
-    expect({reason, has: advice !== undefined}).toEqual({reason: 'unsupported', has: true});
+  const graph = (parents: readonly string[], more: Partial<GraphPlace> = {}): GraphPlace => ({
+    parents,
+    dependsOn: [],
+    branchLabels: [],
+    ...more,
+  });
+  const places = (...all: readonly GraphPlace[]): readonly Migration[] =>
+    all.map((place, index) => ({id: `${index + 1}`, label: `${index + 1}`, title: '', graph: place}));
+
+  it.each<[string, readonly Migration[]]>([
+    ['a branch in the middle', places(graph([]), graph(['1']), graph(['2']), graph(['1']))],
+    ['two bases', places(graph([]), graph([]), graph(['1', '2']))],
+    ['a label', places(graph([]), graph(['1'], {branchLabels: ['mine']}))],
+    ['a dependency from later', places(graph([]), graph(['1']), graph(['2'], {dependsOn: ['1']}))],
+  ])('of revisions with %s is refused, and the advice is to go less far', (_, all) => {
+    const {reason, advice} = failure(squashedOf('alembic', all, '2'));
+    expect(reason).toBe('unsupported');
+    expect(advice).toContain('before that');
+  });
+
+  it('of revisions is for what is one line, whatever branches begin at its end', () => {
+    const all = places(graph([]), graph(['1']), graph(['2']), graph(['2']));
+    expect(value(squashedOf('alembic', all, '2'))).toEqual(all.slice(0, 2));
+  });
+
+  it('leaves repeatable migrations as they are', () => {
+    const all = [...history, {...one, id: 'R:x', up: '/db/R__views.sql'}];
+    expect(failure(squashedOf('flyway', all, 'R:x')).reason).toBe('unsupported');
+    expect(value(squashedOf('flyway', all, '3'))).toHaveLength(3);
   });
 
   it('takes the migrations up to one, two at least', () => {
@@ -200,5 +232,7 @@ describe('a squash', () => {
     expect(archivedPath('/a/migrations', '/a/migrations/1_a.up.sql')).toBe(
       '/a/migrations.squashed/squashed-1_a.up.sql.txt',
     );
+    const archived = archivedPath('/a/migrations', '/a/migrations/2024_made/migration.sql');
+    expect(archivedIn([archived])({id: '2024_made', label: '2024', title: 'made'})).toBe(true);
   });
 });
