@@ -13,8 +13,12 @@ export function withoutBraces(glob: string): readonly string[] {
  * @returns whether a relative path with slashes matches it
  */
 export function matcherOf(glob: string): (path: string) => boolean {
-  const patterns = withoutBraces(glob).map(each => new RegExp(`^${patternOf(each)}$`));
-  return path => patterns.some(pattern => pattern.test(path));
+  const patterns = withoutBraces(glob).map(each => ({
+    end: each.slice(each.search(/[^*?\]/]*$/)),
+    pattern: new RegExp(`^${patternOf(each)}$`),
+  }));
+  // Most paths end otherwise, which is told sooner.
+  return path => patterns.some(({end, pattern}) => path.endsWith(end) && pattern.test(path));
 }
 
 function patternOf(glob: string): string {

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {RelativePattern, Uri, workspace} from 'vscode';
 import type {Files} from '../core/files.ts';
 import {gatherSearches} from '../core/gathered-files.ts';
@@ -18,5 +19,6 @@ export function workspaceFiles(): Files {
       const found = await workspace.findFiles(new RelativePattern(Uri.file(root), all), leftOut);
       return found.map(uri => uri.fsPath);
     },
+    () => setImmediate(),
   );
 }
