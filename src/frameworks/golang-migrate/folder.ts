@@ -1,4 +1,4 @@
-import {join} from 'node:path';
+import {join, sep} from 'node:path';
 import type {History} from '../../core/migrations/migration.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {fileNamesIn} from '../shared/file-names.ts';
@@ -8,5 +8,6 @@ import {historyOf} from './history.ts';
 export async function readHistory(folder: string): Promise<Outcome<History>> {
   const names = await fileNamesIn(folder);
   if (!names.ok) return names;
-  return ok(historyOf(names.value.map(name => ({name, path: join(folder, name)}))));
+  const begin = join(folder, sep);
+  return ok(historyOf(names.value.map(name => ({name, path: begin + name}))));
 }

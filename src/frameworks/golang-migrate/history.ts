@@ -1,4 +1,5 @@
 import type {History, HistoryProblem, Migration} from '../../core/migrations/migration.ts';
+import {grouped} from '../../core/grouped.ts';
 import {parseName, type ParsedName} from '../../core/golang-migrate/grammar.ts';
 
 /** A file of the folder that matches the grammar. */
@@ -17,9 +18,9 @@ export function historyOf(files: readonly {readonly name: string; readonly path:
       const parsed = parseName(name);
       return parsed === undefined ? [] : [{...parsed, path}];
     });
-  const groups = new Map<bigint, Found[]>();
-  for (const file of found) groups.set(file.version, [...(groups.get(file.version) ?? []), file]);
-  const versions = [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const versions = [...grouped(found, ({version}) => version)].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
   return {
     migrations: versions.map(([version, group]) => migrationOf(version.toString(), group)),
     problems: versions.flatMap(([version, group]) => problemsOf(version.toString(), group)),
@@ -40,6 +41,8 @@ function migrationOf(id: string, group: readonly Found[]): Migration {
 }
 
 function problemsOf(id: string, group: readonly Found[]): readonly HistoryProblem[] {
+  // As nearly all are, and there may be thousands.
+  if (group.length === 2 && group[0]?.direction !== group[1]?.direction) return [];
   const paths = group.map(({path}) => path);
   const ups = group.filter(({direction}) => direction === 'up');
   const downs = group.filter(({direction}) => direction === 'down');
