@@ -46,9 +46,6 @@ export interface Terms {
 /** How the bookkeeping is found, from the settings and the connection's own parameters (`x-migrations-table`, …). */
 export type ProjectOptions = Readonly<Record<string, string>>;
 
-/** @param folder of a project, absolute */
-export type Settled = (folder: string) => ProjectOptions;
-
 export interface RunOptions {
   /** Milliseconds; 0 leaves the server's own setting. */
   readonly lockTimeout: number;

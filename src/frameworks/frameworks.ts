@@ -2,7 +2,7 @@ import type {Files} from '../core/files.ts';
 import type {FrameworkId} from '../core/migrations/migration.ts';
 import type {Parser} from '../core/sql/parser.ts';
 import type {Framework, Project} from './framework.ts';
-import {createAlembic} from './alembic/alembic.ts';
+import {createAlembic, type Settled} from './alembic/alembic.ts';
 import {createDbmate} from './dbmate/dbmate.ts';
 import {createFlyway} from './flyway/flyway.ts';
 import {createGolangMigrate} from './golang-migrate/golang-migrate.ts';
@@ -16,10 +16,12 @@ export interface FrameworkParts {
   readonly parser: Parser;
   /** Whether what configures a tool may be executed where it is a program; it may not when absent. */
   readonly mayExecute?: () => boolean;
+  /** What the user's settings say for a folder, where no connection is asked for; nothing when absent. */
+  readonly settled?: Settled;
 }
 
 /** @returns every migration tool that is spoken; add a new one here and to the contract suite. */
-export function createFrameworks({parser, mayExecute}: FrameworkParts): readonly Framework[] {
+export function createFrameworks({parser, mayExecute, settled}: FrameworkParts): readonly Framework[] {
   return [
     createGolangMigrate(parser),
     createNodePgMigrate(parser, shippedRunner(), mayExecute),
@@ -27,7 +29,7 @@ export function createFrameworks({parser, mayExecute}: FrameworkParts): readonly
     createFlyway(parser),
     createDbmate(parser),
     createGoose(parser),
-    createAlembic(parser),
+    createAlembic(parser, settled),
   ];
 }
 

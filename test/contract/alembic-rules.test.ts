@@ -1,8 +1,12 @@
+import {chmod, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Goal, RunReport} from '../../src/core/migrations/plan.ts';
 import type {Outcome} from '../../src/core/outcome.ts';
 import type {Session} from '../../src/core/session.ts';
 import type {ProjectOptions, RunOptions} from '../../src/frameworks/framework.ts';
+import {createProject} from '../../src/frameworks/alembic/project.ts';
+import {createParser} from '../../src/parser/libpg-query.ts';
 import {alembicFixture, usualEnv, usualIni, type AlembicFixture} from './alembic-fixture.ts';
 import {must} from './sessions.ts';
 
@@ -254,6 +258,23 @@ describe('Alembic’s rules', () => {
     expect(
       again.problems.map(problem => (problem.kind === 'other' ? problem.refused : problem.kind)),
     ).toEqual([true, true]);
+  });
+
+  it('takes the interpreter of the settings for what no connection is asked for', async () => {
+    await chain('pass');
+    await fixture.revision('r2', {down: "'r' + str(1)"});
+    const of = (python: string) => createProject(fixture.environment, createParser(), () => ({python}));
+    const {problems} = must(await of(join(fixture.folder, 'no-python')).list());
+    expect(problems).toMatchObject([{kind: 'other', refused: true}]);
+    const log = join(fixture.folder, 'log');
+    const python = await fixture.file(
+      'python',
+      `#!/bin/sh\necho asked >> ${log}\nexec /usr/bin/python3 "$@"\n`,
+    );
+    await chmod(python, 0o755);
+    expect(must(await of(python).list()).problems).toEqual([]);
+    must(await of(python).create({title: 'more', up: '', down: '', now: new Date()}));
+    expect(await readFile(log, 'utf8')).toBe('asked\nasked\n');
   });
 
   it('lets Alembic write the SQL of operations, each on its line', async () => {

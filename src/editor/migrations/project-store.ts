@@ -2,6 +2,7 @@ import {commands, EventEmitter, Uri, workspace, type Event} from 'vscode';
 import type {Direction, History, Migration} from '../../core/migrations/migration.ts';
 import type {Framework, Project} from '../../frameworks/framework.ts';
 import {DisposableStore} from '../disposables.ts';
+import {projectOptions} from '../settings.ts';
 import {workspaceFiles} from '../workspace-files.ts';
 import {ProjectWatch} from './project-watch.ts';
 
@@ -86,7 +87,11 @@ export class ProjectStore {
       import('../../parser/libpg-query.ts'),
       import('./chosen-frameworks.ts'),
     ]);
-    this.#frameworks ??= createFrameworks({parser: createParser(), mayExecute: () => workspace.isTrusted});
+    this.#frameworks ??= createFrameworks({
+      parser: createParser(),
+      mayExecute: () => workspace.isTrusted,
+      settled: folder => projectOptions({}, Uri.file(folder)),
+    });
     this.#projects = workspace.isTrusted
       ? inOrder(await detectProjects(this.#frameworks, workspaceFiles(), await chosenFrameworks()))
       : [];

@@ -13,6 +13,9 @@ const migrations =
 const configuration =
   '{**/package.json,**/alembic.ini,**/pyproject.toml,**/flyway.conf,**/flyway.toml,**/*.prisma,**/prisma.config.*,**/config/default.json}';
 
+/** Settings that say which tool a folder is of, or what reads it. */
+const telling = ['howdah.migrations.frameworks', 'howdah.alembic.python'];
+
 /** Most of them name a database only, and that is for others to follow. */
 const toolVariable = /^\s*(?:export\s+)?(?:DBMATE|GOOSE|FLYWAY)_/m;
 
@@ -37,7 +40,7 @@ export class ProjectWatch implements Disposable {
     this.#store.add(onDidGrantWorkspaceTrust(again));
     this.#store.add(
       onDidChangeConfiguration(change => {
-        if (change.affectsConfiguration('howdah.migrations.frameworks')) again();
+        if (telling.some(setting => change.affectsConfiguration(setting))) again();
       }),
     );
     const files = this.#store.add(workspace.createFileSystemWatcher(migrations, false, true, false));

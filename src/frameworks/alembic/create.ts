@@ -8,7 +8,7 @@ import {bodyOf, revisionText} from '../../core/alembic/new-revision.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {enumerated} from '../../core/words.ts';
-import type {CreateRequest, DraftedFile} from '../framework.ts';
+import type {CreateRequest, DraftedFile, ProjectOptions} from '../framework.ts';
 import {untitled, writeNewFiles} from '../shared/new-files.ts';
 import {askAlembic} from './ask.ts';
 import type {Environment} from './environment.ts';
@@ -78,11 +78,12 @@ export async function createFile(
   parser: Parser,
   history: AlembicHistory,
   request: CreateRequest,
+  options: ProjectOptions,
 ): Promise<Outcome<readonly string[]>> {
   const drafted = await draftFiles(environment, parser, history, [request]);
   if (!drafted.ok) return drafted;
   const parents = parentsFor(history);
-  const python = await findPython(environment, {});
+  const python = await findPython(environment, options);
   const isSetUp =
     (await stat(join(environment.scripts, 'script.py.mako')).catch(() => undefined)) !== undefined;
   if (!parents.ok || !python.ok || !isSetUp)

@@ -15,10 +15,17 @@ import {readScript} from './script.ts';
 import {readPosition, readStatus} from './status.ts';
 import {askForRevisions} from './unclear.ts';
 
-/** @returns the project of an environment, whether or not it has migrations already */
-export function createProject(environment: Environment, parser: Parser): Project {
+/**
+ * @param settled the options of what is asked without a connection
+ * @returns the project of an environment, whether or not it has migrations already
+ */
+export function createProject(
+  environment: Environment,
+  parser: Parser,
+  settled: (folder: string) => ProjectOptions = () => ({}),
+): Project {
   const folder = environment.versions[0] ?? environment.scripts;
-  const read = (options: ProjectOptions = {}): Promise<Outcome<Read>> =>
+  const read = (options: ProjectOptions = settled(folder)): Promise<Outcome<Read>> =>
     readEnvironment(environment, (paths): Promise<readonly RevisionFile[]> =>
       askForRevisions(environment, paths, options),
     );
@@ -58,7 +65,9 @@ export function createProject(environment: Environment, parser: Parser): Project
     chain: chainOf(environment, parser),
     create: async request => {
       const files = await read();
-      return files.ok ? createFile(environment, parser, files.value.history, request) : files;
+      return files.ok
+        ? createFile(environment, parser, files.value.history, request, settled(folder))
+        : files;
     },
     plan: async (status, goal, options) => {
       const files = await read(options);

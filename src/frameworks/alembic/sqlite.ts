@@ -10,12 +10,13 @@ import {askAlembic, listenToAlembic, type Asking, type Told} from './ask.ts';
 import {alembicCurrent} from './commands.ts';
 import {isThere, type Environment} from './environment.ts';
 import {failureBefore, failureOf} from './failures.ts';
-import {readEnvironment} from './folder.ts';
+import {readEnvironment, type Read} from './folder.ts';
 import type {Message} from './messages.ts';
 import {offlineText} from './offline.ts';
 import {makePlan} from './plan.ts';
 import {findPython} from './python.ts';
 import {destinationOf} from './run.ts';
+import {askForRevisions} from './unclear.ts';
 
 /** A SQLite file that Alembic works on, and with what. Alembic alone opens it. */
 export interface SqliteTarget {
@@ -28,25 +29,31 @@ export interface SqliteTarget {
 }
 
 /** What `alembic current` says. A file that is not there yet is not made by looking. */
-export async function sqliteStatus({environment, ...target}: SqliteTarget): Promise<Outcome<Status>> {
-  const read = await readEnvironment(environment);
+export async function sqliteStatus(target: SqliteTarget): Promise<Outcome<Status>> {
+  const read = await readFiles(target);
   if (!read.ok) return read;
   const {history} = read.value;
   if (!(await isThere(target.path))) {
     const bookkeeping = {table: 'alembic_version', exists: false, elsewhere: [], mark: ''};
     return ok({...readRows(history, []), bookkeeping});
   }
-  return alembicCurrent(environment, history, target.options, async () => ok(target.variables), target.path);
+  return alembicCurrent(
+    target.environment,
+    history,
+    target.options,
+    async () => ok(target.variables),
+    target.path,
+  );
 }
 
 /** See `Project.plan`. */
-export async function planOnSqlite(
-  {environment}: SqliteTarget,
-  status: Status,
-  goal: Goal,
-): Promise<Outcome<Plan>> {
-  const read = await readEnvironment(environment);
+export async function planOnSqlite(target: SqliteTarget, status: Status, goal: Goal): Promise<Outcome<Plan>> {
+  const read = await readFiles(target);
   return read.ok ? makePlan(read.value, status, goal) : read;
+}
+
+function readFiles({environment, options}: SqliteTarget): Promise<Outcome<Read>> {
+  return readEnvironment(environment, paths => askForRevisions(environment, paths, options));
 }
 
 /** See `Project.sql`. Changes that SQLite makes by copying a table can only be seen with a connection. */
