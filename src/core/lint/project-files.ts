@@ -55,14 +55,17 @@ interface Index {
   readonly passedOver: ReadonlyMap<string, string>;
 }
 
-const indexes = new WeakMap<ProjectFiles, Index>();
+type OfHistory = Pick<Index, 'migrations' | 'duplicates' | 'gap'>;
 
-function indexOf(files: ProjectFiles): Index {
-  const known = indexes.get(files);
+const indexes = new WeakMap<ProjectFiles, Index>();
+/** Statuses change oftener than the files. */
+const ofHistories = new WeakMap<History, OfHistory>();
+
+function ofHistory(history: History): OfHistory {
+  const known = ofHistories.get(history);
   if (known) return known;
-  const {history, status} = files;
   const duplicated = history.problems.filter(({kind}) => kind === 'duplicate-version');
-  const index: Index = {
+  const index: OfHistory = {
     migrations: new Map(
       history.migrations.flatMap(migration =>
         [migration.up, migration.down].flatMap(path =>
@@ -71,8 +74,19 @@ function indexOf(files: ProjectFiles): Index {
       ),
     ),
     duplicates: new Map(duplicated.flatMap(({paths}) => paths.map(path => [path, paths] as const))),
-    states: new Map(status?.migrations.map(({migration, state}) => [migration.id, state] as const)),
     gap: onlyGap(history.migrations),
+  };
+  ofHistories.set(history, index);
+  return index;
+}
+
+function indexOf(files: ProjectFiles): Index {
+  const known = indexes.get(files);
+  if (known) return known;
+  const {history, status} = files;
+  const index: Index = {
+    ...ofHistory(history),
+    states: new Map(status?.migrations.map(({migration, state}) => [migration.id, state] as const)),
     passedOver: status ? passedOverOn(status) : cameLate(files),
   };
   indexes.set(files, index);
@@ -167,13 +181,15 @@ function onlyGap(
   migrations: readonly Migration[],
 ): {readonly after: string; readonly before: string} | undefined {
   if (migrations.length < 3) return undefined;
-  const gaps = migrations.slice(1).flatMap((migration, index) => {
-    const previous = migrations[index];
-    const isNext =
-      previous &&
-      /^\d+$/.test(previous.id + migration.id) &&
-      BigInt(migration.id) === BigInt(previous.id) + 1n;
-    return previous && !isNext ? [{after: previous.label, before: migration.id}] : [];
-  });
-  return gaps.length === 1 ? gaps[0] : undefined;
+  const numbers = migrations.map(({id}) => (/^\d+$/.test(id) ? BigInt(id) : undefined));
+  let gap: {readonly after: string; readonly before: string} | undefined;
+  for (const [index, migration] of migrations.entries()) {
+    const previous = migrations[index - 1];
+    const [before, number] = [numbers[index - 1], numbers[index]];
+    const isNext = before !== undefined && number === before + 1n;
+    if (!previous || isNext) continue;
+    if (gap) return undefined;
+    gap = {after: previous.label, before: migration.id};
+  }
+  return gap;
 }

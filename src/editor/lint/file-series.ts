@@ -6,7 +6,9 @@ import type {SchemaModel} from '../../core/lint/model/schema.ts';
 import {placeOfFile, type FilePlace, type ProjectFiles} from '../../core/lint/project-files.ts';
 import type {Tool} from '../../core/lint/tools/tool.ts';
 import {fail} from '../../core/outcome.ts';
+import {withoutByteOrderMark} from '../../core/sql/byte-order-mark.ts';
 import type {Project} from '../../frameworks/framework.ts';
+import {readFiles} from '../../frameworks/shared/read-files.ts';
 import {DisposableStore} from '../disposables.ts';
 import {textOnDisk} from './text-of.ts';
 
@@ -30,7 +32,8 @@ export class FileSeries implements Disposable {
   readonly #store = new DisposableStore();
   readonly #source: SeriesSource;
   readonly #model: HistoryModel;
-  readonly #texts = new Map<string, Promise<string>>();
+  /** As they are on disk, of documents that were not open. */
+  readonly #texts = new Map<string, string>();
   #files: Promise<ProjectFiles> | undefined;
   /** The model is not of the files as they are now. */
   #isStale = true;
@@ -115,18 +118,18 @@ export class FileSeries implements Disposable {
     this.#isStale = false;
     const open = new Map(workspace.textDocuments.map(document => [document.uri.fsPath, document]));
     const ups = files.history.migrations.flatMap(({id, up}) => (up === undefined ? [] : [{id, path: up}]));
-    const texts = await Promise.all(
-      ups.map(async ({path}) => open.get(path)?.getText() ?? this.#onDisk(path)),
-    );
-    this.#model.set(ups.map(({id, path}, index) => ({id, path, tool: this.tool, text: texts[index] ?? ''})));
+    await this.#read(ups.map(({path}) => path).filter(path => !open.has(path) && !this.#texts.has(path)));
+    const text = (path: string): string => open.get(path)?.getText() ?? this.#texts.get(path) ?? '';
+    this.#model.set(ups.map(({id, path}) => ({id, path, tool: this.tool, text: text(path)})));
     return files;
   }
 
-  #onDisk(path: string): Promise<string> {
-    const known = this.#texts.get(path);
-    if (known) return known;
-    const read = textOnDisk(path);
-    this.#texts.set(path, read);
-    return read;
+  async #read(paths: readonly string[]): Promise<void> {
+    const keep = (path: string, text: string): void => void this.#texts.set(path, withoutByteOrderMark(text));
+    await readFiles(
+      paths,
+      path => path,
+      (path, read) => (read.ok ? keep(path, read.value) : textOnDisk(path).then(text => keep(path, text))),
+    );
   }
 }
