@@ -4,10 +4,16 @@ import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {runPanel, type RunPanelUser} from '../rig/vscode-run-panel.ts';
 import {steps} from '../rig/vscode-steps.ts';
 import {createWorkspace, recordedVersion, sessionsIn, type Workspace} from '../rig/vscode-workspace.ts';
-import {startVsCode, type VsCode} from '../rig/vscode.ts';
+import {startVsCode, type ThemeName, type VsCode} from '../rig/vscode.ts';
 import {shop} from './shop.ts';
 
 const production = '.env.production DATABASE_URL';
+const themes = [
+  'dark',
+  'high-contrast',
+  'high-contrast-light',
+  'light',
+] as const satisfies readonly ThemeName[];
 const wait = {timeout: 30_000};
 let workspace: Workspace;
 let database: TestDatabase;
@@ -51,6 +57,35 @@ async function themeColor(name: string): Promise<string> {
 const style = (shown: Locator, property: 'color' | 'backgroundColor'): Promise<string> =>
   shown.evaluate((element, name) => getComputedStyle(element)[name], property);
 
+/** The contrast of a text with what is behind it, as WCAG 2.2 defines it: 1 to 21. */
+function contrast(text: Locator): Promise<number> {
+  return text.evaluate(element => {
+    const channels = (color: string): number[] => (color.match(/[\d.]+/g) ?? []).map(Number);
+    const behind: number[][] = [];
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const color = channels(getComputedStyle(at).backgroundColor);
+      behind.push(color);
+      if ((color[3] ?? 1) === 1 && color.length >= 3) break;
+    }
+    const over = (below: number[], above: number[]): number[] =>
+      [0, 1, 2].map(i => {
+        const alpha = above[3] ?? 1;
+        return (above[i] ?? 0) * alpha + (below[i] ?? 255) * (1 - alpha);
+      });
+    const background = behind.reduceRight((below, above) => over(below, above), [255, 255, 255]);
+    const luminance = (color: number[]): number => {
+      const [r = 0, g = 0, b = 0] = color.map(value => {
+        const part = value / 255;
+        return part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const text = luminance(over(background, channels(getComputedStyle(element).color)));
+    const page = luminance(background);
+    return (Math.max(text, page) + 0.05) / (Math.min(text, page) + 0.05);
+  });
+}
+
 describe('production', () => {
   it('is shown in the error colour of the theme, in the tree and in the status bar', async () => {
     await code.openView('Howdah');
@@ -69,8 +104,21 @@ describe('production', () => {
     expect(await sessionsIn(database)).toEqual([]);
   });
 
+  it.each(themes)('and its plan can be read: %s', async theme => {
+    await code.setTheme(theme);
+    if (theme === themes[0]) await code.command('Howdah: Apply Next Migration');
+    await panel.says(`Apply 1 migration to ${production}`);
+    await code.screenshot(`production-${theme}`);
+    // Large text is enough at 3, all other at 4.5: https://www.w3.org/TR/WCAG22/#contrast-minimum
+    expect(await contrast(code.statusBar(production).locator('a').first())).toBeGreaterThanOrEqual(4.5);
+    await code.statusBar(production).locator('.codicon-shield').waitFor();
+    expect(await contrast(panel.heading)).toBeGreaterThanOrEqual(4.5);
+    expect(await contrast(code.webview().locator('.environment'))).toBeGreaterThanOrEqual(4.5);
+    expect(await contrast(code.webview().locator('.address'))).toBeGreaterThanOrEqual(4.5);
+    expect(await contrast(code.webview().locator('.question span'))).toBeGreaterThanOrEqual(4.5);
+  });
+
   it('runs a plan only once its name is typed exactly', async () => {
-    await code.command('Howdah: Apply Next Migration');
     await panel.says(`Apply 1 migration to ${production}`);
     const apply = panel.button('Apply 1 Migration');
     const disabled = (): Promise<boolean> => apply.first().isDisabled();
@@ -81,7 +129,6 @@ describe('production', () => {
       expect(await disabled(), wrong).toBe(true);
     }
     expect(await recordedVersion(database)).toBe('no table');
-    await code.screenshot('production-plan-light');
     await panel.nameField.fill(production);
     await expect.poll(disabled, wait).toBe(false);
     await apply.first().click();
@@ -133,6 +180,16 @@ describe('production', () => {
     // The second file was recorded by force and never ran, so the third has no table to change.
     await isRecorded('3 dirty');
     expect(await panel.text()).toContain('relation "orders" does not exist');
+  });
+
+  it.each(themes)('a failed run can be read: %s', async theme => {
+    if (theme === themes[0]) await code.problems();
+    await code.setTheme(theme);
+    await code.screenshot(`failed-run-${theme}`);
+    expect(await contrast(panel.heading)).toBeGreaterThanOrEqual(4.5);
+    expect(await contrast(code.webview().locator('.message'))).toBeGreaterThanOrEqual(4.5);
+    expect(await contrast(code.webview().locator('.sqlstate'))).toBeGreaterThanOrEqual(4.5);
+    expect(await contrast(code.webview().locator('.place'))).toBeGreaterThanOrEqual(4.5);
   });
 
   it('has left no error behind', async () => {
