@@ -5,6 +5,7 @@ import {Client} from 'pg';
 import {filesIn} from '../../../src/cli/files.ts';
 import {programEnvironment} from '../../../src/core/connections/program-environment.ts';
 import {parseConnectionUrl} from '../../../src/core/connections/url.ts';
+import type {Status} from '../../../src/core/migrations/migration.ts';
 import {ok, type Outcome} from '../../../src/core/outcome.ts';
 import type {OpenEnvironment, OpenSession, Project} from '../../../src/frameworks/framework.ts';
 import {createFrameworks, detectProjects} from '../../../src/frameworks/frameworks.ts';
@@ -12,6 +13,7 @@ import {createParser} from '../../../src/parser/libpg-query.ts';
 import {openSession} from '../../../src/postgres/connect.ts';
 import type {TestServer} from '../../rig/servers.ts';
 import {median, milliseconds, type Figure} from '../figure.ts';
+import {watchTurns} from '../turns.ts';
 import {tools, writeRepository, type Repository} from './repositories.ts';
 import {applyByTool} from './yardsticks.ts';
 
@@ -25,7 +27,7 @@ export async function measureFrameworks(server: TestServer): Promise<readonly Fi
   const folder = await mkdtemp(join(tmpdir(), 'howdah-bench-'));
   const figures: Figure[] = [];
   for (const tool of tools) {
-    figures.push(await measureOpening(server, await writeRepository(folder, tool, many)));
+    figures.push(...(await measureOpening(server, await writeRepository(folder, tool, many))));
     figures.push(...(await measureApplying(server, await writeRepository(folder, tool, applied))));
   }
   figures.push(await measureGraph(await writeRepository(folder, 'alembic', revisions)));
@@ -33,21 +35,38 @@ export async function measureFrameworks(server: TestServer): Promise<readonly Fi
   return figures;
 }
 
-/** From nothing to the states of all migrations: found, listed, compared with the database. */
-async function measureOpening(server: TestServer, repository: Repository): Promise<Figure> {
-  const target = await databaseFor(server, `open_${repository.tool}`);
-  const session = value(await target.open());
+/** From nothing to the states of all migrations: found, listed, compared with the database; planned, and recorded. */
+async function measureOpening(server: TestServer, repository: Repository): Promise<readonly Figure[]> {
+  const {open, environment} = await databaseFor(server, `open_${repository.tool}`);
+  const session = value(await open());
   const begun = performance.now();
-  const project = await projectIn(repository);
-  const status = value(await project.status(session, {}, {environment: target.environment}));
+  const found = await watchTurns(() => projectIn(repository));
+  const project = found.value;
+  const read = async (): Promise<Status> => value(await project.status(session, {}, {environment}));
+  const status = await watchTurns(read);
   const taken = performance.now() - begun;
+  const {migrations} = status.value;
+  const last = migrations.at(-1)?.migration.id;
+  if (migrations.length !== many || last === undefined) throw new Error(`${migrations.length} migrations`);
+  const planned = await watchTurns(() => project.plan(status.value, {kind: 'apply-all'}, {}));
+  const run = {lockTimeout: 0, statementTimeout: 0, environment};
+  const recorded = await watchTurns(() => project.force(session, {kind: 'at', id: last}, {}, run, open));
+  const known = await watchTurns(read);
   await session.close();
-  if (status.migrations.length !== many) throw new Error(`${status.migrations.length} migrations`);
-  return {
-    what: `${repository.tool}: ${many} migrations opened`,
-    measured: milliseconds(taken),
-    goal: '≤ 1 s',
-  };
+  value(recorded.value);
+  const what = `${repository.tool}: ${many} migrations`;
+  const turn = (of: string, ...turns: readonly {readonly longest: number}[]): Figure => ({
+    what: `${what} ${of}, longest turn (CPU)`,
+    measured: milliseconds(Math.max(...turns.map(({longest}) => longest))),
+    goal: '≤ 50 ms',
+  });
+  return [
+    {what: `${what} opened`, measured: milliseconds(taken), goal: '≤ 1 s'},
+    turn('found', found),
+    turn('read', status, known),
+    turn('planned', planned),
+    turn('recorded', recorded),
+  ];
 }
 
 async function measureApplying(server: TestServer, repository: Repository): Promise<readonly Figure[]> {
