@@ -2,20 +2,27 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
+import {runPanel} from '../rig/vscode-run-panel.ts';
 import {steps} from '../rig/vscode-steps.ts';
 import {tooltipOf} from '../rig/vscode-tooltip.ts';
 import {createWorkspace, sessionsIn, type Workspace} from '../rig/vscode-workspace.ts';
-import {startVsCode, type VsCode} from '../rig/vscode.ts';
+import {startVsCode, type ThemeName, type VsCode} from '../rig/vscode.ts';
+import {shop} from './shop.ts';
 
-const wait = {timeout: 30_000};
+const wait = {timeout: 60_000};
+const themes: readonly ThemeName[] =
+  process.env['HOWDAH_THEMES'] === 'all'
+    ? ['light', 'dark', 'high-contrast', 'high-contrast-light']
+    : ['high-contrast-light'];
 const first = 'correct-horse-battery-1';
 const second = 'correct-horse-battery-2';
+const activated = /_doActivateExtension howdah\.howdah/;
 let workspace: Workspace;
 let database: TestDatabase;
 let role: string;
 let code: VsCode;
 
-steps('add-connection', () => code);
+steps('first-steps', () => code);
 
 beforeAll(async () => {
   database = await createDatabase(15, 'added');
@@ -51,6 +58,105 @@ async function answer(question: string, text: string): Promise<void> {
 }
 
 const asks = (question: string): Promise<void> => code.quickInput.getByText(question).first().waitFor();
+
+describe('a folder it has nothing to do with', () => {
+  it('has it installed, and does not start it', async () => {
+    await expect.poll(() => code.extensionHostLog(), wait).toContain('Eager extensions activated');
+    await code.treeRow('readme.txt').waitFor();
+    expect(await code.extensionHostLog()).not.toMatch(activated);
+  });
+
+  it('starts it when its icon is clicked, and is offered what can be done there', async () => {
+    await code.openView('Howdah');
+    for (const button of ['Add Connection', 'Start Playground'])
+      await code.page.locator('.welcome-view').getByRole('button', {name: button}).waitFor(wait);
+    await code.screenshot('empty-folder-light');
+    expect(await code.extensionHostLog()).toMatch(activated);
+  });
+
+  it('has no error', async () => {
+    expect(await code.extensionHostErrors()).toEqual([]);
+    expect(code.consoleErrors).toEqual([]);
+  });
+});
+
+/** The processes of embedded servers that this VS Code has started. */
+async function servers(): Promise<readonly string[]> {
+  const commands = await Promise.all(
+    (await readdir('/proc'))
+      .filter(name => /^\d+$/.test(name))
+      .map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return commands.filter(command => command.includes(code.home) && command.includes('embedded/server'));
+}
+
+async function start(): Promise<void> {
+  await code.command('Howdah: Start Playground');
+  await code.treeRow(/^Playground, development, connected/).waitFor(wait);
+}
+
+describe('the playground', () => {
+  it('starts with one click, for a user without a database', async () => {
+    for (const {name, up, down} of shop.slice(0, 3)) await workspace.migration(name, up, down);
+    expect(await servers()).toEqual([]);
+    await code.welcome('Start Playground');
+    await code.treeRow(/^Playground, development, connected, target/).waitFor(wait);
+    expect(await servers()).toHaveLength(1);
+    await code.expand('Playground', 'Migrations');
+    await code.treeRow(/^000003 add_order_status, pending/).waitFor();
+  });
+
+  it('is a connection like any other', async () => {
+    await code.command('Howdah: Apply All Pending Migrations');
+    const panel = runPanel(code);
+    await panel.press('Apply 3 migrations to Playground', 'Apply 3 Migrations');
+    await panel.says(/^3 migrations applied in/);
+    await code.treeRow(/^Migrations, up to date · 000003/).waitFor();
+    await code.rowAt('Playground', 'public', 'Tables', 'orders');
+    await code.statusBar('Playground · up to date').waitFor();
+    for (const theme of themes) {
+      await code.setTheme(theme);
+      await code.screenshot(`playground-${theme}`);
+    }
+  });
+
+  it('keeps its data when the window is opened anew', async () => {
+    await code.reload();
+    await expect.poll(servers, wait).toEqual([]);
+    await code.openView('Howdah');
+    await start();
+    await code.expand('Playground', 'Migrations');
+    await code.treeRow(/^000003 add_order_status, current/).waitFor(wait);
+    await code.rowAt('Playground', 'public', 'Tables', 'customers');
+  });
+
+  it('leaves no process when it is stopped', async () => {
+    expect(await servers()).toHaveLength(1);
+    await code.command('Howdah: Stop Playground');
+    await code.treeRow('Playground').waitFor({state: 'detached'});
+    await expect.poll(servers, wait).toEqual([]);
+  });
+
+  it('forgets its data when it is deleted, once the user has confirmed', async () => {
+    await start();
+    await code.command('Howdah: Delete Playground and Its Data');
+    await code.answer('Cancel');
+    expect(await servers()).toHaveLength(1);
+    await code.command('Howdah: Delete Playground and Its Data');
+    await code.answer('Delete');
+    await expect.poll(servers, wait).toEqual([]);
+    await start();
+    await code.expand('Playground', 'Migrations');
+    await code.treeRow(/^000001 create_customers, pending/).waitFor(wait);
+    await code.command('Howdah: Stop Playground');
+    await code.treeRow('Playground').waitFor({state: 'detached'});
+  });
+
+  it('has left no error behind', async () => {
+    expect(await code.extensionHostErrors()).toEqual([]);
+    expect(code.consoleErrors).toEqual([]);
+  });
+});
 
 describe('connections of the user’s own', () => {
   it('are added from an address that is pasted, with a message for one that is wrong', async () => {
