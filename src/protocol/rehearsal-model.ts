@@ -9,6 +9,7 @@ import type {
   UndoVerdict,
 } from '../core/rehearse/report.ts';
 import type {AttributeValue} from '../core/schema/attributes.ts';
+import {fileNameOf} from '../core/file-name.ts';
 import {failureView} from './run-model.ts';
 import {sourceAt, textAt} from './rehearsal-source.ts';
 import type {
@@ -34,8 +35,8 @@ export function waitingStep({migration}: StepModel): StepView {
     id: migration.id,
     label: migration.label,
     title: migration.title,
-    ...(migration.up === undefined ? {} : {up: fileName(migration.up)}),
-    ...(migration.down === undefined ? {} : {down: fileName(migration.down)}),
+    ...(migration.up === undefined ? {} : {up: fileNameOf(migration.up)}),
+    ...(migration.down === undefined ? {} : {down: fileNameOf(migration.down)}),
     state: 'waiting',
     milliseconds: 0,
     statements: [],
@@ -117,7 +118,7 @@ export function stopView(
   const {label, title} = migration;
   const view = {label, title, cause, failure: failureView(failure)};
   if (at === undefined) return view;
-  const place = {file: fileName(at.path), line: at.start.line + 1, column: at.start.column + 1};
+  const place = {file: fileNameOf(at.path), line: at.start.line + 1, column: at.start.column + 1};
   return {...view, at: place, ...(lines === undefined ? {} : {source: sourceAt(lines, at)})};
 }
 
@@ -204,8 +205,4 @@ export function rangeOfPlace(migration: Migration, place: PlaceView): FileRange 
     start: {line: place.line - 1, column: place.column - 1},
     end: {line: place.toLine - 1, column: place.toColumn - 1},
   };
-}
-
-function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

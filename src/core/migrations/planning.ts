@@ -1,4 +1,6 @@
+import {fileNamesOf} from '../file-name.ts';
 import {fail, ok, type Outcome} from '../outcome.ts';
+import {enumerated} from '../words.ts';
 import {describeHolder, type LockHolder} from './lock-holder.ts';
 import type {HistoryProblem, Migration, Position, Status} from './migration.ts';
 import type {Goal, Step} from './plan.ts';
@@ -128,7 +130,7 @@ function dirty(id: string): Refusal {
 function duplicated(problem: Extract<HistoryProblem, {readonly kind: 'duplicate-version'}>): Refusal {
   return fail(
     'duplicate-version',
-    `Version ${problem.id} has more than one file: ${problem.paths.join(', ')}.`,
+    `Version ${problem.id} has more than one file: ${enumerated(fileNamesOf(problem.paths))}.`,
     {
       advice: 'Give one of them a number of its own.',
     },

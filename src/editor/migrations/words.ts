@@ -1,5 +1,6 @@
 import {l10n, ThemeColor, ThemeIcon} from 'vscode';
-import type {MigrationState, Status} from '../../core/migrations/migration.ts';
+import {fileNamesOf} from '../../core/file-name.ts';
+import type {HistoryProblem, MigrationState, Status} from '../../core/migrations/migration.ts';
 import {labelOf} from '../../core/migrations/position.ts';
 import type {Project, Terms} from '../../frameworks/framework.ts';
 
@@ -92,9 +93,31 @@ export function lookOf(state: MigrationState, {failed}: Terms): StateLook {
   }
 }
 
+type OtherProblem = Extract<HistoryProblem, {readonly kind: 'other'}>;
+
+/** @returns what the tool stumbles over, each in words; the list of migrations has but one of two of the same version */
+export function stumblingBlocks({
+  migrations,
+  problems,
+}: Pick<Status, 'migrations' | 'problems'>): readonly OtherProblem[] {
+  return problems.flatMap((problem): readonly OtherProblem[] => {
+    if (problem.kind === 'other') return [problem];
+    if (problem.kind !== 'duplicate-version') return [];
+    const {id, paths} = problem;
+    const label = migrations.find(({migration}) => migration.id === id)?.migration.label ?? id;
+    const words = l10n.t(
+      'Several files have the version {0}: {1}. Nothing runs until each has a number of its own.',
+      label,
+      fileNamesOf(paths).join(', '),
+    );
+    // The one that is not in the list comes first, because it is opened.
+    return [{kind: 'other', id, paths: paths.toReversed(), refused: true, words}];
+  });
+}
+
 /** @returns whether the tool runs nothing until something is mended. */
-export function isBlocked({problems}: Status): boolean {
-  return problems.some(problem => problem.kind === 'other' && problem.refused);
+export function isBlocked(status: Pick<Status, 'migrations' | 'problems'>): boolean {
+  return stumblingBlocks(status).some(({refused}) => refused);
 }
 
 /** @returns what a project's row says, the most urgent first: what failed, what is pending, the version, the framework. */

@@ -9,6 +9,7 @@ import type {Sessions} from '../connections/sessions.ts';
 import type {ProjectStore} from '../migrations/project-store.ts';
 import {projectsOf} from '../migrations/projects-of.ts';
 import type {StatusStore} from '../migrations/status-store.ts';
+import {stumblingBlocks} from '../migrations/words.ts';
 import {TreeNode, type NodeOf, type RelationList, type SchemaList} from './node.ts';
 import {relationListRows, rows, schemaListRows, type Children} from './object-rows.ts';
 
@@ -131,7 +132,7 @@ async function migrationRows(
   if (!status.ok) return status;
   const {migrations, problems} = status.value;
   const lanes = lanesOf(migrations.map(({migration}) => migration));
-  const stumbled = problems.filter(problem => problem.kind === 'other');
+  const stumbled = stumblingBlocks({migrations, problems});
   return ok([
     ...stumbled.map(
       (problem, index) => new TreeNode({kind: 'history-problem', project, problem}, `problem:${index}`, node),

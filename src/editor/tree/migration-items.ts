@@ -5,7 +5,7 @@ import type {Status} from '../../core/migrations/migration.ts';
 import type {Failure} from '../../core/outcome.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {drawLane, headsOf} from '../alembic/lane-item.ts';
-import {describeStatus, isBlocked, lookOf, withoutDown} from '../migrations/words.ts';
+import {describeStatus, isBlocked, lookOf, stumblingBlocks, withoutDown} from '../migrations/words.ts';
 import type {NodeOf} from './node.ts';
 import {lines, row} from './row.ts';
 
@@ -73,7 +73,8 @@ function seenWords({seenBy}: Project, framework: string): string {
   }
 }
 
-function statusLines({runner, bookkeeping, problems}: Status): readonly (string | undefined)[] {
+function statusLines(status: Status): readonly (string | undefined)[] {
+  const {runner, bookkeeping} = status;
   const {table, exists, elsewhere} = bookkeeping;
   return [
     runner && l10n.t('A runner is at work: {0}', describeHolder(runner)),
@@ -82,7 +83,7 @@ function statusLines({runner, bookkeeping, problems}: Status): readonly (string 
     elsewhere.length > 0
       ? l10n.t('Tables of the same shape elsewhere: {0}. Is search_path right?', elsewhere.join(', '))
       : undefined,
-    ...problems.map(problem => (problem.kind === 'other' ? problem.words : undefined)),
+    ...stumblingBlocks(status).map(({words}) => words),
   ];
 }
 

@@ -68,7 +68,7 @@ describe('a plan', () => {
   it('is refused for duplicates, naming the files', () => {
     const problem: HistoryProblem = {kind: 'duplicate-version', id: '3', paths: ['/m/3_a', '/m/03_b']};
     expect(plan(none, {kind: 'apply-all'}, [problem])).toMatchObject({
-      failure: {reason: 'duplicate-version', message: 'Version 3 has more than one file: /m/3_a, /m/03_b.'},
+      failure: {reason: 'duplicate-version', message: 'Version 3 has more than one file: 3_a and 03_b.'},
     });
   });
 
