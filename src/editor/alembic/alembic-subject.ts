@@ -12,6 +12,8 @@ export async function alembicProject({projects}: Parts, argument: unknown): Prom
   await projects.ready();
   const data = argument instanceof TreeNode ? argument.data : undefined;
   if (data?.kind === 'project' || data?.kind === 'migration') return data.project;
+  if (data?.kind === 'sqlite' && (data.row.kind === 'project' || data.row.kind === 'migration'))
+    return data.row.project;
   const all = projects.list().filter(({framework}) => framework === 'alembic');
   if (all.length > 1) {
     const items = all.map(project => ({label: folderOf(project), project}));

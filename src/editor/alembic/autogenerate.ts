@@ -2,17 +2,10 @@ import {readFile, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {l10n, ProgressLocation, Uri, window} from 'vscode';
 import {isEmptyRevision, namesModels} from '../../core/alembic/models.ts';
-import type {Outcome} from '../../core/outcome.ts';
-import type {Environment} from '../../frameworks/alembic/environment.ts';
-import type {Project} from '../../frameworks/framework.ts';
-import type {Connection} from '../../core/connections/connection.ts';
-import {pickConnection} from '../connections/pick-connection.ts';
 import {showFailure} from '../failures.ts';
-import {runTimeouts} from '../migrations/run-on-target.ts';
 import type {Parts} from '../parts.ts';
-import {projectOptions} from '../settings.ts';
-import {TreeNode} from '../tree/node.ts';
 import {alembicProject, environmentOf} from './alembic-subject.ts';
+import {autogenerateTarget} from './autogenerate-target.ts';
 
 /** `alembic revision --autogenerate`: asks for a message, and opens the file with what the models have and the database has not. */
 export async function autogenerateRevision(parts: Parts, argument: unknown): Promise<void> {
@@ -21,61 +14,31 @@ export async function autogenerateRevision(parts: Parts, argument: unknown): Pro
   const environment = await environmentOf(project);
   const envPath = join(environment.scripts, 'env.py');
   if (!namesModels(await readFile(envPath, 'utf8').catch(() => ''))) return offerEnvPy(envPath);
-  const data = argument instanceof TreeNode ? argument.data : undefined;
-  const connection =
-    data?.kind === 'project' || data?.kind === 'migration' ? data.connection : await pickConnection(parts);
-  if (!connection) return;
+  const target = await autogenerateTarget(parts, {project, environment}, argument);
+  if (!target) return;
   const message = await window.showInputBox({
     title: l10n.t('Autogenerate a Revision'),
-    prompt: l10n.t('What the change is called. Alembic compares the models with {0}.', connection.name),
+    prompt: l10n.t('What the change is called. Alembic compares the models with {0}.', target.name),
     placeHolder: l10n.t('such as “add orders status”'),
     ignoreFocusOut: true,
     validateInput: text => (text.trim() === '' ? l10n.t('This cannot be empty.') : undefined),
   });
   if (message === undefined) return;
-  const doing = l10n.t('Comparing the models with {0}', connection.name);
+  const doing = l10n.t('Comparing the models with {0}', target.name);
   const made = await window.withProgress(
     {location: ProgressLocation.Notification, title: doing, cancellable: true},
     async (_progress, token) => {
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      return ask(parts, {project, environment, connection}, message.trim(), controller.signal);
+      return target.write(message.trim(), controller.signal);
     },
   );
   if (!made.ok) return showFailure(parts.log, doing, made.failure);
-  await openMade(parts, connection, made.value);
-}
-
-interface Asked {
-  readonly project: Project;
-  readonly environment: Environment;
-  readonly connection: Connection;
-}
-
-async function ask(
-  parts: Parts,
-  {project, environment, connection}: Asked,
-  message: string,
-  signal: AbortSignal,
-): Promise<Outcome<readonly string[]>> {
-  const open = (): ReturnType<typeof parts.sessions.open> =>
-    parts.sessions.open(connection, {readOnly: false, ask: true});
-  const session = await open();
-  if (!session.ok) return session;
-  try {
-    const {autogenerate} = await import('../../frameworks/alembic/commands.ts');
-    return await autogenerate(environment, session.value, message, {
-      options: projectOptions(connection.settings.extra, Uri.file(project.folder)),
-      run: {...runTimeouts(project), signal, environment: parts.sessions.environment(connection)},
-      reopen: open,
-    });
-  } finally {
-    await session.value.close();
-  }
+  await openMade(parts, target.name, made.value);
 }
 
 /** Alembic writes a file even where it found nothing; that one helps nobody. */
-async function openMade(parts: Parts, {name}: Connection, paths: readonly string[]): Promise<void> {
+async function openMade(parts: Parts, name: string, paths: readonly string[]): Promise<void> {
   const [path] = paths;
   const nothing = l10n.t('Nothing changed: {0} has all that the models have. No revision was written.', name);
   if (path === undefined) return void window.showInformationMessage(nothing);

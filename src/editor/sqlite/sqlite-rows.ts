@@ -1,4 +1,3 @@
-import {dirname, sep} from 'node:path';
 import {l10n} from 'vscode';
 import {lanesOf, type Lane} from '../../core/alembic/lanes.ts';
 import type {MigrationStatus, Status} from '../../core/migrations/migration.ts';
@@ -7,7 +6,7 @@ import type {SqliteFile} from '../../connections/sqlite.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import type {SqliteColumn, SqliteIndex, SqliteTable} from '../../sqlite/read.ts';
 import type {ProjectStore} from '../migrations/project-store.ts';
-import {sqliteTarget} from './sqlite-target.ts';
+import {isFileOf, sqliteTarget} from './sqlite-target.ts';
 
 /** A row of a SQLite file, or of something in it. */
 export type SqliteRow =
@@ -65,13 +64,9 @@ export async function sqliteChildren(projects: ProjectStore, row: SqliteRow): Pr
   }
 }
 
-/** The projects of Alembic that the file which names the database is beside or above. */
 async function projectRows(projects: ProjectStore, file: SqliteFile): Promise<readonly Child[]> {
   await projects.ready();
-  const folder = dirname(file.source.path);
-  const own = projects
-    .list()
-    .filter(project => project.framework === 'alembic' && project.folder.startsWith(folder + sep));
+  const own = projects.list().filter(project => isFileOf(file, project));
   return Promise.all(
     own.map(async (project): Promise<Child> => {
       const {sqliteStatus} = await import('../../frameworks/alembic/sqlite.ts');

@@ -1,3 +1,4 @@
+import {dirname, sep} from 'node:path';
 import {Uri, workspace} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {SqliteFile} from '../../connections/sqlite.ts';
@@ -18,6 +19,11 @@ export async function sqliteTarget(
     variables: {DATABASE_URL: url, ...(variable === undefined ? {} : {[variable]: url})},
     options: projectOptions({}, Uri.file(project.folder)),
   };
+}
+
+/** @returns whether the file that names the database is beside or above the project */
+export function isFileOf({source}: SqliteFile, {framework, folder}: Project): boolean {
+  return framework === 'alembic' && folder.startsWith(dirname(source.path) + sep);
 }
 
 /** @returns the file as people see it: relative to the workspace folder */

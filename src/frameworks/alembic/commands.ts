@@ -79,6 +79,7 @@ export async function autogenerate(
   );
 }
 
-function created(told: Outcome<readonly Message[]>): Outcome<readonly string[]> {
+/** @returns the paths of the files that were made */
+export function created(told: Outcome<readonly Message[]>): Outcome<readonly string[]> {
   return told.ok ? ok(told.value.flatMap(each => (each.kind === 'created' ? each.paths : []))) : told;
 }

@@ -1,3 +1,4 @@
+import {rm, stat} from 'node:fs/promises';
 import type {Status} from '../../core/migrations/migration.ts';
 import {readRows} from '../../core/alembic/history.ts';
 import type {Goal, Plan, RunEvent, RunReport, StepReport} from '../../core/migrations/plan.ts';
@@ -7,7 +8,7 @@ import type {Signal} from '../../core/session.ts';
 import {counted} from '../../core/words.ts';
 import type {ProjectOptions} from '../framework.ts';
 import {askAlembic, listenToAlembic, type Asking, type Told} from './ask.ts';
-import {alembicCurrent} from './commands.ts';
+import {alembicCurrent, created} from './commands.ts';
 import {isThere, type Environment} from './environment.ts';
 import {failureBefore, failureOf} from './failures.ts';
 import {readEnvironment, type Read} from './folder.ts';
@@ -75,6 +76,31 @@ export async function stampSqlite(target: SqliteTarget, id: string | undefined):
     asking.value,
   );
   return stamped.ok ? sqliteStatus(target) : stamped;
+}
+
+/**
+ * Writes a revision of what the models have and the file has not: `alembic revision --autogenerate`, after which there is
+ * no file where there was none. @returns the path of the revision
+ */
+export async function autogenerateOnSqlite(
+  target: SqliteTarget,
+  message: string,
+  signal?: Signal,
+): Promise<Outcome<readonly string[]>> {
+  const asking = await askingOf(target);
+  if (!asking.ok) return asking;
+  const wasThere = await isThere(target.path);
+  const question = {action: 'autogenerate', message, sqlite: target.path} as const;
+  const given = {...asking.value, ...(signal ? {signal} : {})};
+  const made = created(await askAlembic(target.environment, question, given));
+  if (!wasThere) await removeEmpty(target.path);
+  return made;
+}
+
+/** SQLite makes the file by connecting. */
+async function removeEmpty(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.size === 0) await rm(path, {force: true});
 }
 
 /** Runs a plan: `alembic upgrade` or `downgrade`. A failure only when nothing was begun, afterwards it is a report. */
