@@ -6,6 +6,7 @@ import {moveFiles, removeEmptied, type FileMove} from '../../frameworks/reshape/
 import {prepareSquash, type Squashed} from '../../frameworks/reshape/prepare-squash.ts';
 import {writeNewFiles} from '../../frameworks/shared/new-files.ts';
 import {createParser} from '../../parser/libpg-query.ts';
+import {cannot} from '../cannot.ts';
 import {canConfirm, confirmChange} from '../confirm.ts';
 import {projectOptions} from '../flags.ts';
 import {findMigration} from '../goals.ts';
@@ -26,6 +27,7 @@ import {tellProposal} from './tell.ts';
 export async function squash(wish: SquashWish, invocation: Invocation): Promise<Outcome<Report>> {
   const project = await chooseProject(invocation);
   if (!project.ok) return project;
+  if (wish.record === true && !project.value.can.force) return cannot(project.value, 'force');
   if (wish.to === undefined && wish.record === true) return correctLater(project.value, wish, invocation);
   const squashed = await wanted(wish.to, project.value);
   if (!squashed.ok) return squashed;
@@ -48,9 +50,6 @@ async function wanted(to: string | undefined, project: Project): Promise<Outcome
   const history = await project.list();
   if (!history.ok) return history;
   const {migrations} = history.value;
-  // A tool that forbids it, or a folder with less than two, is told before the version is looked for.
-  const possible = squashedOf(project.framework, migrations, migrations.at(-1)?.id ?? '');
-  if (!possible.ok) return possible;
   if (to === undefined)
     return fail('invalid-input', 'Which migration is the last one that is squashed?', {
       advice: 'Name it with --to <version>.',

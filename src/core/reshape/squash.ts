@@ -153,8 +153,8 @@ export function archivedIn(paths: readonly string[]): (migration: Migration) => 
     return name === 'migration.sql' ? own : (name ?? []);
   });
   const versions = names.flatMap(name => {
-    const digits = /^\d+/.exec(name)?.[0] ?? name;
-    return [name.replace(/(?:\.(?:up|down))?\.\w+$/, ''), digits, digits.replace(/^0+(?=\d)/, '')];
+    const version = /^V(.+?)__/.exec(name)?.[1]?.replaceAll('_', '.') ?? /^[^_.]+/.exec(name)?.[0] ?? name;
+    return [name.replace(/(?:\.(?:up|down))?\.\w+$/, ''), version, version.replace(/^0+(?=\d)/, '')];
   });
   const known = new Set(versions);
   return ({id, label}) => known.has(id) || known.has(label);

@@ -7,6 +7,7 @@ import {sketchesOf} from '../../../src/core/reshape/sketch.ts';
 import {
   archivedIn,
   archivedPath,
+  correctionOf,
   squashedDown,
   squashedOf,
   standingOf,
@@ -213,6 +214,7 @@ describe('a squash', () => {
   it('takes the migrations up to one, two at least', () => {
     expect(value(squashedOf('goose', history, '2'))).toEqual(history.slice(0, 2));
     expect(failure(squashedOf('goose', history, '1')).reason).toBe('invalid-input');
+    expect(failure(squashedOf('goose', [], '')).message).toContain('not two migrations here');
   });
 
   it('undoes the last one first, or refuses', () => {
@@ -234,5 +236,45 @@ describe('a squash', () => {
     );
     const archived = archivedPath('/a/migrations', '/a/migrations/2024_made/migration.sql');
     expect(archivedIn([archived])({id: '2024_made', label: '2024', title: 'made'})).toBe(true);
+  });
+
+  it.each([
+    ['nothing, where each row has its file', ['applied', 'applied', 'pending'], ['1'], undefined],
+    [
+      'the rows without files, and leaves the last that is applied',
+      ['missing-file', 'applied', 'applied'],
+      ['1', '2'],
+      {position: {kind: 'at', id: '3'}, goes: ['1']},
+    ],
+    [
+      'what is in front of an edited file',
+      ['missing-file', 'edited', 'pending'],
+      ['1', '2'],
+      {position: {kind: 'at', id: '2'}, goes: ['1']},
+    ],
+  ] as const)('takes out %s', (_name, states, squashed, expected) => {
+    const isSquashed = ({id}: Migration): boolean => squashed.some(each => each === id);
+    expect(value(correctionOf(statusOf(states), isSquashed))).toEqual(expected);
+  });
+
+  it.each([
+    ['of a file that was not squashed', ['missing-file', 'missing-file', 'applied'], ['1']],
+    ['where no file is applied', ['missing-file', 'pending', 'pending'], ['1']],
+  ] as const)('takes out no row %s', (_name, states, squashed) => {
+    const isSquashed = ({id}: Migration): boolean => squashed.some(each => each === id);
+    expect(failure(correctionOf(statusOf(states), isSquashed)).reason).toBe('invalid-input');
+  });
+
+  it.each([
+    ['000001_users.up.sql', {id: '1', label: '1'}],
+    ['000001_users.sql', {id: '1', label: '000001'}],
+    ['20240101000000_users.sql', {id: '20240101000000', label: '20240101000000'}],
+    ['1700000000000_users.cjs', {id: '1700000000000_users', label: '1700000000000_users'}],
+    ['V1_2__users.sql', {id: '1.2', label: '1.2'}],
+    ['ae10c5_add_users.py', {id: 'ae10c5', label: 'ae10c5'}],
+  ])('knows what it moved from %s', (name, row) => {
+    const isSquashed = archivedIn([archivedPath('/a/migrations', `/a/migrations/${name}`)]);
+    expect(isSquashed({...row, title: ''})).toBe(true);
+    expect(isSquashed({id: '2', label: '2', title: ''})).toBe(false);
   });
 });
