@@ -38,13 +38,14 @@ function circular(drops: ReadonlyMap<string, SchemaObject>): ReadonlySet<string>
   return tables;
 }
 
-function link(links: Map<string, Set<string>>, from: string, to: string): void {
+export function link(links: Map<string, Set<string>>, from: string, to: string): void {
   const known = links.get(from);
   if (known) known.add(to);
   else links.set(from, new Set([to]));
 }
 
-function peel(tables: Set<string>, links: Links, reverse: Links): void {
+/** Takes away, as long as there are any, those that have no link to any of the others. */
+export function peel(tables: Set<string>, links: Links, reverse: Links): void {
   const count = (table: string): number =>
     [...(links.get(table) ?? [])].filter(other => tables.has(other)).length;
   const left = new Map([...tables].map(table => [table, count(table)]));

@@ -3,6 +3,7 @@ import type {SchemaObject} from '../objects.ts';
 import {createChains, type Chain, type Chains} from './chains.ts';
 import {companionOf} from './companions.ts';
 import {writeChange, writerFor, type Displaced} from './displacement.ts';
+import {entangledParts} from './entangled.ts';
 import {namesOf, neededBy} from './needs.ts';
 import {push} from './push.ts';
 import {rankOf, ranks} from './ranks.ts';
@@ -48,8 +49,9 @@ function* workOf(intents: Displaced, writers: Writers, context: WriteContext, ch
     letGo: new Map(),
     takeHold: new Map(),
   };
+  const entangled = yield* entangledParts(drops, context.from);
   yield* each(drops.values(), object => {
-    const whole = companionOf(object, drops, context.from);
+    const whole = entangled.has(object.key) ? undefined : companionOf(object, drops, context.from);
     if (whole !== undefined) {
       work.wholes.set(object.key, whole);
       return;
