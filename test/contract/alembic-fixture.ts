@@ -171,7 +171,7 @@ def online():
 offline() if context.is_offline_mode() else online()
 `;
 
-const template = `"""\${message}
+export const template = `"""\${message}
 
 Revision ID: \${up_revision}
 Revises: \${down_revision | comma,n}

@@ -1,11 +1,14 @@
-import {mkdir, mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
+import {execFile} from 'node:child_process';
+import {mkdir, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
+import {promisify} from 'node:util';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {findSqliteFiles} from '../../src/connections/sqlite.ts';
 import type {Goal} from '../../src/core/migrations/plan.ts';
 import {environmentsOfIni} from '../../src/frameworks/alembic/environment.ts';
 import {
+  autogenerateOnSqlite,
   planOnSqlite,
   runOnSqlite,
   sqliteStatus,
@@ -14,7 +17,7 @@ import {
   type SqliteTarget,
 } from '../../src/frameworks/alembic/sqlite.ts';
 import {listSqliteColumns, listSqliteIndexes, listSqliteTables} from '../../src/sqlite/read.ts';
-import {revisionText, usualEnv, usualIni, type RevisionParts} from './alembic-fixture.ts';
+import {revisionText, template, usualEnv, usualIni, type RevisionParts} from './alembic-fixture.ts';
 import {must} from './sessions.ts';
 
 let folder: string;
@@ -113,6 +116,91 @@ describe('Alembic on SQLite', () => {
     expect(second).toContain('CREATE UNIQUE INDEX users_email');
     expect(second).not.toContain('CREATE TABLE');
     await expect(stat(target.path)).rejects.toThrow('ENOENT');
+  });
+
+  describe('autogenerate', () => {
+    beforeEach(async () => {
+      await file('alembic/script.py.mako', template);
+      await file(
+        'models.py',
+        'import sqlalchemy as sa\nmetadata = sa.MetaData()\nsa.Table("users", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String(80), nullable=False, server_default="x"), sa.Index("users_email", "email", unique=True))\nsa.Table("orders", metadata, sa.Column("id", sa.Integer))\n',
+      );
+      await file(
+        'alembic/env.py',
+        `import models\n${usualEnv.replace('connection=connection', 'connection=connection, target_metadata=models.metadata')}`,
+      );
+    });
+
+    it('writes what the models have and the file has not', async () => {
+      await run({kind: 'apply-all'});
+      const [path = ''] = must(await autogenerateOnSqlite(target, 'orders'));
+      const text = await readFile(path, 'utf8');
+      expect(text).toContain(`op.create_table('orders'`);
+      expect(text).not.toContain('users');
+      expect((await status()).migrations.map(({state}) => state.kind)).toEqual([
+        'applied',
+        'applied',
+        'pending',
+      ]);
+    });
+
+    it('writes nothing while something is pending, and says what to do', async () => {
+      expect(await autogenerateOnSqlite(target, 'orders')).toMatchObject({
+        failure: {
+          message: 'Target database is not up to date. Nothing was written.',
+          advice: expect.stringContaining('apply what is pending'),
+        },
+      });
+      expect((await status()).migrations).toHaveLength(2);
+    });
+
+    it('begins a history with the version table alone, as Alembic does', async () => {
+      for (const id of ['r1', 'r2']) await rm(join(folder, `alembic/versions/${id}.py`));
+      const [path = ''] = must(await autogenerateOnSqlite(target, 'all'));
+      expect(await readFile(path, 'utf8')).toMatch(/create_table\('orders'[^]*create_table\('users'/);
+      expect(must(listSqliteTables(target.path))).toEqual([{name: 'alembic_version', kind: 'table'}]);
+    });
+  });
+
+  it('goes on through Alembic in a Node without SQLite, which says what is not shown', async () => {
+    must(await run({kind: 'apply-next'}));
+    const source = (path: string): string => join(import.meta.dirname, '../../src', path);
+    const program = `
+      import * as read from ${JSON.stringify(source('sqlite/read.ts'))};
+      import {planOnSqlite, runOnSqlite, sqliteStatus} from ${JSON.stringify(source('frameworks/alembic/sqlite.ts'))};
+      const target = ${JSON.stringify(target)};
+      const status = await sqliteStatus(target);
+      const plan = await planOnSqlite(target, status.value, {kind: 'apply-all'});
+      const run = await runOnSqlite(target, plan.value, {signal: new AbortController().signal, onEvent: () => {}});
+      console.log(JSON.stringify({
+        reads: [
+          read.listSqliteTables(target.path),
+          read.listSqliteColumns(target.path, 'users'),
+          read.listSqliteIndexes(target.path, 'users'),
+        ],
+        position: status.value.position,
+        words: run.value.words,
+      }));`;
+    const {stdout} = await promisify(execFile)(process.execPath, [
+      '--no-experimental-sqlite',
+      '--no-warnings',
+      '--input-type=module',
+      '--eval',
+      program,
+    ]);
+    const missing = {
+      ok: false,
+      failure: {
+        reason: 'unsupported',
+        message: `This editor’s Node (${process.version}) cannot read SQLite files.`,
+        advice: 'Its tables are not shown; its migrations are, because Alembic reads them.',
+      },
+    };
+    expect(JSON.parse(stdout)).toEqual({
+      reads: [missing, missing, missing],
+      position: {kind: 'at', id: 'r1'},
+      words: 'Applied 1 migration. The file is at r2.',
+    });
   });
 
   it('says what is no database', async () => {

@@ -84,6 +84,11 @@ function failedBefore({folder}: Environment, failed: Failed, python: string): Ou
           'Let env.py take its address from sqlalchemy.url, DATABASE_URL or libpq’s variables (PGHOST, …): Howdah sets all of them.',
       },
     };
+  if (failed.refused && failed.message.includes('is not up to date'))
+    return fail('invalid-input', `${failure.message.replace(/\.?$/, '.')} Nothing was written.`, {
+      advice:
+        'Alembic compares the models with a database that is at the heads: apply what is pending there first.',
+    });
   const where = failed.path === null ? '' : `${relative(folder, failed.path)}:${failed.line ?? '?'}: `;
   return {
     ok: false,

@@ -1,8 +1,10 @@
 import {opendir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {historyOf, type AlembicHistory} from '../../core/alembic/history.ts';
+import {setImmediate} from 'node:timers/promises';
+import {historyInTurns, type AlembicHistory} from '../../core/alembic/history.ts';
 import {isRevisionName, readRevision, type RevisionFile} from '../../core/alembic/revision-file.ts';
 import {fail, ok, type Failure, type Outcome} from '../../core/outcome.ts';
+import {inTurns} from '../../core/turns.ts';
 import {codeOf} from '../shared/file-text.ts';
 import {readFiles} from '../shared/read-files.ts';
 import type {Environment} from './environment.ts';
@@ -39,7 +41,7 @@ export async function readEnvironment(
   const files = read.flat();
   const clear = ask ? await clarified(files, ask) : files;
   return ok({
-    history: withFault(historyOf(clear), environment),
+    history: withFault(await inTurns(historyInTurns(clear), () => setImmediate()), environment),
     ...(unreadable === undefined ? {} : {unreadable}),
   });
 }

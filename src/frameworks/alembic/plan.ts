@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {choose} from '../../core/alembic/choose.ts';
 import {stepsOf} from '../../core/alembic/history.ts';
 import type {Status} from '../../core/migrations/migration.ts';
@@ -8,7 +9,11 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import type {Read} from './folder.ts';
 
 /** See `Project.plan`. Alembic loads every revision whatever it is asked, so that one bad file stops all. */
-export function makePlan({history, unreadable}: Read, status: Status, goal: Goal): Outcome<Plan> {
+export async function makePlan(
+  {history, unreadable}: Read,
+  status: Status,
+  goal: Goal,
+): Promise<Outcome<Plan>> {
   if (unreadable) return {ok: false, failure: unreadable};
   const heads = idsOf(status.position);
   const lost = heads.find(id => !history.graph.nodes.has(id));
@@ -17,6 +22,8 @@ export function makePlan({history, unreadable}: Read, status: Status, goal: Goal
   if (refused) return refused;
   const choice = choose(history.graph, heads, goal);
   if (!choice.ok) return choice;
+  // Either takes a while in a graph of thousands.
+  await setImmediate();
   return ok({
     goal,
     direction: choice.value.direction,

@@ -1,4 +1,3 @@
-import {rm, stat} from 'node:fs/promises';
 import type {Status} from '../../core/migrations/migration.ts';
 import {readRows} from '../../core/alembic/history.ts';
 import type {Goal, Plan, RunEvent, RunReport, StepReport} from '../../core/migrations/plan.ts';
@@ -79,8 +78,8 @@ export async function stampSqlite(target: SqliteTarget, id: string | undefined):
 }
 
 /**
- * Writes a revision of what the models have and the file has not: `alembic revision --autogenerate`, after which there is
- * no file where there was none. @returns the path of the revision
+ * Writes a revision of what the models have and the file has not: `alembic revision --autogenerate`, which makes the file
+ * with an empty version table where it is not there. @returns the path of the revision
  */
 export async function autogenerateOnSqlite(
   target: SqliteTarget,
@@ -89,18 +88,9 @@ export async function autogenerateOnSqlite(
 ): Promise<Outcome<readonly string[]>> {
   const asking = await askingOf(target);
   if (!asking.ok) return asking;
-  const wasThere = await isThere(target.path);
   const question = {action: 'autogenerate', message, sqlite: target.path} as const;
   const given = {...asking.value, ...(signal ? {signal} : {})};
-  const made = created(await askAlembic(target.environment, question, given));
-  if (!wasThere) await removeEmpty(target.path);
-  return made;
-}
-
-/** SQLite makes the file by connecting. */
-async function removeEmpty(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.size === 0) await rm(path, {force: true});
+  return created(await askAlembic(target.environment, question, given));
 }
 
 /** Runs a plan: `alembic upgrade` or `downgrade`. A failure only when nothing was begun, afterwards it is a report. */
