@@ -1,3 +1,4 @@
+import {each, type Turns} from '../turns.ts';
 import type {Revision} from './revision-file.ts';
 
 /** A revision among the others. */
@@ -33,14 +34,20 @@ interface Draft extends Revision {
  * @param revisions of distinct ids, in the order in which Alembic loads the files. What a name stands for that no
  * revision has is left out; whoever needs a whole graph looks at its problems first
  */
-export function graphOf(revisions: readonly Revision[]): Graph {
+export function* graphOf(revisions: readonly Revision[]): Turns<Graph> {
   const nodes = new Map<string, Draft>();
-  for (const revision of revisions)
+  yield* each(revisions, revision => {
     nodes.set(revision.id, {...revision, requires: [], below: [], children: [], above: []});
+  });
   const named = namesOf(revisions);
-  for (const node of nodes.values()) link(node, nodes, named);
-  for (const node of nodes.values()) node.below = belowOf(node, nodes);
-  const order = displayOrder(nodes);
+  yield* each(nodes.values(), node => link(node, nodes, named));
+  const needed = new Map<string, number>();
+  for (const {requires} of nodes.values())
+    for (const id of new Set(requires)) needed.set(id, (needed.get(id) ?? 0) + 1);
+  yield* each(nodes.values(), node => {
+    node.below = belowOf(node, nodes, id => (needed.get(id) ?? 0) > 1);
+  });
+  const order = yield* displayOrder(nodes);
   return {nodes, order, places: new Map(order.map((id, index) => [id, index]))};
 }
 
@@ -55,10 +62,20 @@ function link(node: Draft, nodes: ReadonlyMap<string, Draft>, named: ReadonlyMap
   for (const id of new Set([...node.parents, ...node.requires])) nodes.get(id)?.above.push(node.id);
 }
 
-/** Alembic leaves out a dependency that an ancestor has as well. */
-function belowOf(node: Draft, nodes: ReadonlyMap<string, Draft>): string[] {
+/**
+ * Alembic leaves out a dependency that an ancestor has as well.
+ * @param isShared whether more than one revision depends on one
+ */
+function belowOf(
+  node: Draft,
+  nodes: ReadonlyMap<string, Draft>,
+  isShared: (id: string) => boolean,
+): string[] {
   const parents = node.parents.filter(id => nodes.has(id));
-  if (node.requires.length === 0) return [...new Set(parents)];
+  if (!node.requires.some(isShared)) {
+    const requires = node.requires.filter(id => nodes.has(id));
+    return [...new Set([...parents, ...requires])];
+  }
   const inherited = new Set<string>();
   for (const id of closure([node.id], id => nodes.get(id)?.parents ?? []))
     if (id !== node.id) for (const required of nodes.get(id)?.requires ?? []) inherited.add(required);
@@ -67,13 +84,13 @@ function belowOf(node: Draft, nodes: ReadonlyMap<string, Draft>): string[] {
 }
 
 /** @returns the ids with all that `next` leads to from them */
-export function closure(ids: Iterable<string>, next: (id: string) => readonly string[]): ReadonlySet<string> {
+export function closure(ids: Iterable<string>, next: (id: string) => readonly string[]): Set<string> {
   const seen = new Set<string>();
   const todo = [...ids];
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
-    todo.push(...next(id));
+    for (const following of next(id)) todo.push(following);
   }
   return seen;
 }
@@ -97,25 +114,30 @@ export function headsOf({nodes}: Graph): readonly string[] {
 }
 
 /** What lies on a circle, or behind one, comes last. */
-function displayOrder(nodes: ReadonlyMap<string, Draft>): readonly string[] {
+function* displayOrder(nodes: ReadonlyMap<string, Draft>): Turns<readonly string[]> {
   const before = (one: Draft, other: Draft): boolean =>
     one.created === other.created ? one.id < other.id : one.created < other.created;
   const missing = new Map([...nodes.values()].map(({id, below}) => [id, below.length]));
   const ready = [...nodes.values()].filter(({below}) => below.length === 0);
   ready.sort((one, other) => (before(one, other) ? -1 : 1));
   const order: string[] = [];
-  for (let node = ready.shift(); node; node = ready.shift()) {
-    order.push(node.id);
-    for (const id of nodes.get(node.id)?.above ?? []) {
+  yield* each(shifted(ready), ({id: done, above}) => {
+    order.push(done);
+    for (const id of above) {
       const next = nodes.get(id);
-      if (!next?.below.includes(node.id)) continue;
+      if (!next?.below.includes(done)) continue;
       const left = (missing.get(id) ?? 1) - 1;
       missing.set(id, left);
       if (left === 0) insert(ready, next, before);
     }
-  }
+  });
   const ordered = new Set(order);
   return [...order, ...[...nodes.keys()].filter(id => !ordered.has(id))];
+}
+
+/** Takes items off the beginning, also those that are put there meanwhile. */
+function* shifted<T>(open: T[]): Iterable<T> {
+  for (let item = open.shift(); item !== undefined; item = open.shift()) yield item;
 }
 
 function insert(ready: Draft[], node: Draft, before: (one: Draft, other: Draft) => boolean): void {

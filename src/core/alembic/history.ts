@@ -1,5 +1,6 @@
 import type {History, HistoryProblem, Migration, MigrationStatus, Position} from '../migrations/migration.ts';
 import type {Step} from '../migrations/plan.ts';
+import {atOnce, each, type Turns} from '../turns.ts';
 import type {Choice} from './choose.ts';
 import {graphOf, withAncestors, type Graph, type Node} from './graph.ts';
 import {headsAfter, overlapping, positionOfHeads} from './heads.ts';
@@ -13,9 +14,21 @@ export interface AlembicHistory extends History {
 
 /** @param files in the order in which Alembic loads them: of two with one id the later one counts */
 export function historyOf(files: readonly RevisionFile[]): AlembicHistory {
-  const graph = graphOf(files.flatMap(file => (file.kind === 'revision' ? [file.revision] : [])));
-  const migrations = graph.order.flatMap(id => graph.nodes.get(id) ?? []).map(migrationOf);
-  return {migrations, problems: problemsOf(files, graph), graph};
+  return atOnce(historyInTurns(files));
+}
+
+/** As `historyOf`, for thousands of files. */
+export function* historyInTurns(files: readonly RevisionFile[]): Turns<AlembicHistory> {
+  const graph = yield* graphOf(files.flatMap(file => (file.kind === 'revision' ? [file.revision] : [])));
+  const migrations: Migration[] = [];
+  yield* each(graph.order, id => {
+    const node = graph.nodes.get(id);
+    if (node) migrations.push(migrationOf(node));
+  });
+  const problems = problemsOf(files, graph);
+  // Whoever has it goes on with work of its own.
+  yield undefined;
+  return {migrations, problems, graph};
 }
 
 function migrationOf({id, path, title, parents, requires, branchLabels}: Node): Migration {

@@ -12,11 +12,10 @@ export function alembicSort(
   wanted: ReadonlySet<string>,
   heads: Iterable<string>,
 ): readonly string[] {
-  const places = new Map([...graph.nodes.keys()].map((id, index) => [id, index]));
-  const place = (id: string): number => places.get(id) ?? 0;
+  const loaded = [...graph.nodes.keys()];
   const first = [...new Set(heads)]
     .filter(id => wanted.has(id))
-    .toSorted((one, other) => place(one) - place(other));
+    .toSorted((one, other) => loaded.indexOf(one) - loaded.indexOf(other));
   const walk: Walk = {
     graph,
     todo: new Set(wanted),
@@ -39,7 +38,7 @@ interface Walk {
 }
 
 function ancestorsOf({nodes}: Graph, id: string): Set<string> {
-  return new Set(closure([id], each => nodes.get(each)?.below ?? []));
+  return closure([id], each => nodes.get(each)?.below ?? []);
 }
 
 function take(walk: Walk): void {
