@@ -5,7 +5,7 @@ import {borrowFolder} from '../../frameworks/reshape/borrow-folder.ts';
 import {prepareBaseline, type Prepared as Drafted} from '../../frameworks/reshape/prepare-baseline.ts';
 import {writeNewFiles} from '../../frameworks/shared/new-files.ts';
 import {createParser} from '../../parser/libpg-query.ts';
-import {readSchema} from '../../postgres/schema/read-schema.ts';
+import {readLive, unchangedSince, type LiveSchema} from '../../postgres/reshape/read-live.ts';
 import {cannot} from '../cannot.ts';
 import type {BaselineOptions} from '../commands/baseline.ts';
 import {canConfirm, confirmChange} from '../confirm.ts';
@@ -69,8 +69,8 @@ async function baselineFrom(
   if (!confirmable.ok) return confirmable;
   const drafted = await draft(prepared, options, invocation);
   if (!drafted.ok) return drafted;
-  const told = {prepared, drafted: drafted.value, options, invocation};
-  const allowed = options.allowDifferences === true ? [] : drafted.value.differences;
+  const told = {prepared, drafted: drafted.value.drafted, options, invocation};
+  const allowed = options.allowDifferences === true ? [] : told.drafted.differences;
   const end = endWithout(options, allowed);
   if (end) return ok(baselineReport(told, end));
   const {showPath, terminal} = invocation;
@@ -78,7 +78,9 @@ async function baselineFrom(
   tellProposal(baselineProposal(told), heading, options, invocation);
   const confirmed = await confirmBaseline(told);
   if (!confirmed.ok) return confirmed;
-  const paths = await writeNewFiles(prepared.project.folder, drafted.value.files);
+  const same = await unchangedSince(prepared.session, drafted.value.live, {signal: invocation.signal});
+  if (!same.ok) return same;
+  const paths = await writeNewFiles(prepared.project.folder, told.drafted.files);
   if (!paths.ok) return paths;
   return ok(baselineReport(told, 'written', options.record === true ? await recordLast(told) : undefined));
 }
@@ -87,19 +89,21 @@ async function draft(
   {connection, project, options, session, status}: Prepared,
   {scratch}: BaselineOptions,
   invocation: Invocation,
-): Promise<Outcome<Drafted>> {
+): Promise<Outcome<{readonly drafted: Drafted; readonly live: LiveSchema}>> {
   if (status.position.kind !== 'none')
     return fail('invalid-input', `${connection.name} records migrations that no file has.`, {
       advice: 'Bring these files back; or, if they are gone for good, "howdah force none" first.',
     });
-  const live = await readSchema(session, {signal: invocation.signal});
+  const live = await readLive(session, {signal: invocation.signal});
   if (!live.ok) return live;
   const tables = [status.bookkeeping.table];
-  const request = {project, options, live: live.value, tables, title: 'baseline', now: invocation.now()};
+  const {snapshot} = live.value;
+  const request = {project, options, live: snapshot, tables, title: 'baseline', now: invocation.now()};
   const drafted = await onBench(scratch, invocation, bench =>
     prepareBaseline(bench, createParser(), request),
   );
-  if (!drafted.ok || drafted.value.files.length > 0) return drafted;
+  if (!drafted.ok) return drafted;
+  if (drafted.value.files.length > 0) return ok({drafted: drafted.value, live: live.value});
   return fail('nothing-to-do', `${connection.name} has no schema yet.`, {
     advice: 'Write the first migration with "howdah create".',
   });

@@ -3,6 +3,7 @@ import {baselineDifferences, rolesIn, writeBaseline} from '../../../src/core/res
 import type {SchemaSnapshot} from '../../../src/core/schema/objects.ts';
 import type {Session} from '../../../src/core/session.ts';
 import {createParser} from '../../../src/parser/libpg-query.ts';
+import {readLive, unchangedSince} from '../../../src/postgres/reshape/read-live.ts';
 import {readSchema} from '../../../src/postgres/schema/read-schema.ts';
 import {schemaAfter, type SchemaAfter} from '../../../src/postgres/reshape/schema-after.ts';
 import {useStage} from '../../embedded/stage-rig.ts';
@@ -65,6 +66,20 @@ describe.each([14, 18] as const)('a baseline of PostgreSQL %i', major => {
     } finally {
       await stage.release();
     }
+  });
+
+  it.each([
+    ['nothing', 'SELECT 1', true],
+    ['rows only', 'TRUNCATE events; REINDEX TABLE people', true],
+    ['a column', 'ALTER TABLE people ADD changed_in_between int', false],
+    ['a comment', `COMMENT ON TABLE people IS 'changed in between'`, false],
+  ])('is refused once %s changed since it was read, where that matters', async (_, sql, same) => {
+    const first = value(await readLive(session));
+    value(await session.script(`BEGIN; ${sql}`));
+    const now = await unchangedSince(session, first);
+    value(await session.script('ROLLBACK'));
+    expect(now.ok).toBe(same);
+    if (!now.ok) expect(now.failure.message).toContain('changed since it was read');
   });
 
   it('tells of what is missing in the schema that it leads to', async () => {
