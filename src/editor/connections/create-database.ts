@@ -15,7 +15,7 @@ export async function createDatabaseOf(parts: Parts, connection: Connection): Pr
   const doing = l10n.t('Creating the database {0}', database);
   const confirmed = await confirmWrite(connection, {
     what: l10n.t('Create the database “{0}”?', database),
-    detail: l10n.t('{0}\nIt is empty, and belongs to {1}.', describeTarget(connection.settings), user),
+    detail: l10n.t('{0}\nIt will be empty, and belong to {1}.', describeTarget(connection.settings), user),
     action: l10n.t('Create'),
   });
   if (!confirmed) return false;

@@ -106,7 +106,7 @@ export function stumblingBlocks({
     const {id, paths} = problem;
     const label = migrations.find(({migration}) => migration.id === id)?.migration.label ?? id;
     const words = l10n.t(
-      'Several files have the version {0}: {1}. Nothing runs until each has a number of its own.',
+      'Version {0} has several files: {1}. Nothing runs until each has a number of its own.',
       label,
       fileNamesOf(paths).join(', '),
     );
