@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {documents, type Documents} from '../../src/cli/json.ts';
 import type {TestDatabase} from '../rig/databases.ts';
 import {documentOf, shop, useCli} from './repository.ts';
-import type {Ended} from './rig.ts';
+import {until, type Ended} from './rig.ts';
 
 const {cli, repository} = useCli();
 
@@ -144,7 +144,8 @@ describe('convert', () => {
   it('records for the other tool what has run, and leaves the old table', async () => {
     const {path: cwd, database} = await repository(16, shop);
     await cli().run(['up', '2', '--yes'], {cwd});
-    const ended = await cli().run(['convert', 'goose', 'new', '--record', '--yes', '--json'], {cwd});
+    const args = ['convert', 'goose', 'new', '--record', '--scratch', 'DATABASE_URL', '--yes', '--json'];
+    const ended = await cli().run(args, {cwd});
     expect(ended.code).toBe(0);
     expect(make(ended)).toMatchObject({end: 'written', recorded: '000002'});
     expect(await recordedIn(database)).toEqual(['1', '2']);
@@ -253,6 +254,15 @@ describe('squash', () => {
     expect((await cli().run([...args, '--yes'], {cwd})).code).toBe(0);
     const made = await readFile(join(cwd, 'db/000002_squashed.up.sql'), 'utf8');
     expect(made).toContain('CREATE TABLE public.orders');
+  });
+
+  it('leaves the files when it is cancelled in the middle of the proof', async () => {
+    const {path: cwd} = await repository(16, goose);
+    const started = cli().start(['squash', '--to', '2', '--yes'], {cwd});
+    await until(() => started.output().includes('proving it'));
+    started.child.kill('SIGINT');
+    expect((await started.ended).code).toBe(130);
+    expect(await files(cwd, 'db')).toHaveLength(3);
   });
 
   it.each<[string, readonly string[], RegExp]>([
