@@ -4,9 +4,14 @@ import type {Migration} from '../migrations/migration.ts';
 export interface Lane {
   /** Such as `│ ●─╯`: lines lead on from the row above to the row below; two signs for each column. */
   readonly drawing: string;
-  /** What the drawing says, for those who do not see it, such as `merge of a1 and b2`. */
-  readonly roles: readonly string[];
+  /** What the drawing says, for those who do not see it. */
+  readonly roles: readonly LaneRole[];
 }
+
+/** What a migration is among the others, with the ids that it is that of. */
+export type LaneRole =
+  | {readonly kind: 'head' | 'branch-point'}
+  | {readonly kind: 'merge' | 'depends'; readonly ids: readonly string[]};
 
 /** Drawings of more columns would push the names out of sight. */
 const widest = 8;
@@ -132,12 +137,12 @@ function signOf({before, next, own, ends, opening, joining}: Row, place: number,
   return isCrossed ? '┼' : column.loose ? '┆' : '│';
 }
 
-function rolesOf({graph}: Migration, above: readonly string[]): readonly string[] {
+function rolesOf({graph}: Migration, above: readonly string[]): readonly LaneRole[] {
   const {parents = [], dependsOn = []} = graph ?? {};
-  return [
-    ...(above.length === 0 ? ['head'] : []),
-    ...(above.length > 1 ? ['branch point'] : []),
-    ...(parents.length > 1 ? [`merge of ${parents.join(' and ')}`] : []),
-    ...(dependsOn.length > 0 ? [`depends on ${dependsOn.join(' and ')}`] : []),
-  ];
+  const roles: LaneRole[] = [];
+  if (above.length === 0) roles.push({kind: 'head'});
+  if (above.length > 1) roles.push({kind: 'branch-point'});
+  if (parents.length > 1) roles.push({kind: 'merge', ids: parents});
+  if (dependsOn.length > 0) roles.push({kind: 'depends', ids: dependsOn});
+  return roles;
 }

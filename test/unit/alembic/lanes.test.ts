@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {lanesOf} from '../../../src/core/alembic/lanes.ts';
+import {lanesOf, type LaneRole} from '../../../src/core/alembic/lanes.ts';
 import {isEmptyRevision, namesModels} from '../../../src/core/alembic/models.ts';
 import type {Migration} from '../../../src/core/migrations/migration.ts';
 
@@ -18,39 +18,43 @@ function migrations(lines: readonly string[]): readonly Migration[] {
   });
 }
 
+function told(role: LaneRole): string {
+  return 'ids' in role ? `${role.kind} ${role.ids.join(' ')}` : role.kind;
+}
+
 /** As the tree shows it, newest first; wide spaces as plain ones. */
 function drawn(lines: readonly string[]): readonly string[] {
   const all = migrations(lines);
   const lanes = lanesOf(all);
   return all.toReversed().map(({id}) => {
     const {drawing, roles} = lanes.get(id) ?? {drawing: 'none', roles: []};
-    return [`${drawing.replaceAll('\u2002', ' ')} ${id}`, ...roles].join(', ');
+    return [`${drawing.replaceAll('\u2002', ' ')} ${id}`, ...roles.map(told)].join(', ');
   });
 }
 
 const histories: readonly (readonly [name: string, lines: readonly string[], rows: readonly string[]])[] = [
   ['one line', ['a', 'b <- a'], ['none b', 'none a']],
-  ['two heads', ['a', 'b <- a', 'c <- a'], ['● c, head', '│ ● b, head', '●─╯ a, branch point']],
+  ['two heads', ['a', 'b <- a', 'c <- a'], ['● c, head', '│ ● b, head', '●─╯ a, branch-point']],
   [
     'a merge',
     ['a', 'b <- a', 'c <- a', 'd <- b c', 'e <- d'],
-    ['● e, head', '●─╮ d, merge of b and c', '│ ● c', '● │ b', '●─╯ a, branch point'],
+    ['● e, head', '●─╮ d, merge b c', '│ ● c', '● │ b', '●─╯ a, branch-point'],
   ],
   [
     'a merge of three',
     ['a', 'b <- a', 'c <- a', 'd <- a', 'e <- b c d'],
-    ['●─┬─╮ e, head, merge of b and c and d', '│ │ ● d', '│ ● │ c', '● │ │ b', '●─┴─╯ a, branch point'],
+    ['●─┬─╮ e, head, merge b c d', '│ │ ● d', '│ ● │ c', '● │ │ b', '●─┴─╯ a, branch-point'],
   ],
   ['two bases', ['a', 'b'], ['● b, head', '● a, head']],
   [
     'a dependency of another branch',
     ['a', 'b <- a', 'x', 'y <- x; b', 'c <- b'],
-    ['● c, head', '├─● y, head, depends on b', '│ ● x', '● b, branch point', '● a'],
+    ['● c, head', '├─● y, head, depends b', '│ ● x', '● b, branch-point', '● a'],
   ],
   [
     'a dependency beside the line',
     ['a', 'b <- a', 'c <- b; a'],
-    ['●─╮ c, head, depends on a', '● ┆ b', '●─╯ a, branch point'],
+    ['●─╮ c, head, depends a', '● ┆ b', '●─╯ a, branch-point'],
   ],
 ];
 
