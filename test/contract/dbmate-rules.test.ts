@@ -147,6 +147,48 @@ describe.each(ends)('dbmate on PostgreSQL %i', major => {
     expect(await rows()).toEqual(['01', '1', '10', '9']);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['1.sql', ['1']],
+    ['1a.sql', ['1']],
+    ['0020_x-y z.sql', ['0020']],
+    ['99999999999999999999999_beyond.sql', ['99999999999999999999999']],
+    ['a1_b.sql', []],
+    ['_1_b.sql', []],
+    ['1_b.SQL', []],
+    ['1_b.sql.bak', []],
+    ['below/1_b.sql', []],
+  ])('takes %s for the versions %j', async (name, versions) => {
+    await file(name, '-- migrate:up\nCREATE TABLE t1 ();\n-- migrate:down\n');
+    expect(must(await fixture.project.list()).migrations.map(({id}) => id)).toEqual(versions);
+    if (versions.length === 0) return;
+    must(await run({kind: 'apply-all'}));
+    expect(await rows()).toEqual(versions);
+  });
+
+  it.each([
+    ['-- migrate:up transaction:true\n', true],
+    ['-- migrate:up\ttransaction:false\n', false],
+    ['-- migrate:up transaction:FALSE\n', true],
+    ['-- migrate:up\n-- transaction:false\n', true],
+  ])('runs a block behind %j in a transaction: %s', async (marker, inTransaction) => {
+    await file('1_a.sql', `${marker}CREATE TABLE t1 (a int);\n-- migrate:down\n`);
+    await file('2_b.sql', `${marker}CREATE INDEX CONCURRENTLY i ON t1 (a);\n-- migrate:down\n`);
+    const report = must(await run({kind: 'apply-all'}));
+    expect(report.stopped === undefined).toBe(!inTransaction);
+    expect(await rows()).toEqual(inTransaction ? ['1'] : ['1', '2']);
+  });
+
+  it('rolls back without a transaction where only the marker of that block says so', async () => {
+    await file('1_a.sql', '-- migrate:up\nCREATE TABLE t1 (a int);\n-- migrate:down\nDROP TABLE t1;\n');
+    await file(
+      '2_b.sql',
+      '-- migrate:up\nCREATE INDEX i ON t1 (a);\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY i;\n',
+    );
+    must(await run({kind: 'apply-all'}));
+    expect(must(await run({kind: 'roll-back-last'})).stopped).toBeUndefined();
+    expect(await rows()).toEqual(['1']);
+  });
+
   it('runs without a transaction where the marker says so, and leaves no record of a failure', async () => {
     await file(
       '1_index.sql',

@@ -327,6 +327,27 @@ describe.each([14, 18] as const)('Flyway’s rules on PostgreSQL %i', major => {
     expect(session.transactionStatus()).toBe('idle');
   });
 
+  it.each([
+    ['V1__a.sql', 'V1.0__b.sql'],
+    ['V1__a.sql', 'V01__b.sql'],
+    ['V1_2__a.sql', 'V1.2__b.sql'],
+    ['V1.10__a.sql', 'V1.010.0__b.sql'],
+  ])('takes %s and %s for one version', async (one, other) => {
+    await fixture.file(one, 'CREATE TABLE t1 ();');
+    await apply();
+    await rm(join(fixture.folder, one));
+    await fixture.file(other, 'CREATE TABLE t1 ();');
+    expect((await status()).migrations).toHaveLength(1);
+    await fixture.file(one, 'CREATE TABLE t1 ();');
+    expect(await plan()).toMatchObject({failure: {reason: 'duplicate-version'}});
+  });
+
+  it('takes 1.1 and 1.01 for one version, and 1.10 for another', async () => {
+    await fixture.file('V1.1__a.sql', 'SELECT 1;');
+    await fixture.file('V1.10__b.sql', 'SELECT 1;');
+    expect((await apply()).done.map(({step}) => step.migration.id)).toEqual(['1.1', '1.10']);
+  });
+
   it('refuses two files of one version', async () => {
     await fixture.file('V1__a.sql', 'SELECT 1;');
     await fixture.file('deep/V1.0__b.sql', 'SELECT 1;');

@@ -133,6 +133,26 @@ describe.each([14, 18] as const)('golang-migrate’s rules on PostgreSQL %i', ma
     expect(await sql(`SELECT FROM pg_class WHERE relname = 'schema_migrations'`)).toEqual([]);
   });
 
+  it('runs what its grammar takes, in the order of the numbers, and passes over the rest', async () => {
+    const names = [
+      '10_.up.sql',
+      '9_a.up.',
+      '02_b.up.sql.bak',
+      '3_c.up.down.up.txt',
+      '20240101000000_d.up.sql',
+    ];
+    for (const [index, name] of names.entries()) await fixture.file(name, `CREATE TABLE t${index} (id int);`);
+    for (const name of ['4_e.UP.sql', '5-f.up.sql', 'a6_g.up.sql', '7.up.sql', '8_h.sql', 'x/1_i.up.sql']) {
+      await mkdir(join(fixture.project.folder, 'x'), {recursive: true});
+      await fixture.file(name, 'SELECT nothing_there;');
+    }
+    const report = await up();
+    expect(report.done.map(({step}) => step.migration.id)).toEqual(['2', '3', '9', '10', '20240101000000']);
+    expect(await sql('SELECT version::text, dirty FROM schema_migrations')).toEqual([
+      {version: '20240101000000', dirty: false},
+    ]);
+  });
+
   it('refuses duplicates and names both files', async () => {
     await fixture.file('1_a.up.sql', 'SELECT 1;');
     await fixture.file('01_b.up.sql', 'SELECT 1;');

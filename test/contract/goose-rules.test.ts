@@ -115,6 +115,67 @@ describe.each(ends)('goose on PostgreSQL %i', major => {
     expect(known.position).toEqual({kind: 'at', id: '2'});
   });
 
+  it.each<[string, string, readonly string[]]>([
+    [
+      'a semicolon at the end of a line',
+      'INSERT INTO t VALUES (1);\nINSERT INTO t VALUES (2);\n',
+      ['1', '2'],
+    ],
+    [
+      'one in front of a comment',
+      'INSERT INTO t VALUES (1); -- done;\nINSERT INTO t VALUES (2); --\n',
+      ['1', '2'],
+    ],
+    ['one behind a word', 'INSERT INTO t VALUES (1)\n;\n', ['1']],
+    [
+      'two on a line, which are one message',
+      'INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);\n',
+      ['1', '2'],
+    ],
+    ['one inside of a text', "INSERT INTO t VALUES (length('a;b'));\n", ['3']],
+    [
+      'annotations in other letters',
+      '-- +goose STATEMENTBEGIN\nINSERT INTO t\nVALUES (1);\nINSERT INTO t VALUES (2);\n-- +goose statementend\n',
+      ['1', '2'],
+    ],
+    [
+      'annotations without a blank',
+      '--+goose StatementBegin\nINSERT INTO t VALUES (1)\n--+goose StatementEnd\n',
+      ['1'],
+    ],
+    [
+      'dashes and blanks at will',
+      '--   +goose StatementBegin  \nINSERT INTO t VALUES (1)\n-- +goose StatementEnd\n',
+      ['1'],
+    ],
+  ])('sends what %s makes', async (_what, statements, expected) => {
+    await fixture.database.sql('CREATE TABLE t (a int)');
+    await file('1_a.sql', `-- +goose up\n${statements}-- +goose DOWN\nDELETE FROM t;\n`);
+    const report = must(await run({kind: 'apply-all'}));
+    expect(report.stopped).toBeUndefined();
+    const found = await fixture.database.sql('SELECT a::text FROM t ORDER BY a');
+    expect(found.map(({a}) => a)).toEqual(expected);
+    must(await run({kind: 'roll-back-last'}));
+    expect(await fixture.database.sql('SELECT FROM t')).toEqual([]);
+    expect(await versions()).toEqual([0]);
+  });
+
+  it('records in the transaction of the statements, down as well as up', async () => {
+    await file(
+      '1_a.sql',
+      '-- +goose Up\nCREATE TABLE t1 AS SELECT txid_current() AS up;\n-- +goose Down\nDROP TABLE t1;\nSELECT nothing;\n',
+    );
+    must(await run({kind: 'apply-all'}));
+    expect(
+      await fixture.database.sql(
+        'SELECT FROM t1 JOIN goose_db_version AS g ON g.xmin::text = (up % 4294967296)::text WHERE version_id = 1',
+      ),
+    ).toHaveLength(1);
+    expect(must(await run({kind: 'roll-back-last'})).stopped).toBeDefined();
+    expect(await versions()).toEqual([0, 1]);
+    expect(await fixture.database.sql('SELECT FROM t1')).toHaveLength(1);
+  });
+
   it('orders by number, whatever the digits', async () => {
     for (const [name, table] of [
       ['9_a.sql', 't1'],

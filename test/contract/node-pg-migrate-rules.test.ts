@@ -100,6 +100,34 @@ describe.each([14, 18] as const)('what node-pg-migrate does, on PostgreSQL %i', 
     ['a byte order mark', {'1_a.sql': `\uFEFF${make('a')}`}, 'refused', {}],
     ['an unclosed quote', {'1_a.sql': "SELECT 'a;\n"}, 'refused', {}],
     [
+      'markers in other letters, behind blanks and dashes',
+      {
+        '1_a.sql':
+          '  -- --UP   MIGRATION: make it\nCREATE TABLE a (id int);\n\t--down\tmigration\nDROP TABLE a;\n',
+      },
+      'ran',
+      {},
+    ],
+    ['text before the first of two markers', {'1_a.sql': `SELECT nothing_there;\n${make('a')}`}, 'ran', {}],
+    ['a marker behind a statement', {'1_a.sql': 'CREATE TABLE a (id int); -- Up Migration\n'}, 'ran', {}],
+    [
+      'CONCURRENTLY in a file of SQL, which has no way out of the transaction',
+      {'1_a.sql': make('a'), '2_b.sql': 'CREATE INDEX CONCURRENTLY i ON a (id);\n'},
+      'refused',
+      {},
+    ],
+    [
+      'one number several times, in words with numbers',
+      {
+        '1_step10.sql': make('d'),
+        '1_step9.sql': make('c'),
+        '01_b.sql': make('b'),
+        '1-a.sql': make('a'),
+      },
+      'ran',
+      {},
+    ],
+    [
       'moments and numbers',
       {
         '20200101000000000_a.sql': make('a'),

@@ -108,6 +108,29 @@ describe.each([14, 18] as const)('Prisma’s rules on PostgreSQL %i', major => {
     expect(told.editedMigrationNames).toEqual(kind === 'edited' ? ['1_a'] : []);
   });
 
+  it.each<[string, readonly string[], readonly string[]]>([
+    [
+      'names of one length',
+      ['20240102000000_b', '20240101000000_a'],
+      ['20240101000000_a', '20240102000000_b'],
+    ],
+    ['numbers as text', ['9_a', '10_b', '1_c'], ['1_c', '10_b', '9_a']],
+    ['names without numbers', ['init', '0_a', 'Add'], ['0_a', 'Add', 'init']],
+  ])('runs %s in the order of the folders, as the tool does', async (_what, names, expected) => {
+    for (const [index, name] of names.entries())
+      await fixture.script(name, `CREATE TABLE t${index} (id int);`);
+    await writeFile(join(fixture.folder, '0_no_folder.sql'), 'SELECT nothing;');
+    expect((await apply()).done.map(({step}) => step.migration.id)).toEqual(expected);
+    const ran = () =>
+      sql('SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at').then(rows =>
+        rows.map(({name}) => name),
+      );
+    expect(await ran()).toEqual(expected);
+    await sql('DROP TABLE _prisma_migrations, t0, t1' + (names.length > 2 ? ', t2' : ''));
+    expect(await deployError()).toBe('nothing');
+    expect(await ran()).toEqual(expected);
+  });
+
   it('applies what is older than the last one', async () => {
     await fixture.script('20240102000000_b', 'CREATE TABLE t2 (id int);');
     await apply();

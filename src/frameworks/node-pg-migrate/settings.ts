@@ -1,5 +1,4 @@
 import type {RawSettings} from '../../core/node-pg-migrate/config.ts';
-import {decamelize} from '../../core/node-pg-migrate/decamelize.ts';
 import type {PrefixFormat} from '../../core/node-pg-migrate/new-name.ts';
 import type {ProjectOptions} from '../framework.ts';
 
@@ -41,12 +40,11 @@ export function settingsOf(raw: RawSettings, options: ProjectOptions = {}): Sett
     const value = text(name);
     return value === undefined ? fallback : value !== 'false';
   };
-  const named = flag('decamelize', false) ? decamelize : (name: string) => name;
   const schemas = all('schema').filter(schema => schema !== '');
   return {
     schemas: schemas.length === 0 ? ['public'] : schemas,
     createSchema: flag('create-schema', false),
-    table: named(text('migrations-table') ?? 'pgmigrations'),
+    table: text('migrations-table') ?? 'pgmigrations',
     ...some('migrationsSchema', text('migrations-schema')),
     createMigrationsSchema: flag('create-migrations-schema', false),
     ...some('ignorePattern', text('ignore-pattern')),
@@ -62,9 +60,8 @@ export function settingsOf(raw: RawSettings, options: ProjectOptions = {}): Sett
 }
 
 /** @returns where the bookkeeping lies */
-export function bookkeepingSchema({migrationsSchema, schemas, ...settings}: Settings): string {
-  const schema = migrationsSchema ?? schemas[0] ?? 'public';
-  return settings.decamelize ? decamelize(schema) : schema;
+export function bookkeepingSchema({migrationsSchema, schemas}: Settings): string {
+  return migrationsSchema ?? schemas[0] ?? 'public';
 }
 
 function some<Name extends string, Value>(
