@@ -1,5 +1,6 @@
 import {l10n, window} from 'vscode';
 import type {Connection} from '../core/connections/connection.ts';
+import {environmentWord} from './connections/look.ts';
 
 export interface Write {
   /** What will happen, as a sentence. */
@@ -28,7 +29,12 @@ export async function confirmWrite(connection: Connection, write: Write): Promis
     write.what,
     {
       modal: true,
-      detail: [l10n.t('Target: {0}', connection.name), write.detail].filter(Boolean).join('\n\n'),
+      detail: [
+        l10n.t('Target: {0} ({1})', connection.name, environmentWord(connection.environment)),
+        write.detail,
+      ]
+        .filter(Boolean)
+        .join('\n\n'),
     },
     write.action,
   );

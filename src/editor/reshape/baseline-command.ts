@@ -2,12 +2,11 @@ import {l10n, Uri, window, workspace} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {ok, type Outcome} from '../../core/outcome.ts';
 import {baselineCautions, baselineReport} from '../../core/reshape/baseline-report.ts';
-import type {SchemaSnapshot} from '../../core/schema/objects.ts';
 import {borrowFolder} from '../../frameworks/reshape/borrow-folder.ts';
 import {writeNewFiles} from '../../frameworks/shared/new-files.ts';
 import type {Project} from '../../frameworks/framework.ts';
 import {createParser} from '../../parser/libpg-query.ts';
-import {readSchema} from '../../postgres/schema/read-schema.ts';
+import {readLive, unchangedSince, type LiveSchema} from '../../postgres/reshape/read-live.ts';
 import {confirmWrite} from '../confirm.ts';
 import {showFailure} from '../failures.ts';
 import type {Parts} from '../parts.ts';
@@ -16,7 +15,7 @@ import {projectOptions} from '../settings.ts';
 import {baselineSubject, refuseBaseline, type BaselineSubject} from './baseline-subject.ts';
 import {onBench, withProgress} from './on-bench.ts';
 import {prepareBaseline, type Prepared} from '../../frameworks/reshape/prepare-baseline.ts';
-import {record} from './record.ts';
+import {recordLast} from './record.ts';
 
 /** Writes the first migration from the live schema, once it is proven and confirmed, and records it as applied. */
 export async function baseline(parts: Parts, argument: unknown): Promise<void> {
@@ -36,13 +35,33 @@ async function baselineOf(parts: Parts, subject: BaselineSubject): Promise<void>
   const prepared = await withProgress(doing, (signal, say) => prepare(parts, subject, signal, say));
   if (!prepared.ok) return showFailure(parts.log, doing, prepared.failure);
   if (prepared.value === 'refused') return;
-  if (prepared.value.files.length === 0) {
+  const {live, drafted} = prepared.value;
+  if (drafted.files.length === 0) {
     void window.showInformationMessage(
       l10n.t('{0} has no schema yet. Create the first migration instead.', connection.name),
     );
     return;
   }
-  if (await confirmed(subject, prepared.value)) await write(parts, subject, prepared.value, doing);
+  if (!(await confirmed(subject, drafted))) return;
+  const same = await stillSame(parts, connection, live);
+  if (!same.ok) return showFailure(parts.log, doing, same.failure);
+  await write(parts, subject, drafted, doing);
+}
+
+/** Somebody may have changed it while the user was asked. */
+async function stillSame(parts: Parts, connection: Connection, live: LiveSchema): Promise<Outcome<void>> {
+  const session = await parts.sessions.open(connection, {readOnly: true, ask: true});
+  if (!session.ok) return session;
+  try {
+    return await unchangedSince(session.value, live);
+  } finally {
+    await session.value.close();
+  }
+}
+
+interface Drafted {
+  readonly live: LiveSchema;
+  readonly drafted: Prepared;
 }
 
 async function prepare(
@@ -50,7 +69,7 @@ async function prepare(
   {connection, project}: BaselineSubject,
   signal: AbortSignal,
   say: (words: string) => void,
-): Promise<Outcome<Prepared | 'refused'>> {
+): Promise<Outcome<Drafted | 'refused'>> {
   say(l10n.t('reading the schema'));
   const options = projectOptions(connection.settings.extra, Uri.file(project.folder));
   const seen = await look(parts, connection, project, signal);
@@ -58,14 +77,22 @@ async function prepare(
   if (seen.value === 'refused') return ok('refused');
   const {live, table} = seen.value;
   say(l10n.t('running what was written in an empty PostgreSQL'));
-  const request = {project, options, live, tables: [table], title: 'baseline', now: new Date()};
-  return onBench(parts, connection, signal, bench =>
+  const request = {
+    project,
+    options,
+    live: live.snapshot,
+    tables: [table],
+    title: 'baseline',
+    now: new Date(),
+  };
+  const drafted = await onBench(parts, connection, signal, bench =>
     prepareBaseline(bench, createParser(), request, {pause}),
   );
+  return drafted.ok ? ok({live, drafted: drafted.value}) : drafted;
 }
 
 interface Seen {
-  readonly live: SchemaSnapshot;
+  readonly live: LiveSchema;
   readonly table: string;
 }
 
@@ -85,7 +112,7 @@ async function look(
     );
     if (!status.ok) return status;
     if (refuseBaseline(connection, status.value)) return ok('refused');
-    const live = await readSchema(session.value, {signal});
+    const live = await readLive(session.value, {signal});
     return live.ok ? ok({live: live.value, table: status.value.bookkeeping.table}) : live;
   } finally {
     await session.value.close();
@@ -131,7 +158,7 @@ async function write(
   if (!paths.ok) return showFailure(parts.log, doing, paths.failure);
   await parts.projects.detect();
   const now = parts.projects.list().find(({folder}) => folder === project.folder) ?? project;
-  const recorded = await record(parts, connection, now, 'last');
+  const recorded = await recordLast(parts, connection, now);
   if (!recorded.ok) showFailure(parts.log, doing, recorded.failure);
   const report = baselineReport({
     target: connection.name,
@@ -143,5 +170,5 @@ async function write(
   });
   const [first] = paths.value;
   if (first !== undefined) await window.showTextDocument(Uri.file(first), {preview: false});
-  await parts.documents.open(`${doing}.md`, 'markdown', report);
+  await parts.documents.preview(`${doing}.md`, report);
 }

@@ -1,5 +1,6 @@
 import {l10n, Uri, window, workspace} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
+import {labelOf} from '../../core/migrations/position.ts';
 import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {convertCautions, convertReport} from '../../core/reshape/convert-report.ts';
 import {counterpartOf, separateBooks} from '../../core/reshape/counterpart.ts';
@@ -122,7 +123,7 @@ async function finish(
       ? {recorded: {target: connection.name, version: recorded.value}}
       : {failure: [recorded.failure.message, recorded.failure.advice].filter(Boolean).join(' ')}),
   });
-  await parts.documents.open(`${l10n.t('Convert {0}', folderOf(from))}.md`, 'markdown', report);
+  await parts.documents.preview(`${l10n.t('Convert {0}', folderOf(from))}.md`, report);
 }
 
 async function recordThere(
@@ -149,5 +150,6 @@ async function recordThere(
     action: l10n.t('Record'),
   });
   if (!yes) return fail('cancelled', l10n.t('You chose not to record {0}.', connection.name));
-  return record(parts, connection, to, position.value);
+  const recorded = await record(parts, connection, to, position.value);
+  return recorded.ok ? ok(labelOf(position.value, now.value.migrations) ?? '') : recorded;
 }

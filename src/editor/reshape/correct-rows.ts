@@ -1,7 +1,11 @@
 import {l10n} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
-import type {Status} from '../../core/migrations/migration.ts';
+import type {Migration} from '../../core/migrations/migration.ts';
+import type {Failure} from '../../core/outcome.ts';
+import {correctionOf, type Correction} from '../../core/reshape/squash.ts';
+import {enumeratedInShort} from '../../core/words.ts';
 import type {Project} from '../../frameworks/framework.ts';
+import {correctRecords} from '../../frameworks/reshape/correct-records.ts';
 import {confirmWrite} from '../confirm.ts';
 import type {Parts} from '../parts.ts';
 import {record} from './record.ts';
@@ -13,61 +17,52 @@ interface Corrected {
   readonly left: readonly string[];
 }
 
-/** Offers to take out rows of migrations that have no file any more, on each connection that has such rows. */
+/** Offers to take the rows of squashed migrations out, on each connection that has such rows. */
 export async function correctRows(
   parts: Parts,
   project: Project,
+  squashed: readonly Migration[],
   connections: readonly Connection[],
 ): Promise<Corrected> {
+  const ids = new Set(squashed.map(({id}) => id));
   const recorded: string[] = [];
   const left: string[] = [];
   for (const connection of connections) {
     const status = await parts.statuses.read(connection, project);
-    if (!status.ok) left.push(`${connection.name}: ${status.failure.message}`);
-    else if (!needsCorrection(status.value)) continue;
-    else if (!(await confirmed(connection)))
-      left.push(l10n.t('{0}: its rows were left as they are.', connection.name));
-    else {
-      const done = await correct(parts, connection, project, status.value);
-      if (done === undefined) recorded.push(connection.name);
-      else left.push(`${connection.name}: ${done}`);
+    const correction = status.ok ? correctionOf(status.value, ({id}) => ids.has(id)) : status;
+    if (!correction.ok) left.push(`${connection.name}: ${wordsOf(correction.failure)}`);
+    else if (correction.value) {
+      const why = await correct(parts, connection, project, correction.value);
+      if (why === undefined) recorded.push(connection.name);
+      else left.push(`${connection.name}: ${why}`);
     }
   }
   return {recorded, left};
 }
 
-/** A tool that keeps the current version only has nothing to correct: the version stays. */
-function needsCorrection({migrations}: Status): boolean {
-  return migrations.some(({state}) => state.kind === 'missing-file');
-}
-
-function confirmed(connection: Connection): Promise<boolean> {
-  return confirmWrite(connection, {
-    what: l10n.t('Correct what is recorded on {0}?', connection.name),
-    detail: l10n.t(
-      'It has run all of the squashed migrations. Their rows are taken out of the bookkeeping, but for that of the last one, whose version the new file has. No migration runs.',
-    ),
-    action: l10n.t('Correct'),
-  });
-}
-
-/** What is behind the last file that is applied stays as it is. @returns what went wrong */
+/** @returns why its rows were left as they are */
 async function correct(
   parts: Parts,
   connection: Connection,
   project: Project,
-  {migrations}: Status,
+  correction: Correction,
 ): Promise<string | undefined> {
-  const last = migrations.findLast(({state}) => state.kind === 'applied' || state.kind === 'edited');
-  if (!last) return l10n.t('nothing of the history is applied there.');
-  const position = {kind: 'at', id: last.migration.id} as const;
-  const forced = await record(parts, connection, project, position);
-  if (!forced.ok) return forced.failure.message;
-  const after = await parts.statuses.read(connection, project);
-  if (!after.ok || !needsCorrection(after.value)) return undefined;
-  // Rows before the position are kept by tools that only take out later ones, so all of them are written anew.
-  const emptied = await record(parts, connection, project, {kind: 'none'});
-  if (!emptied.ok) return emptied.failure.message;
-  const again = await record(parts, connection, project, position);
-  return again.ok ? undefined : l10n.t('nothing is recorded there now: {0}', again.failure.message);
+  if (connection.readOnly) return l10n.t('it is read-only, so its rows were left as they are.');
+  const agreed = await confirmWrite(connection, {
+    what: l10n.t('Correct what is recorded on {0}?', connection.name),
+    detail: l10n.t(
+      'It has run all of the squashed migrations. The rows of {0}, whose files were moved, are taken out of the bookkeeping; the new file stays recorded. No migration runs.',
+      enumeratedInShort(correction.goes),
+    ),
+    action: l10n.t('Correct'),
+  });
+  if (!agreed) return l10n.t('you chose to leave its rows as they are.');
+  const done = await correctRecords(correction, (position, how) =>
+    record(parts, connection, project, position, how),
+  );
+  return done.ok ? undefined : wordsOf(done.failure);
+}
+
+function wordsOf({message, advice}: Failure): string {
+  return [message, advice].filter(Boolean).join(' ');
 }

@@ -2,9 +2,11 @@ import {l10n, Uri, window, workspace, WorkspaceEdit} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {Migration} from '../../core/migrations/migration.ts';
 import type {Outcome} from '../../core/outcome.ts';
-import {archivedPath, squashedOf, standingOf} from '../../core/reshape/squash.ts';
+import {archivedPath, squashedOf} from '../../core/reshape/squash.ts';
 import {squashReport} from '../../core/reshape/squash-report.ts';
+import {enumerated} from '../../core/words.ts';
 import type {Project} from '../../frameworks/framework.ts';
+import {removeEmptied} from '../../frameworks/reshape/move-files.ts';
 import {createParser} from '../../parser/libpg-query.ts';
 import {showFailure} from '../failures.ts';
 import {folderOf} from '../migrations/project-words.ts';
@@ -13,6 +15,7 @@ import type {Parts} from '../parts.ts';
 import {projectOptions} from '../settings.ts';
 import {correctRows} from './correct-rows.ts';
 import {onBench, withProgress} from './on-bench.ts';
+import {standingsOf, standingWords, type Standing} from './standings.ts';
 import {prepareSquash, type Squashed} from '../../frameworks/reshape/prepare-squash.ts';
 
 /** Makes one migration of the oldest ones, once it is proven equal, and moves their files where the tool does not look. */
@@ -24,12 +27,12 @@ export async function squash(parts: Parts, argument: unknown): Promise<void> {
   if (chosen === undefined) return;
   if (!chosen.ok) return showFailure(parts.log, doing, chosen.failure);
   const squashed = chosen.value;
-  const blocked = await inTheMiddle(parts, subject, squashed);
-  if (blocked && !blocked.ok) return showFailure(parts.log, doing, blocked.failure);
+  const standings = await standingsOf(parts, subject, squashed);
+  if (!standings.ok) return showFailure(parts.log, doing, standings.failure);
   const made = await prepare(parts, subject, squashed.length, doing);
   if (!made.ok) return showFailure(parts.log, doing, made.failure);
   if (made.value.differences.length > 0) return showFailure(parts.log, doing, unequal(made.value));
-  if (!(await confirmed(subject.project, squashed, made.value))) return;
+  if (!(await confirmed(subject.project, squashed, made.value, standings.value))) return;
   if (!(await move(subject.project, squashed, made.value))) {
     void window.showErrorMessage(l10n.t('The files could not be moved, so nothing was changed.'));
     return;
@@ -43,33 +46,13 @@ async function choose(parts: Parts, subject: Subject): Promise<Outcome<readonly 
   const history = await project.list();
   if (!history.ok) return history;
   const {migrations} = history.value;
-  const early = squashedOf(project.framework, migrations, migrations.at(-1)?.id ?? '');
-  if (!early.ok) return early;
+  // There is nothing to choose from: it says why.
+  if (migrations.length < 2) return squashedOf(project.framework, migrations, '');
   const last = await pickMigration(parts, subject, {
     placeholder: l10n.t('Squash all up to and including which migration?'),
     wanted: id => id !== migrations[0]?.id,
   });
   return last && squashedOf(project.framework, migrations, last.id);
-}
-
-/** A database that has run only some of them would be left behind. */
-async function inTheMiddle(
-  parts: Parts,
-  {connection, project}: Subject,
-  squashed: readonly Migration[],
-): Promise<Outcome<unknown> | undefined> {
-  const now = await parts.statuses.read(connection, project);
-  if (!now.ok) return now;
-  for (const other of parts.connections.list()) {
-    const status = other.id === connection.id ? now.value : parts.statuses.get(other, project);
-    const standing = status && standingOf(status, squashed);
-    if (standing && !standing.ok)
-      return {
-        ok: false,
-        failure: {...standing.failure, message: `${other.name}: ${standing.failure.message}`},
-      };
-  }
-  return undefined;
 }
 
 function prepare(
@@ -98,18 +81,29 @@ async function confirmed(
   project: Project,
   squashed: readonly Migration[],
   {files}: Squashed,
+  standings: readonly Standing[],
 ): Promise<boolean> {
   const action = l10n.t('Squash');
+  const shown = files.map(({path}) => workspace.asRelativePath(path));
   const detail = [
-    l10n.t('Proven: with all later migrations behind it, it leads to the same schema, rows and sequences.'),
-    ...files.map(({path}) => `• ${workspace.asRelativePath(path)}`),
     l10n.t(
-      'The old files move to {0}, where no tool reads them. Databases that you do not know of must have run all of them, or none.',
+      '{0} to {1} become {2}.',
+      squashed[0]?.label ?? '',
+      squashed.at(-1)?.label ?? '',
+      enumerated(shown),
+    ),
+    l10n.t('Proven: with all later migrations behind it, it leads to the same schema, rows and sequences.'),
+    l10n.t(
+      'The old files move to {0}, where no tool reads them.',
       workspace.asRelativePath(`${project.folder}.squashed`),
     ),
+    [
+      ...standings.map(standingWords),
+      l10n.t('Databases that are not listed here must have run all of them, or none.'),
+    ].join('\n'),
   ];
   const answer = await window.showWarningMessage(
-    l10n.t('Make one migration of {0}?', squashed.length),
+    l10n.t('Make one migration of {0} in {1}?', squashed.length, folderOf(project)),
     {modal: true, detail: detail.join('\n\n')},
     action,
   );
@@ -123,7 +117,9 @@ async function move(project: Project, squashed: readonly Migration[], {files}: S
   for (const path of paths) edit.renameFile(Uri.file(path), Uri.file(archivedPath(project.folder, path)));
   for (const {path, text} of files)
     edit.createFile(Uri.file(path), {contents: new TextEncoder().encode(text), overwrite: false});
-  return workspace.applyEdit(edit);
+  const moved = await workspace.applyEdit(edit);
+  if (moved) await removeEmptied(project.folder, [...paths]);
+  return moved;
 }
 
 async function finish(
@@ -136,7 +132,7 @@ async function finish(
   const connections: readonly Connection[] = parts.connections
     .list()
     .filter(connection => parts.statuses.get(connection, project));
-  const {recorded, left} = await correctRows(parts, now, connections);
+  const {recorded, left} = await correctRows(parts, now, squashed, connections);
   const file = files[0]?.path ?? '';
   await window.showTextDocument(Uri.file(file), {preview: false});
   const report = squashReport({
@@ -148,5 +144,5 @@ async function finish(
     recorded,
     left,
   });
-  await parts.documents.open(`${l10n.t('Squashing {0}', folderOf(project))}.md`, 'markdown', report);
+  await parts.documents.preview(`${l10n.t('Squashing {0}', folderOf(project))}.md`, report);
 }
