@@ -6,6 +6,8 @@ import {reconcile} from '../schema/reconcile/reconcile.ts';
 import type {LeftOut} from '../schema/reconciliation.ts';
 import {mentions} from '../sql/locate.ts';
 import type {Parser} from '../sql/parser.ts';
+import type {DatabaseRows} from './rows.ts';
+import {withRows} from './with-rows.ts';
 import {withoutBooks} from './without-books.ts';
 
 /** A schema, and the state from which a migration leads to it. */
@@ -18,6 +20,10 @@ export interface BaselineSides {
 export interface BaselineOptions {
   /** Tables in which the tool keeps its books, qualified: they are no part of the schema. */
   readonly tables?: readonly string[];
+  /** To write as well; without them none are. */
+  readonly rows?: DatabaseRows;
+  /** Milliseconds since 1970; rows of the day before it have the moment of the run. */
+  readonly now?: number;
   readonly pause?: () => Promise<void>;
 }
 
@@ -51,7 +57,10 @@ export async function writeBaseline(
   // Nothing is in use while it is made, so that no statement needs a form that locks for a shorter time.
   const how = {safe: false, renames: false};
   const up = await reconcile({from: empty, to: live, comparison, options: how}, options.pause);
-  const files = migrationTexts(up, {statements: [], leftOut: []}, {inUse: false});
+  const statements = options.rows
+    ? withRows(up.statements, live, options.rows, options.now ?? Date.now())
+    : up.statements;
+  const files = migrationTexts({...up, statements}, {statements: [], leftOut: []}, {inUse: false});
   const texts = files.map(file => ({...file, down: refusal}));
   const named = roles
     .map(({name}) => name)

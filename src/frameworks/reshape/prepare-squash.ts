@@ -3,7 +3,6 @@ import {fail, ok, type Outcome} from '../../core/outcome.ts';
 import {writeBaseline} from '../../core/reshape/baseline.ts';
 import type {Bench} from '../../core/reshape/bench.ts';
 import type {Portable} from '../../core/reshape/portable.ts';
-import {rowStatements} from '../../core/reshape/rows.ts';
 import {squashedDown} from '../../core/reshape/squash.ts';
 import type {Tried} from '../../core/reshape/tried.ts';
 import type {Parser} from '../../core/sql/parser.ts';
@@ -73,17 +72,17 @@ async function squashedText(
   const state = await bench.stateAfter({project: project.id, scripts: ups.slice(0, count)});
   if (!state.ok) return state;
   if (state.value.kind === 'stopped') return ok(state.value);
-  const {texts, leftOut} = await writeBaseline(parser, {empty: snapshot, live: state.value.value.snapshot});
+  const {snapshot: live, rows: written} = state.value.value;
+  const options = {rows: written, now: now.getTime()};
+  const {texts, leftOut} = await writeBaseline(parser, {empty: snapshot, live}, options);
   const [missing] = leftOut;
   if (missing) return fail('unsupported', `No statement can be written for ${missing.key}: ${missing.why}`);
   if (texts.length > 1)
     return fail('unsupported', 'What they make does not fit into one transaction.', {
       advice: 'Squash fewer migrations.',
     });
-  const rows = state.value.value.rows.tables.reduce((sum, table) => sum + table.rows.length, 0);
-  const statements = rowStatements(state.value.value.rows, now.getTime());
-  const up = [texts[0]?.up.trim() ?? '', ...statements].filter(part => part !== '').join('\n\n');
-  return ok({kind: 'done', value: {up: `${up}\n`, rows}});
+  const rows = written.tables.reduce((sum, table) => sum + table.rows.length, 0);
+  return ok({kind: 'done', value: {up: texts[0]?.up ?? '', rows}});
 }
 
 /** These record names, so that the name is the last one's as well. */
