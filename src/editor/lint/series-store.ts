@@ -1,4 +1,3 @@
-import {dirname} from 'node:path';
 import {Uri, type Disposable} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import type {HistoryModel} from '../../core/lint/model/history.ts';
@@ -8,11 +7,11 @@ import {toolOf, toolOfProject} from '../../core/lint/tools/tools.ts';
 import type {Parser} from '../../core/sql/parser.ts';
 import {foldersOf} from '../../frameworks/folders-of.ts';
 import type {Project} from '../../frameworks/framework.ts';
-import {createProject} from '../../frameworks/golang-migrate/project.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {Parts} from '../parts.ts';
 import {projectOptions} from '../settings.ts';
 import {FileSeries, type SeriesSource} from './file-series.ts';
+import {folderOfFile, sourceOfFolder} from './folder-series.ts';
 import {GitFacts} from './git-facts.ts';
 
 /** A file's tool and, where its place among others is known, the series that it belongs to. */
@@ -67,7 +66,7 @@ export class SeriesStore implements Disposable {
     }
     const tool = toolOf({path, text});
     if (!tool) return undefined;
-    const series = this.#ofFolder(dirname(path), tool);
+    const series = this.#ofFolder(path, tool);
     return {tool, ...(series ? {series} : {})};
   }
 
@@ -83,22 +82,11 @@ export class SeriesStore implements Disposable {
     this.#store.dispose();
   }
 
-  /** As long as no project is found, and in a workspace that is not trusted, a folder is what its file names say. */
-  #ofFolder(folder: string, tool: Tool): FileSeries | undefined {
-    if (tool.id !== 'golang-migrate') return undefined;
-    const project = createProject(folder, this.#parser);
-    const read = async (): Promise<ProjectFiles> => {
-      const history = await project.list();
-      const freeLabel = await project.nextLabel(new Date());
-      return {
-        history: history.ok ? history.value : {migrations: [], problems: []},
-        edited: new Set(),
-        arrivals: new Map(),
-        ...(freeLabel === undefined ? {} : {freeLabel}),
-      };
-    };
-    const draft: Project['draft'] = requests => project.draft(requests);
-    return this.#keep(`${tool.id} in ${folder}`, () => ({folders: [folder], tool, read, draft}));
+  /** As long as no project is found, and in a workspace that is not trusted, a folder is what its files say. */
+  #ofFolder(path: string, tool: Tool): FileSeries | undefined {
+    const folder = folderOfFile(tool.id, path);
+    if (folder === undefined) return undefined;
+    return this.#keep(`${tool.id} in ${folder}`, () => sourceOfFolder(folder, tool, this.#parser));
   }
 
   #keep(key: string, source: () => SeriesSource): FileSeries {
