@@ -153,6 +153,12 @@ describe('the canary', () => {
     await expect.poll(() => states(page)).toEqual(['done in 1.2 s', 'done in 1.2 s', 'done in 1.2 s']);
   });
 
+  it.each(['1', '2', '4', '8', '16'])('leaves it to the pointer to have %s at a time', async limit => {
+    const {run, page} = await show({limit: 3});
+    await choose(page, 'At the same time', limit);
+    await expect.poll(() => run.session.view.choice.limit).toBe(Number(limit));
+  });
+
   it('is left out when none is wanted', async () => {
     const {run, page} = await show();
     await choose(page, 'Canary', 'None');
@@ -247,6 +253,20 @@ describe('the rollout', () => {
     await press(page, 'Resume…');
     await press(page, 'Apply to 3 Databases');
     await running(run, 'a', 'c');
+  });
+
+  it('plans again once a failed one is repaired, and not where the user left', async () => {
+    const {run, page} = await begun();
+    run.failing('a');
+    run.end('b');
+    await says(page, 'a failed');
+    await press(page, 'Repair…');
+    await expect.poll(() => run.asked).toEqual(['repair a']);
+    expect(run.session.view.phase.kind).toBe('ended');
+    run.repairs = true;
+    await press(page, 'Repair…');
+    await says(page, 'Apply to 2 databases');
+    expect(run.asked).toEqual(['repair a', 'repair a', 'reveal']);
   });
 
   it('opens the failed file with Enter on its row', async () => {

@@ -32,6 +32,8 @@ export const failedAt = {
 /** A rollout whose course the test directs. */
 export class DirectedRollout {
   readonly session: RolloutSession;
+  /** Whether a user who is asked which version to record chooses one. */
+  repairs = false;
   /** What the page asked of the host, in order. */
   readonly asked: string[] = [];
   readonly channelProblems: ChannelProblem[] = [];
@@ -86,10 +88,17 @@ export class DirectedRollout {
             `open ${typeof place === 'string' ? place : `${place.path}:${place.start.line}`}`,
           ),
         showSql: id => void this.asked.push(`sql ${id}`),
-        repair: id => void this.asked.push(`repair ${id}`),
+        repair: id => {
+          this.asked.push(`repair ${id}`);
+          return this.repairs;
+        },
         copy: content => void this.asked.push(content),
       },
-      {flush: () => changes.flush(), close: () => void this.asked.push('close')},
+      {
+        flush: () => changes.flush(),
+        close: () => void this.asked.push('close'),
+        reveal: () => void this.asked.push('reveal'),
+      },
     );
     const host = createHost(rolloutContract, handlers, port, problem => this.channelProblems.push(problem));
     this.session.onChange(change => changes.add(change));

@@ -3,6 +3,7 @@ import type {Connection} from '../../core/connections/connection.ts';
 import type {Position} from '../../core/migrations/migration.ts';
 import {labelOf} from '../../core/migrations/position.ts';
 import type {Diagnosis, RepairChoice} from '../../frameworks/framework.ts';
+import type {BrowseOptions} from '../connections/sessions.ts';
 import {confirmWrite} from '../confirm.ts';
 import {showFailure} from '../failures.ts';
 import {projectOptions, settings} from '../settings.ts';
@@ -15,44 +16,65 @@ type Item = QuickPickItem & {readonly choice?: RepairChoice; readonly openFile?:
 
 /** Says what a failed migration left behind, and records the version that the user chooses. */
 export async function repair(parts: Parts, subject: Subject): Promise<void> {
+  await askAndRepair(parts, subject);
+}
+
+/**
+ * The same, for whoever goes on from there.
+ * @returns whether a version was recorded
+ */
+export async function askAndRepair(
+  parts: Parts,
+  subject: Subject,
+  browsing: BrowseOptions = {},
+): Promise<boolean> {
   const {connection, project} = subject;
   const doing = l10n.t('Repairing {0}', connection.name);
   const diagnosis = await window.withProgress({location: {viewId: 'howdah.connections'}, title: doing}, () =>
-    diagnose(parts, subject),
+    diagnose(parts, subject, browsing),
   );
-  if (!diagnosis.ok) return showFailure(parts.log, doing, diagnosis.failure);
+  if (!diagnosis.ok) {
+    showFailure(parts.log, doing, diagnosis.failure);
+    return false;
+  }
   const heading = l10n.t('What {0} left behind', parts.projects.label(project, diagnosis.value.failedId));
   await parts.documents.open(`${heading}.md`, 'markdown', report(heading, diagnosis.value));
-  if (!mayDo(parts.projects, project, 'force')) return;
+  if (!mayDo(parts.projects, project, 'force')) return false;
   const chosen = await window.showQuickPick(items(diagnosis.value), {
     title: l10n.t('Repair {0}', connection.name),
     placeHolder: l10n.t('Which version is recorded as clean? No file runs.'),
     ignoreFocusOut: true,
   });
-  if (chosen?.openFile && diagnosis.value.path !== undefined) return openAt(diagnosis.value.path);
-  if (!chosen?.choice) return;
+  if (chosen?.openFile && diagnosis.value.path !== undefined) await openAt(diagnosis.value.path);
+  if (!chosen?.choice) return false;
   const {id, title, why} = chosen.choice;
-  await force(parts, subject, id === undefined ? {kind: 'none'} : {kind: 'at', id}, {
+  return force(parts, subject, id === undefined ? {kind: 'none'} : {kind: 'at', id}, {
     what: title,
     detail: why,
   });
 }
 
-/** Records a version without running a file, once confirmed. */
+/**
+ * Records a version without running a file, once confirmed.
+ * @returns whether it was recorded
+ */
 export async function force(
   parts: Parts,
   {connection, project}: Subject,
   position: Position,
   why: {readonly what: string; readonly detail: string},
-): Promise<void> {
-  if (!mayDo(parts.projects, project, 'force')) return;
+): Promise<boolean> {
+  if (!mayDo(parts.projects, project, 'force')) return false;
   const doing = l10n.t('Recording the version on {0}', connection.name);
-  if (!(await confirmWrite(connection, {...why, action: l10n.t('Record')}))) return;
+  if (!(await confirmWrite(connection, {...why, action: l10n.t('Record')}))) return false;
   const scope = Uri.file(project.folder);
   const open = (): ReturnType<typeof parts.sessions.open> =>
     parts.sessions.open(connection, {readOnly: false, ask: true});
   const session = await open();
-  if (!session.ok) return showFailure(parts.log, doing, session.failure);
+  if (!session.ok) {
+    showFailure(parts.log, doing, session.failure);
+    return false;
+  }
   const run = {
     lockTimeout: settings.lockTimeout(scope),
     statementTimeout: settings.statementTimeout(scope),
@@ -61,7 +83,10 @@ export async function force(
   const options = projectOptions(connection.settings.extra, scope);
   const forced = await project.force(session.value, position, options, run, open);
   await session.value.close();
-  if (!forced.ok) return showFailure(parts.log, doing, forced.failure);
+  if (!forced.ok) {
+    showFailure(parts.log, doing, forced.failure);
+    return false;
+  }
   parts.statuses.set(connection, project, forced.value);
   parts.tree.refreshConnection(connection);
   void window.showInformationMessage(
@@ -73,15 +98,17 @@ export async function force(
       ),
     ),
   );
+  return true;
 }
 
 async function diagnose(
   parts: Parts,
   {connection, project}: Subject,
+  browsing: BrowseOptions,
 ): ReturnType<Subject['project']['diagnose']> {
-  const status = await parts.statuses.read(connection, project);
+  const status = await parts.statuses.read(connection, project, browsing);
   if (!status.ok) return status;
-  const session = await parts.sessions.browse(connection);
+  const session = await parts.sessions.browse(connection, browsing);
   if (!session.ok) return session;
   return project.diagnose(
     session.value,
@@ -91,7 +118,10 @@ async function diagnose(
 }
 
 function items(diagnosis: Diagnosis): readonly Item[] {
-  const choices = diagnosis.choices.map(choice => ({
+  const recommendedFirst = diagnosis.choices.toSorted(
+    (one, other) => Number(other.recommended) - Number(one.recommended),
+  );
+  const choices = recommendedFirst.map(choice => ({
     label: choice.title,
     // As an icon and not in the label, where a screen reader would spell it out.
     iconPath: new ThemeIcon(choice.recommended ? 'star-full' : 'blank'),

@@ -1,7 +1,7 @@
 import {env} from 'vscode';
 import type {Project} from '../../frameworks/framework.ts';
 import {openAt} from '../migrations/open-file.ts';
-import {repair} from '../migrations/repair-command.ts';
+import {askAndRepair} from '../migrations/repair-command.ts';
 import {showSql} from '../migrations/run-command.ts';
 import type {Parts} from '../parts.ts';
 import type {RolloutActions} from './rollout-handlers.ts';
@@ -17,7 +17,7 @@ export function rolloutActions(parts: Parts, project: Project, work: ProjectRoll
     },
     repair: async id => {
       const connection = parts.connections.get(id);
-      if (connection) await repair(parts, {connection, project});
+      return connection !== undefined && askAndRepair(parts, {connection, project}, {suggests: false});
     },
     copy: async content => env.clipboard.writeText(content),
   };

@@ -8,7 +8,8 @@ export interface RolloutActions {
   readonly openAt: (place: FailurePlace) => void | Promise<void>;
   /** Opens what would be sent to a target in a read-only editor. */
   readonly showSql: (id: string) => void | Promise<void>;
-  readonly repair: (id: string) => void | Promise<void>;
+  /** @returns whether its database is in order now */
+  readonly repair: (id: string) => boolean | Promise<boolean>;
   readonly copy: (content: string) => void | Promise<void>;
 }
 
@@ -16,6 +17,7 @@ export interface RolloutControls {
   /** Sends what is still held back, so that the page does not count it twice after a snapshot. */
   readonly flush: () => void;
   readonly close: () => void;
+  readonly reveal: () => void;
 }
 
 /** What the host does for a page. Nothing here trusts the page: it names targets of its rollout, never paths. */
@@ -25,6 +27,12 @@ export function rolloutHandlers(
   controls: RolloutControls,
 ): HostHandlers<RolloutContract> {
   const isTarget = (id: string): boolean => session.view.targets.some(target => target.id === id);
+  /** What was refused or failed for its mark can be planned now; the mark was all that held the rollout. */
+  const repaired = async (id: string): Promise<void> => {
+    if (!(await actions.repair(id))) return;
+    controls.reveal();
+    await session.plan();
+  };
   return {
     ready: () => {
       controls.flush();
@@ -41,7 +49,7 @@ export function rolloutHandlers(
       return later(place === undefined ? undefined : actions.openAt(place));
     },
     showSql: ({id}) => later(isTarget(id) ? actions.showSql(id) : undefined),
-    repair: ({id}) => later(isTarget(id) ? actions.repair(id) : undefined),
+    repair: ({id}) => later(isTarget(id) ? repaired(id) : undefined),
     copy: ({content}) => later(actions.copy(content)),
     close: () => later(controls.close()),
   };

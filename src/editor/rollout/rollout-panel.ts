@@ -33,6 +33,7 @@ export class RolloutPanel {
     const handlers = rolloutHandlers(rollout.session, rollout.actions, {
       flush: () => changes.flush(),
       close: () => panel.dispose(),
+      reveal: () => panel.reveal(),
     });
     const host: Host<RolloutContract> = createHost(
       rolloutContract,

@@ -33,6 +33,8 @@ export interface Rollout {
 
 interface Entry extends Rollout {
   panel?: RolloutPanel;
+  /** Aborted once a panel shows it again. */
+  following?: AbortController;
 }
 
 /** One rollout for each project and group of targets, and a panel where somebody looks at it. */
@@ -95,10 +97,12 @@ export class RolloutSet implements Disposable {
   }
 
   #open(key: string, entry: Entry, webview: WebviewPanel): void {
+    entry.following?.abort();
     entry.panel = new RolloutPanel(this.#parts, webview, entry, () => {
       delete entry.panel;
-      if (entry.session.view.phase.kind === 'running')
-        void followRollout(entry.session, () => this.#reveal(key, entry));
+      if (entry.session.view.phase.kind !== 'running') return;
+      entry.following = new AbortController();
+      void followRollout(entry.session, () => this.#reveal(key, entry), entry.following.signal);
     });
   }
 }
