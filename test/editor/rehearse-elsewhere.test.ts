@@ -145,9 +145,10 @@ describe('a scratch database that was left behind', () => {
   it('is found when a connection is first used', async () => {
     await database.sql(`CREATE DATABASE ${leftoverName}`);
     await database.sql(`COMMENT ON DATABASE ${leftoverName} IS '${JSON.stringify(leftover)}'`);
-    await code.reload();
+    const address = database.url.replace(`/${database.name}`, '/postgres');
+    await workspace.write('.env.later', `DATABASE_URL=${address}\n`);
     await code.openView('Howdah');
-    await code.expand(connection);
+    await code.expand('.env.later DATABASE_URL');
     await code.notification(/scratch database.* still on/).waitFor();
     await code.notificationAction(/scratch database.* still on/, 'Remove…');
     await code.quickInput.getByText(leftoverName).waitFor();
