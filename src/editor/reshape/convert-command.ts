@@ -13,7 +13,7 @@ import {folderOf} from '../migrations/project-words.ts';
 import {subjectOf} from '../migrations/subject.ts';
 import type {Parts} from '../parts.ts';
 import {projectOptions} from '../settings.ts';
-import {askHome, toolsForNewFolders} from './ask-home.ts';
+import {convertHome} from './convert-home.ts';
 import {onBench, withProgress} from './on-bench.ts';
 import {prepareConvert, type Converted} from '../../frameworks/reshape/prepare-convert.ts';
 import {record} from './record.ts';
@@ -29,9 +29,8 @@ export async function convert(parts: Parts, argument: unknown): Promise<void> {
   const subject = await subjectOf(parts, argument);
   if (!subject) return;
   const {connection, project: from} = subject;
-  const tools = (await toolsForNewFolders()).filter(({id}) => id !== from.framework);
   const title = l10n.t('Convert {0}', folderOf(from));
-  const to = await askHome(title, tools, `${workspace.asRelativePath(from.folder, false)}-new`);
+  const to = await convertHome(parts, from, title);
   if (!to) return;
   const giveBack = await borrowFolder(to.folder);
   try {
