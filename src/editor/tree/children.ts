@@ -2,6 +2,7 @@ import {l10n} from 'vscode';
 import {lanesOf, type Lane} from '../../core/alembic/lanes.ts';
 import type {PageKey} from '../../core/catalog/page.ts';
 import type {Connection} from '../../core/connections/connection.ts';
+import type {Status} from '../../core/migrations/migration.ts';
 import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
@@ -21,9 +22,8 @@ export interface Sources {
   readonly statuses: StatusStore;
 }
 
-/** @returns the top rows: connections, and what was found but cannot be used. Connects to nothing. */
-export async function rootRows({connections}: Sources): Promise<Children> {
-  await connections.discover();
+/** @returns the top rows: connections, and what was found but cannot be used. Call `discover` first. */
+export function rootRows({connections}: Sources): Children {
   return [
     ...connections.list().map(connection => new TreeNode({kind: 'connection', connection}, connection.id)),
     ...connections
@@ -41,9 +41,16 @@ export async function rootRows({connections}: Sources): Promise<Children> {
 export async function childRows(sources: Sources, node: TreeNode, after?: PageKey): Promise<Children> {
   const rows = await read(sources, node, after);
   if (!rows.ok) return failureRows(node, rows.failure);
-  return rows.value.length > 0 || after
-    ? rows.value
-    : [new TreeNode({kind: 'message', text: l10n.t('None')}, 'none', node)];
+  return after ? rows.value : orNone(node, rows.value);
+}
+
+/** @returns whether rows say why nothing could be read */
+export function saysFailure(rows: Children): boolean {
+  return rows.some(({data}) => data.kind === 'message' && data.failure !== undefined);
+}
+
+function orNone(node: TreeNode, found: Children): Children {
+  return found.length > 0 ? found : [new TreeNode({kind: 'message', text: l10n.t('None')}, 'none', node)];
 }
 
 /** With the way out of it, where there is one. */
@@ -125,15 +132,30 @@ async function connectionRows(
 async function migrationRows(
   {statuses}: Sources,
   node: TreeNode,
-  {connection, project}: NodeOf<'project'>,
+  data: NodeOf<'project'>,
 ): Promise<Outcome<Children>> {
-  const known = statuses.failure(connection, project) ? undefined : statuses.get(connection, project);
-  const status = known ? ok(known) : await statuses.read(connection, project);
-  if (!status.ok) return status;
-  const {migrations, problems} = status.value;
+  const known = knownRows(statuses, node);
+  if (known) return ok(known);
+  const status = await statuses.read(data.connection, data.project);
+  return status.ok ? ok(rowsOfStatus(node, data, status.value)) : status;
+}
+
+/** @returns the rows of a project by its status as it is known; nothing where there is none that is still true */
+export function knownRows(statuses: StatusStore, node: TreeNode): Children | undefined {
+  const {data} = node;
+  if (data.kind !== 'project' || statuses.failure(data.connection, data.project)) return undefined;
+  const known = statuses.get(data.connection, data.project);
+  return known && orNone(node, rowsOfStatus(node, data, known));
+}
+
+function rowsOfStatus(
+  node: TreeNode,
+  {connection, project}: NodeOf<'project'>,
+  {migrations, problems}: Status,
+): Children {
   const lanes = lanesOf(migrations.map(({migration}) => migration));
   const stumbled = stumblingBlocks({migrations, problems});
-  return ok([
+  return [
     ...stumbled.map(
       (problem, index) => new TreeNode({kind: 'history-problem', project, problem}, `problem:${index}`, node),
     ),
@@ -147,7 +169,7 @@ async function migrationRows(
           ),
       )
       .toReversed(),
-  ]);
+  ];
 }
 
 function inLane(lane: Lane | undefined): {readonly lane?: Lane} {

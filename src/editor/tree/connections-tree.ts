@@ -1,42 +1,43 @@
 import {isDeepStrictEqual} from 'node:util';
-import {
-  EventEmitter,
-  commands,
-  l10n,
-  window,
-  type TreeDataProvider,
-  type TreeItem,
-  type TreeView,
-} from 'vscode';
+import {commands, l10n, window, type TreeDataProvider, type TreeItem, type TreeView} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {summaryWords} from '../connections/status-bar.ts';
 import {DisposableStore} from '../disposables.ts';
 import type {FoundObject} from '../../core/catalog/object.ts';
-import {childRows, rootRows, type Sources} from './children.ts';
+import {childRows, knownRows, rootRows, saysFailure, type Sources} from './children.ts';
 import {rowOfFound} from './found-row.ts';
 import {describe, isDescribedLater} from './definable.ts';
 import {projectLabel} from '../migrations/project-words.ts';
 import {itemOf} from './items.ts';
-import type {TreeNode} from './node.ts';
+import type {NodeData, TreeNode} from './node.ts';
+import {Redraws} from './redraws.ts';
 import {rowAlong, rowOfObject, type Rows} from './row-path.ts';
-import {connectionsOfRows} from './selected-rows.ts';
+import {tellOfSelection} from './selected-rows.ts';
+import {ShownRows} from './shown-rows.ts';
 
 /** The tree of connections. Children are read when a row is expanded and kept until something they show changes. */
 export class ConnectionsTree implements TreeDataProvider<TreeNode> {
-  readonly #changed = new EventEmitter<TreeNode | undefined>();
   readonly #disposables = new DisposableStore();
-  readonly #loaded = new Map<string, readonly TreeNode[]>();
+  readonly #shown = new ShownRows();
+  /** What is being read below a row; a refresh lets go of it. */
+  readonly #reading = new Map<TreeNode, {readonly rows: Promise<readonly TreeNode[]>}>();
+  readonly #redraws: Redraws;
   readonly #sources: Sources;
   readonly #view: TreeView<TreeNode>;
-  #roots: readonly TreeNode[] = [];
   #projects = '';
   #findings: (paths: readonly string[]) => string = () => '';
 
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeTreeData: Redraws['onDidChange'];
 
   constructor(sources: Sources) {
     this.#sources = sources;
-    this.#disposables.add(this.#changed);
+    this.#redraws = this.#disposables.add(
+      new Redraws(
+        row => this.#item(row),
+        row => this.#shown.has(row),
+      ),
+    );
+    this.onDidChangeTreeData = this.#redraws.onDidChange;
     this.#view = this.#disposables.add(
       window.createTreeView('howdah.connections', {
         treeDataProvider: this,
@@ -53,6 +54,10 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): TreeItem {
+    return this.#redraws.draw(node);
+  }
+
+  #item(node: TreeNode): TreeItem {
     const item = this.#draw(node);
     if (isDescribedLater(node.data)) item.tooltip = undefined;
     return item;
@@ -90,11 +95,17 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
 
   async #children(node?: TreeNode): Promise<readonly TreeNode[]> {
     if (!node) return this.#readRoots();
-    const loaded = this.#loaded.get(node.id);
-    if (loaded) return loaded;
-    const rows = await childRows(this.#sources, node);
-    if (node.data.kind === 'connection' || !saysFailure(rows)) this.#loaded.set(node.id, rows);
-    return rows;
+    const known = this.#shown.below(node);
+    if (known) return known;
+    const reading = this.#reading.get(node) ?? {rows: childRows(this.#sources, node)};
+    this.#reading.set(node, reading);
+    const rows = await reading.rows;
+    // Whoever asked first has put them there, or a refresh came between.
+    if (this.#reading.get(node) !== reading) return this.#shown.below(node) ?? rows;
+    this.#reading.delete(node);
+    if (node.data.kind !== 'connection' && saysFailure(rows)) return rows;
+    this.#shown.put(node, rows);
+    return this.#shown.below(node) ?? rows;
   }
 
   /** The selected rows, for a command that is not taken from one. */
@@ -108,34 +119,50 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
 
   /** Appends the page that follows a *Load more* row; the rows around it may have been read again since it was drawn. */
   async more(row: TreeNode): Promise<void> {
-    if (!row.parent) return;
-    const parent = this.#asItIsNow(row.parent);
+    const {parent} = row;
+    if (!parent) return;
     const shown = await this.#children(parent);
     const last = shown.find(({data}) => data.kind === 'more');
     if (last?.data.kind !== 'more') return;
     const next = await childRows(this.#sources, parent, last.data.after);
-    this.#loaded.set(parent.id, [...shown.filter(sibling => sibling !== last), ...next]);
-    this.#changed.fire(parent);
+    this.#put(parent, [...shown.filter(sibling => sibling !== last), ...next]);
   }
 
-  /** The view knows the rows that were drawn last, and no others of the same name. */
-  #asItIsNow(node: TreeNode): TreeNode {
-    const siblings = node.parent ? this.#loaded.get(node.parent.id) : this.#roots;
-    return siblings?.find(({id}) => id === node.id) ?? node;
+  #put(parent: TreeNode, rows: readonly TreeNode[]): void {
+    if (this.#shown.put(parent, rows)) this.#redraws.moved(parent);
+    else this.#redraws.look();
   }
 
   /** Forgets what was read below a row, or below all rows, and reads again what is shown. */
   refresh(node?: TreeNode): void {
-    for (const id of this.#loaded.keys()) {
-      if (!node || id === node.id || id.startsWith(`${node.id}/`)) this.#loaded.delete(id);
-    }
-    this.#changed.fire(node);
+    this.#shown.forget(node);
+    this.#reading.clear();
+    this.#redraws.moved(node);
   }
 
-  /** Forgets all that was read of one connection: a migration may have changed anything. */
+  /**
+   * Reads again what was read of a connection, since a migration may have changed anything, and draws what is different:
+   * only then, so that the rows stay there for commands meanwhile.
+   */
   refreshConnection({id}: Connection): void {
-    const root = this.#roots.find(row => row.id === id);
-    if (root) this.refresh(root);
+    const root = this.#root(id);
+    if (!root || !this.#shown.below(root)) return;
+    if (this.#sources.sessions.isConnected(id)) void this.#readAgain(root);
+    else this.refresh(root);
+  }
+
+  async #readAgain(root: TreeNode): Promise<void> {
+    for (const node of this.#shown.readBelow(root)) {
+      const rows = this.#shown.below(node) && (await childRows(this.#sources, node));
+      // What is above it may have been read again meanwhile, or a refresh have come.
+      if (!rows || !this.#shown.below(node)) continue;
+      if (saysFailure(rows)) this.refresh(node);
+      else this.#put(node, rows);
+    }
+  }
+
+  #root(id: string): TreeNode | undefined {
+    return this.#shown.below()?.find(row => row.id === id);
   }
 
   /**
@@ -144,15 +171,12 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
    */
   showFindings(words: (paths: readonly string[]) => string): void {
     this.#findings = words;
-    for (const root of this.#roots) {
-      const projects = this.#loaded.get(root.id)?.filter(({data}) => data.kind === 'project') ?? [];
-      for (const project of projects) if (this.#loaded.has(project.id)) this.#changed.fire(project);
-    }
+    this.#redraws.look();
   }
 
   /** Selects and expands a connection. */
   async reveal({id}: Connection): Promise<void> {
-    const root = this.#roots.find(row => row.id === id);
+    const root = this.#root(id);
     if (root) await this.#view.reveal(root, {select: true, focus: true, expand: true});
   }
 
@@ -167,8 +191,8 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
    * @returns false when a step of the path is not there
    */
   async revealAlong(connection: Connection, path: readonly FoundObject[], index?: string): Promise<boolean> {
-    if (this.#roots.length === 0) await this.#readRoots();
-    const root = this.#roots.find(({id}) => id === connection.id);
+    if (!this.#shown.below()) await this.#readRoots();
+    const root = this.#root(connection.id);
     const row = root && (await rowAlong(this.#rows, root, path, index));
     if (row) await this.#view.reveal(row, {select: true, focus: true, expand: true});
     return row !== undefined;
@@ -180,10 +204,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
       const loaded = await this.#children(list);
       const known = rowOfObject(loaded, found);
       const row = known ?? (await rowOfFound(this.#sources, list, found));
-      if (row && !known) {
-        this.#loaded.set(list.id, [row, ...loaded]);
-        this.#changed.fire(list);
-      }
+      if (row && !known) this.#put(list, [row, ...loaded]);
       return row;
     },
   };
@@ -193,9 +214,10 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
   }
 
   async #readRoots(): Promise<readonly TreeNode[]> {
-    this.#roots = await rootRows(this.#sources);
+    await this.#sources.connections.discover();
+    this.#shown.put(undefined, rootRows(this.#sources));
     await commands.executeCommand('setContext', 'howdah.ready', true);
-    return this.#roots;
+    return this.#shown.below() ?? [];
   }
 
   /**
@@ -203,16 +225,22 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
    * until the user connects or refreshes, or until its address is another.
    */
   #connectionsChanged(): void {
-    const {connections} = this.#sources;
-    const failed = this.#roots.filter(({id, data}) => {
-      const before = data.kind === 'connection' ? data.connection.settings : undefined;
-      return (
-        saysFailure(this.#loaded.get(id) ?? []) && isDeepStrictEqual(connections.get(id)?.settings, before)
-      );
-    });
-    const kept = new Set(failed.map(({id}) => id));
-    for (const id of this.#loaded.keys()) if (!kept.has(id)) this.#loaded.delete(id);
-    this.#changed.fire(undefined);
+    if (!this.#shown.below()) return this.#redraws.moved();
+    const before = new Map(this.#shown.below()?.map(row => [row, row.data]));
+    if (this.#shown.put(undefined, rootRows(this.#sources))) this.#redraws.moved();
+    for (const [row, data] of before) {
+      if (this.#shown.has(row) && this.#isOther(row, data)) this.refresh(row);
+    }
+    this.#redraws.look();
+  }
+
+  #isOther(row: TreeNode, before: NodeData): boolean {
+    const now = row.data;
+    if (now.kind !== 'connection' || before.kind !== 'connection') return false;
+    const failed = saysFailure(this.#shown.below(row) ?? []);
+    return failed
+      ? !isDeepStrictEqual(now.connection.settings, before.connection.settings)
+      : !isDeepStrictEqual(now.connection, before.connection);
   }
 
   /** Rows of projects come and go, and are named by how many there are. */
@@ -221,18 +249,16 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     const before = this.#projects;
     this.#projects = ids.join('\n');
     if (before === this.#projects) return;
-    for (const root of this.#roots) {
-      const rows = this.#loaded.get(root.id);
-      if (rows === undefined || saysFailure(rows)) continue;
-      this.#loaded.delete(root.id);
-      this.#changed.fire(root);
+    for (const root of this.#shown.below() ?? []) {
+      const rows = this.#shown.below(root);
+      if (rows && !saysFailure(rows)) this.refresh(root);
     }
   }
 
   #connectionChanged({id}: Connection): void {
-    const root = this.#roots.find(row => row.id === id);
-    if (saysFailure(this.#loaded.get(id) ?? [])) this.#loaded.delete(id);
-    if (root) this.#changed.fire(root);
+    const root = this.#root(id);
+    if (root && saysFailure(this.#shown.below(root) ?? [])) this.refresh(root);
+    this.#redraws.look();
     void commands.executeCommand(
       'setContext',
       'howdah.connected',
@@ -240,17 +266,20 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
     );
   }
 
-  /**
-   * What shows a status is drawn again: the projects' rows and what is below them, from what is known. The whole
-   * connection is said to have changed, because the editor may not have met its newer rows yet.
-   */
+  /** What shows a status is drawn again from what is known. */
   #statusChanged(): void {
-    for (const root of this.#roots) {
-      const rows = this.#loaded.get(root.id);
-      for (const {data, id} of rows ?? []) if (data.kind === 'project') this.#loaded.delete(id);
-      if (rows) this.#changed.fire(root);
+    for (const root of this.#shown.below() ?? []) {
+      for (const row of this.#shown.below(root) ?? []) if (this.#shown.below(row)) this.#showStatus(row);
     }
+    this.#redraws.look();
     this.#drawBadge();
+  }
+
+  #showStatus(row: TreeNode): void {
+    if (row.data.kind !== 'project') return;
+    const rows = knownRows(this.#sources.statuses, row);
+    if (rows) this.#put(row, rows);
+    else this.refresh(row);
   }
 
   #drawBadge(): void {
@@ -262,14 +291,4 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
         ? {value, tooltip: l10n.t('{0}: {1}', target.name, summaryWords(summary))}
         : undefined;
   }
-}
-
-/** For the palette, which knows nothing of a list's selection. */
-function tellOfSelection(selection: readonly TreeNode[]): void {
-  const several = connectionsOfRows(selection).length > 1;
-  void commands.executeCommand('setContext', 'howdah.severalSelected', several);
-}
-
-function saysFailure(rows: readonly TreeNode[]): boolean {
-  return rows.some(({data}) => data.kind === 'message' && data.failure !== undefined);
 }

@@ -98,9 +98,9 @@ export type NodeData =
 
 export type NodeOf<K extends NodeData['kind']> = Extract<NodeData, {kind: K}>;
 
-/** One row of the tree. Rows keep their identity while they are shown, so that a refresh keeps what is expanded. */
+/** One row of the tree. Rows keep their identity while they are shown, and get newer data when it is read again. */
 export class TreeNode {
-  readonly data: NodeData;
+  data: NodeData;
   readonly id: string;
   readonly parent: TreeNode | undefined;
 

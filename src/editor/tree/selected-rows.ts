@@ -1,3 +1,4 @@
+import {commands} from 'vscode';
 import type {Connection} from '../../core/connections/connection.ts';
 import {TreeNode} from './node.ts';
 
@@ -17,4 +18,10 @@ export function selectedRows(argument: unknown, selected: unknown): readonly Tre
 export function connectionsOfRows(rows: readonly TreeNode[]): readonly Connection[] {
   const all = rows.flatMap(({data}) => ('connection' in data ? [data.connection] : []));
   return [...new Map(all.map(connection => [connection.id, connection])).values()];
+}
+
+/** For the palette, which knows nothing of a list's selection. */
+export function tellOfSelection(selection: readonly TreeNode[]): void {
+  const several = connectionsOfRows(selection).length > 1;
+  void commands.executeCommand('setContext', 'howdah.severalSelected', several);
 }
