@@ -120,6 +120,8 @@ describe('production', () => {
 
   it('runs a plan only once its name is typed exactly', async () => {
     await panel.says(`Apply 1 migration to ${production}`);
+    // What the database is at now.
+    expect(await panel.text()).toContain('none');
     const apply = panel.button('Apply 1 Migration');
     const disabled = (): Promise<boolean> => apply.first().isDisabled();
     expect(await disabled()).toBe(true);
