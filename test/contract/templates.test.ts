@@ -8,6 +8,7 @@ import {createFromTemplate} from '../../src/frameworks/create-from-template.ts';
 import type {OpenEnvironment} from '../../src/frameworks/framework.ts';
 import {loadTemplates} from '../../src/frameworks/templates.ts';
 import type {TestDatabase} from '../rig/databases.ts';
+import {alembicFixture} from './alembic-fixture.ts';
 import {dbmateFixture} from './dbmate-fixture.ts';
 import type {Fixture} from './fixture.ts';
 import {golangFixture} from './golang-fixture.ts';
@@ -87,6 +88,12 @@ type Tried = Fixture & {readonly database: TestDatabase; readonly environment?: 
 
 beforeAll(makeRunner);
 
+/** Its interpreter connects by itself. */
+async function connectedAlembic(): Promise<Tried> {
+  const fixture = await alembicFixture(17);
+  return {...fixture, environment: fixture.variables};
+}
+
 /** It begins with nothing but an empty database. */
 async function startedPrisma(): Promise<PrismaFixture> {
   const fixture = await prismaFixture(17);
@@ -116,6 +123,7 @@ const tools: readonly (readonly [name: string, make: () => Promise<Tried>])[] = 
   ['goose', () => gooseFixture(17)],
   ['node-pg-migrate', () => nodePgMigrateFixture(17, {installed: true})],
   ['Prisma', startedPrisma],
+  ['Alembic', connectedAlembic],
 ];
 
 describe.each(tools)('the templates with %s', (_, make) => {
