@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 
 /** Alembic's own commands in one long-lived process, because each start of Python costs half a second. */
@@ -54,6 +54,44 @@ for line in sys.stdin:
         answer["error"] = "%s: %s" % (type(error).__name__, error)
     channel.write(json.dumps(answer) + "\n"); channel.flush()
 `;
+
+/** For `runAnew`: takes the address from the environment where it is there, and tells what runs. */
+export const envForAnew = `import logging, os
+from alembic import context
+logging.basicConfig(format="%(message)s")
+logging.getLogger("alembic.runtime.migration").setLevel(logging.INFO)
+if os.environ.get("HOWDAH_TEST_URL"):
+    context.config.set_main_option("sqlalchemy.url", os.environ["HOWDAH_TEST_URL"])
+`;
+
+/**
+ * The real command line, started for this one command. An `env.py` that begins with `envForAnew` reads the address.
+ * @param folder of `alembic.ini`
+ */
+export async function runAnew(
+  folder: string,
+  {
+    command,
+    url,
+    target,
+  }: {readonly command: string; readonly url: string; readonly target: readonly string[]},
+): Promise<CliAnswer> {
+  const stamp = command === 'stamp' ? ['--purge'] : [];
+  const env = {...process.env, HOWDAH_TEST_URL: url};
+  const [error, stderr] = await new Promise<readonly [string | null, string]>(resolve => {
+    execFile(
+      '/usr/bin/alembic',
+      [command, ...stamp, ...target],
+      {cwd: folder, env},
+      (failed, _stdout, text) => resolve([failed?.message ?? null, text]),
+    );
+  });
+  const running = /^Running (upgrade|downgrade) (.*?) ?-> ?([^,\n]*)/gm;
+  const steps = [...stderr.matchAll(running)].map(([, kind, from = '', to = '']) =>
+    kind === 'upgrade' ? to : from,
+  );
+  return {steps, heads: [], error};
+}
 
 /** @param folder of `alembic.ini` */
 export function startCli(folder: string, python = '/usr/bin/python3'): AlembicCli {

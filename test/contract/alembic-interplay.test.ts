@@ -2,8 +2,8 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Goal} from '../../src/core/migrations/plan.ts';
 import {idsOf} from '../../src/core/migrations/position.ts';
 import type {Session} from '../../src/core/session.ts';
-import {alembicFixture, type AlembicFixture} from './alembic-fixture.ts';
-import {startCli, type AlembicCli} from './alembic-cli.ts';
+import {alembicFixture, usualEnv, type AlembicFixture} from './alembic-fixture.ts';
+import {envForAnew, runAnew, startCli, type AlembicCli, type CliAnswer} from './alembic-cli.ts';
 import {lendDatabase} from './lent-database.ts';
 import {must, openTo} from './sessions.ts';
 import type {TestDatabase} from '../rig/databases.ts';
@@ -66,7 +66,7 @@ describe('Alembic’s command line and the extension in turn', () => {
   let cli: AlembicCli;
 
   beforeAll(async () => {
-    fixture = await alembicFixture(18);
+    fixture = await alembicFixture(18, envForAnew + usualEnv);
     twin = await lendDatabase(18);
     session = must(await fixture.open());
     beside = must(await openTo(twin));
@@ -120,9 +120,15 @@ describe('Alembic’s command line and the extension in turn', () => {
     return report.done.map(({step}) => step.migration.id);
   };
 
+  const byTool = ({command, target}: Act, isAnew: boolean): Promise<CliAnswer> => {
+    const url = address(fixture.database);
+    return isAnew ? runAnew(fixture.folder, {command, url, target}) : cli.run(command, url, target);
+  };
+
   it('agree after each of 220 random operations', async () => {
     const random = seeded(20_260_101);
     let refusals = 0;
+    let anew = 0;
     for (let count = 0; count < 220; count += 1) {
       const act = actFor(random);
       const plan = act.goal ? await planned(act.goal) : undefined;
@@ -134,12 +140,15 @@ describe('Alembic’s command line and the extension in turn', () => {
         continue;
       }
       const ran = isOurs ? await byExtension(act) : undefined;
-      const on = isOurs ? undefined : await cli.run(act.command, address(fixture.database), act.target);
+      const isAnew = !isOurs && random(8) === 0;
+      anew += isAnew ? 1 : 0;
+      const on = isOurs ? undefined : await byTool(act, isAnew);
       const alone = await cli.run(act.command, address(twin), act.target);
       const wanted = plan?.ok === true ? plan.value.steps.map(({migration}) => migration.id) : [];
       expect(alone.steps, told).toEqual(wanted);
       if (Array.isArray(ran)) expect(ran, told).toEqual(alone.steps);
       if (on) expect(on.steps, told).toEqual(alone.steps);
+      if (on) expect(on.error === null, told).toBe(alone.error === null);
       expect(await stateOf(session), told).toEqual(await stateOf(beside));
       if (count % 4 > 0) continue;
       const {position} = await status();
@@ -147,5 +156,7 @@ describe('Alembic’s command line and the extension in turn', () => {
       expect(idsOf(position).toSorted(), told).toEqual(heads.toSorted());
     }
     expect(refusals).toBeLessThan(60);
-  }, 240_000);
+    expect(anew).toBeGreaterThan(8);
+    expect(anew).toBeLessThan(35);
+  }, 400_000);
 });
