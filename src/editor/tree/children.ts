@@ -1,8 +1,6 @@
 import {l10n} from 'vscode';
-import {lanesOf, type Lane} from '../../core/alembic/lanes.ts';
 import type {PageKey} from '../../core/catalog/page.ts';
 import type {Connection} from '../../core/connections/connection.ts';
-import type {Status} from '../../core/migrations/migration.ts';
 import {ok, type Failure, type Outcome} from '../../core/outcome.ts';
 import type {Session} from '../../core/session.ts';
 import type {ConnectionStore} from '../connections/connection-store.ts';
@@ -10,7 +8,7 @@ import type {Sessions} from '../connections/sessions.ts';
 import type {ProjectStore} from '../migrations/project-store.ts';
 import {projectsOf} from '../migrations/projects-of.ts';
 import type {StatusStore} from '../migrations/status-store.ts';
-import {stumblingBlocks} from '../migrations/words.ts';
+import {rowsOfStatus} from './migration-rows.ts';
 import {TreeNode, type NodeOf, type RelationList, type SchemaList} from './node.ts';
 import {relationListRows, rows, schemaListRows, type Children} from './object-rows.ts';
 
@@ -68,7 +66,7 @@ async function read(sources: Sources, node: TreeNode, after?: PageKey): Promise<
     case 'connection':
       return connectionRows(sources, node, data.connection);
     case 'project':
-      return migrationRows(sources, node, data);
+      return migrationRows(sources, node, data, after);
     case 'sqlite': {
       const {sqliteChildren} = await import('../sqlite/sqlite-rows.ts');
       const found = await sqliteChildren(sources.projects, data.row);
@@ -133,47 +131,20 @@ async function migrationRows(
   {statuses}: Sources,
   node: TreeNode,
   data: NodeOf<'project'>,
+  after?: PageKey,
 ): Promise<Outcome<Children>> {
-  const known = knownRows(statuses, node);
+  const known = knownRows(statuses, node, after);
   if (known) return ok(known);
   const status = await statuses.read(data.connection, data.project);
-  return status.ok ? ok(rowsOfStatus(node, data, status.value)) : status;
+  return status.ok ? ok(rowsOfStatus(node, data, status.value, after)) : status;
 }
 
 /** @returns the rows of a project by its status as it is known; nothing where there is none that is still true */
-export function knownRows(statuses: StatusStore, node: TreeNode): Children | undefined {
+export function knownRows(statuses: StatusStore, node: TreeNode, after?: PageKey): Children | undefined {
   const {data} = node;
   if (data.kind !== 'project' || statuses.failure(data.connection, data.project)) return undefined;
   const known = statuses.get(data.connection, data.project);
-  return known && orNone(node, rowsOfStatus(node, data, known));
-}
-
-function rowsOfStatus(
-  node: TreeNode,
-  {connection, project}: NodeOf<'project'>,
-  {migrations, problems}: Status,
-): Children {
-  const lanes = lanesOf(migrations.map(({migration}) => migration));
-  const stumbled = stumblingBlocks({migrations, problems});
-  return [
-    ...stumbled.map(
-      (problem, index) => new TreeNode({kind: 'history-problem', project, problem}, `problem:${index}`, node),
-    ),
-    ...migrations
-      .map(
-        (entry, index) =>
-          new TreeNode(
-            {kind: 'migration', connection, project, entry, ...inLane(lanes.get(entry.migration.id))},
-            `${entry.migration.id}:${index}`,
-            node,
-          ),
-      )
-      .toReversed(),
-  ];
-}
-
-function inLane(lane: Lane | undefined): {readonly lane?: Lane} {
-  return lane ? {lane} : {};
+  return known && orNone(node, rowsOfStatus(node, data, known, after));
 }
 
 const listsOfASchema: readonly SchemaList[] = [
