@@ -33,7 +33,8 @@ export function unseenIds(
  * @returns the sighting to store; files that never ran stay unseen, so that they are still told the next time
  */
 export function sight(order: readonly string[], position: Position, neverRan: readonly string[]): Sighting {
-  return {position, ids: order.filter(id => !neverRan.includes(id))};
+  const unseen = new Set(neverRan);
+  return {position, ids: order.filter(id => !unseen.has(id))};
 }
 
 /**
