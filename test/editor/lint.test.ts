@@ -12,6 +12,43 @@ const sound = shop.slice(0, 3);
 const file = '000004_find_orders.up.sql';
 const table = 'CREATE TABLE tags (id bigint PRIMARY KEY);';
 const index = 'CREATE INDEX orders_by_customer ON orders (customer_id);';
+const config = 'howdah.json';
+const blocks = 'Blocks writes to orders';
+const saying = (severity: string): string =>
+  `{\n  "lint": {\n    "rules": {"index-not-concurrent": "${severity}"}\n  }\n}\n`;
+/** The same statement for tools that have no project here. */
+const ofTools = {
+  'tools/alembic.ini': '[alembic]\nscript_location = alembic\n',
+  'tools/alembic/versions/3f2a_index.py': `"""Index orders"""
+from alembic import op
+
+revision = "3f2a"
+down_revision = None
+
+
+def upgrade():
+    op.execute("CREATE INDEX by_customer ON orders (customer_id)")
+
+
+def downgrade():
+    op.execute("DROP INDEX by_customer")
+`,
+  'tools/db/migrations/20240501120000_index.sql': `-- migrate:up
+CREATE INDEX by_customer ON orders (customer_id);
+
+-- migrate:down
+DROP INDEX by_customer;
+`,
+  'tools/migrations/1714564800000_index.js': `exports.up = pgm => {
+  pgm.sql('CREATE INDEX by_customer ON orders (customer_id)');
+};
+
+exports.down = pgm => {
+  pgm.sql('DROP INDEX by_customer');
+};
+`,
+  'tools/src/app.js': "db.query('CREATE INDEX by_customer ON orders (customer_id)');\n",
+};
 let workspace: Workspace;
 let code: VsCode;
 let lint: LintUser;
@@ -19,7 +56,7 @@ let lint: LintUser;
 steps('lint', () => code);
 
 beforeAll(async () => {
-  workspace = await createWorkspace();
+  workspace = await createWorkspace(ofTools);
   for (const {name, up, down} of sound) await workspace.migration(name, up, down);
   await workspace.migration('000004_find_orders', table, 'DROP INDEX orders_by_customer;\nDROP TABLE tags;');
   code = await startVsCode({workspace: workspace.path, theme: 'dark', settings: {'files.autoSave': 'off'}});
@@ -161,6 +198,89 @@ describe('all that can be mended', () => {
   });
 });
 
+describe('what the repository says', () => {
+  beforeAll(async () => {
+    await code.setSettings({'files.autoSave': 'off', 'howdah.lint.rules': {'index-not-concurrent': 'off'}});
+    await code.openFile(file);
+    await write(index);
+    await code.page.keyboard.press('Control+s');
+    await workspace.write(config, saying('error'));
+  });
+
+  it('comes before the settings', async () => {
+    await expect.poll(problems, wait).toContain(`Error: ${blocks}`);
+  });
+
+  it('counts as soon as it is saved', async () => {
+    await workspace.write(config, saying('warning'));
+    await expect.poll(problems, wait).toContain(`Warning: ${blocks}`);
+  });
+
+  it('is changed by a choice in the editor, and is else as it was', async () => {
+    await code.page.keyboard.press('Control+1');
+    await lint.goTo(1, 9);
+    await lint.quickFix('Ignore “index-not-concurrent”, or change its severity…');
+    await code.quickPick(/^Error/);
+    await expect.poll(() => workspace.read(config), wait).toBe(saying('error'));
+    await expect.poll(problems, wait).toContain(`Error: ${blocks}`);
+  });
+});
+
+describe('what cannot be used', () => {
+  it.each([
+    ['a rule that there is not', '{"lint": {"rules": {"no-such": "off"}}}', /there is no rule “no-such”/],
+    ['no JSON', '{', /howdah\.json is no JSON/],
+  ])('is said on the file, and the settings count: %s', async (_, text, words) => {
+    await workspace.write(config, text);
+    await expect.poll(problems, wait).toMatch(words);
+    expect(await problems()).not.toContain(blocks);
+    await code.screenshot('lint-config-dark');
+  });
+
+  it('is forgotten with the file', async () => {
+    await workspace.remove(config);
+    await expect.poll(problems, wait).not.toContain('howdah.json');
+  });
+});
+
+describe('files of tools that have no project here', () => {
+  beforeAll(async () => {
+    await code.setSettings({'files.autoSave': 'off'});
+    await code.command('File: Save All Files');
+    await code.command('View: Close All Editors');
+    for (const direction of ['up', 'down'])
+      await workspace.remove(`migrations/000004_find_orders.${direction}.sql`);
+  });
+
+  it.each([
+    {file: '3f2a_index.py', line: 9, column: 24, mark: '# howdah-ignore'},
+    {file: '20240501120000_index.sql', line: 2, column: 8, mark: '-- howdah-ignore'},
+    {file: '1714564800000_index.js', line: 2, column: 19, mark: '// howdah-ignore'},
+  ])(
+    '$file has its findings in its SQL, and comments of its language',
+    async ({file, line, column, mark}) => {
+      await code.openFile(file);
+      await expect.poll(problems, wait).toContain(`next try. at line ${line} and character ${column}`);
+      await code.page.keyboard.press('Control+1');
+      await lint.goTo(line, column);
+      await code.screenshot(`lint-${file}-dark`);
+      await lint.quickFix('Ignore “index-not-concurrent”');
+      await code.quickPick(/^Ignore here/);
+      await code.input('small');
+      await expect.poll(() => code.editorText(), wait).toContain(`${mark} index-not-concurrent: small`);
+      await expect.poll(problems, wait).not.toContain(`next try. at line ${line + 1}`);
+    },
+  );
+
+  it('are left alone where they are no migrations', async () => {
+    await code.openFile('app.js');
+    await code.page.waitForTimeout(1500);
+    expect(await problems()).not.toContain('app.js');
+  });
+});
+
 it('has left no error behind', async () => {
-  expect(await code.extensionHostErrors()).toEqual([]);
+  // The server under test has no TypeScript in it.
+  const errors = (await code.extensionHostErrors()).filter(error => !error.includes('tsserver'));
+  expect(errors).toEqual([]);
 });
