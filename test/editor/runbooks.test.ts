@@ -135,6 +135,89 @@ describe.each(cases)('$name with $tool', ({name, tool}) => {
   });
 });
 
+describe('on a bad day', () => {
+  const rowOf = ({name, folder}: Team, state: string) =>
+    code.treeRow(new RegExp(`^${name}/${folder}, ${state}`));
+  const connectionOf = ({name, connection}: Team): string => `${name}/${connection}`;
+  const rewrite = async (path: string, change: (text: string) => string): Promise<void> =>
+    workspace.write(path, change(await workspace.read(path)));
+
+  it('makes the database that the compose file names, where the server does not have it yet', async () => {
+    const team = teamOf('rules-server');
+    const {name} = team.database;
+    await rewrite('rules-server/docker-compose.yml', text => text.replaceAll(name, `${name}_new`));
+    try {
+      await code.expand(connectionOf(team));
+      await code.clickRow(`Create database “${name}_new”…`);
+      expect(await code.dialog.innerText()).toContain(`/${name}_new`);
+      await code.answer('Create');
+      await rowOf(team, '7 pending · no version').waitFor();
+    } finally {
+      await rewrite('rules-server/docker-compose.yml', text => text.replaceAll(`${name}_new`, name));
+      const sessions = `SELECT FROM pg_stat_activity WHERE datname = '${name}_new'`;
+      await expect.poll(() => team.database.sql(sessions)).toEqual([]);
+      await team.database.sql(`DROP DATABASE IF EXISTS "${name}_new" WITH (FORCE)`);
+    }
+  });
+
+  it('says where two branches have taken the same number, and leads to the file that the list lacks', async () => {
+    const team = teamOf('threat-models');
+    const path = `${team.name}/${team.folder}/000007_other_branch.up.sql`;
+    await code.expand(connectionOf(team), `${team.name}/${team.folder}`);
+    await workspace.write(path, 'SELECT 1;\n');
+    await rowOf(team, 'blocked · ').waitFor();
+    await code.clickRow(/^Version 000007 has several files/);
+    await code.editorTab(/^000007_other_branch\.up\.sql/).waitFor();
+    await workspace.remove(path);
+    await rowOf(team, String.raw`\d pending`).waitFor();
+    await code.collapse(connectionOf(team));
+  });
+
+  it('says that the bookkeeping table is another tool’s', async () => {
+    const team = teamOf('tenant-hosting');
+    const {database} = team;
+    await database.sql(`ALTER TABLE schema_migrations RENAME TO kept;
+      CREATE TABLE schema_migrations (version varchar PRIMARY KEY)`);
+    await code.expand(connectionOf(team));
+    await code.contextMenu(rowOf(team, ''), 'Refresh');
+    await rowOf(team, 'cannot be read · golang-migrate').waitFor();
+    await code.expand(connectionOf(team), `${team.name}/${team.folder}`);
+    await code.treeRow(/^"public"\."schema_migrations" is the table of another tool/).waitFor();
+    await code.screenshot('runbooks-another-tool');
+    await database.sql('DROP TABLE schema_migrations; ALTER TABLE kept RENAME TO schema_migrations');
+    await code.contextMenu(rowOf(team, ''), 'Refresh');
+    await rowOf(team, String.raw`\d pending`).waitFor();
+    await code.collapse(connectionOf(team));
+  });
+
+  it('keeps a project whose alembic.ini cannot be read, with the line', async () => {
+    const team = teamOf('document-workshop');
+    const path = `${team.name}/backend/alembic.ini`;
+    await code.expand(connectionOf(team), `${team.name}/${team.folder}`);
+    await rewrite(path, text => text.replace('[alembic]', '[alembic'));
+    await rowOf(team, 'blocked').waitFor();
+    await code.treeRow(/^Alembic cannot read alembic\.ini: line 1 begins a section/).waitFor();
+    await rewrite(path, text => text.replace('[alembic', '[alembic]'));
+    await rowOf(team, String.raw`\d pending`).waitFor();
+    await code.collapse(connectionOf(team));
+  });
+
+  it('leads from a Python that lacks a module to the setting of the interpreter', async () => {
+    const team = teamOf('mandates-on-sqlite');
+    const path = `${team.name}/alembic/env.py`;
+    await rewrite(path, text => `import not_installed_here\n${text}`);
+    await code.expand(connectionOf(team));
+    await code.contextMenu(rowOf(team, ''), 'Apply All Pending Migrations');
+    await confirm(/^Apply \d migrations?/, /^Apply \d Migrations?$/, connectionOf(team));
+    await panel.says('Nothing was begun');
+    expect(await panel.text()).toMatch(/alembic\/env\.py:1: ModuleNotFoundError[^]*was started/);
+    await code.screenshot('runbooks-no-module');
+    await panel.button('Open Setting').click();
+    const setting = code.page.locator('.settings-editor').getByText(/The Python that has the project/);
+    await setting.first().waitFor();
+  });
+});
+
 it('has left no error behind', async () => {
   expect([...(await code.extensionHostErrors()), ...code.consoleErrors]).toEqual([]);
 });

@@ -131,7 +131,7 @@ async function launch(server: VsCodeServer): Promise<Browser> {
 }
 
 async function themeShown(page: Page, theme: ThemeName): Promise<void> {
-  await page.locator(`.monaco-workbench.${themes[theme].mark}`).first().waitFor({timeout: 20_000});
+  await page.locator(`.monaco-workbench.${themes[theme].mark}`).first().waitFor({timeout: 60_000});
 }
 
 /**
