@@ -1,5 +1,6 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {Client} from 'pg';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createDatabase, type TestDatabase} from '../rig/databases.ts';
 import {indexPanel, type IndexPanelUser} from '../rig/vscode-index-panel.ts';
@@ -9,6 +10,8 @@ import {startVsCode, type VsCode} from '../rig/vscode.ts';
 import {shop} from './shop.ts';
 
 const connection = '.env DATABASE_URL';
+const rebuilt = '.env.rebuilt DATABASE_URL';
+const production = '.env.production DATABASE_URL';
 const wait = {timeout: 60_000};
 const migrations = [
   ...shop.slice(0, 2),
@@ -22,6 +25,8 @@ CREATE INDEX orders_total_idx ON orders (total);`,
 ];
 let workspace: Workspace;
 let database: TestDatabase;
+let bloated: TestDatabase;
+let holder: Client;
 let code: VsCode;
 let panel: IndexPanelUser;
 
@@ -44,7 +49,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await code?.stop();
-  await database?.drop();
+  await holder?.end();
+  await Promise.all([database?.drop(), bloated?.drop()]);
   await workspace?.dispose();
 });
 
@@ -195,6 +201,111 @@ it('reads again when its connection was ended meanwhile', async () => {
   await database.sql('CREATE INDEX orders_one_more_idx ON orders (total, customer_id)');
   await panel.button('Refresh').click();
   await panel.says(/^9 indexes/);
+});
+
+/** Three indexes that are mostly empty, the largest on a table of its own. */
+async function makeBloated(): Promise<void> {
+  bloated = await createDatabase(17, 'rebuild');
+  await bloated.sql(`CREATE TABLE clicks (id bigint, at bigint) WITH (autovacuum_enabled = false);
+    CREATE TABLE visits (a bigint, b bigint) WITH (autovacuum_enabled = false);
+    INSERT INTO clicks SELECT i, i FROM generate_series(1, 1000000) AS i;
+    INSERT INTO visits SELECT i, i FROM generate_series(1, 800000) AS i;
+    CREATE INDEX clicks_id_idx ON clicks (id);
+    CREATE INDEX visits_a_idx ON visits (a);
+    CREATE INDEX "visits b" ON visits (b);
+    DELETE FROM clicks WHERE id % 5 > 0;
+    DELETE FROM visits WHERE a % 5 > 0`);
+  await bloated.sql('VACUUM (ANALYZE) clicks');
+  await bloated.sql('VACUUM (ANALYZE) visits');
+  holder = new Client({connectionString: bloated.url});
+  await holder.connect();
+  await workspace.write('.env.rebuilt', `DATABASE_URL=${bloated.url}\n`);
+  await workspace.write('.env.production', `DATABASE_URL=${bloated.url}\n`);
+}
+
+/** Indexes by the number of the file they are in, which a rebuild changes. */
+async function files(): Promise<ReadonlyMap<unknown, unknown>> {
+  const rows =
+    await bloated.sql(`SELECT indexrelid::regclass::text AS name, pg_relation_filenode(indexrelid) AS file
+    FROM pg_index WHERE indrelid IN ('clicks'::regclass, 'visits'::regclass)`);
+  return new Map(rows.map(({name, file}) => [name, file]));
+}
+
+async function open(connection: string): Promise<void> {
+  await code.openView('Howdah');
+  await code.treeRow(connection).waitFor();
+  await code.contextMenu(connection, 'Show Index Usage');
+  await panel.says(/^3 indexes/);
+}
+
+describe('indexes that are rebuilt together', () => {
+  beforeAll(makeBloated);
+
+  it('are asked for once, with their names', async () => {
+    await open(rebuilt);
+    await panel.button('Rebuild All 3').click();
+    await expect
+      .poll(() => code.dialog.innerText(), wait)
+      .toContain('Rebuild 3 indexes, one after the other');
+    const text = await code.dialog.innerText();
+    for (const part of [
+      `Target: ${rebuilt}`,
+      'public.clicks_id_idx',
+      'public.visits_a_idx',
+      'public."visits b"',
+    ])
+      expect(text).toContain(part);
+    await code.screenshot('indexes-rebuild-ask-dark');
+    await code.answer('Cancel');
+  });
+
+  it('are rebuilt one after the other, until they are cancelled', async () => {
+    const before = await files();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE visits IN SHARE UPDATE EXCLUSIVE MODE');
+    await panel.button('Rebuild All 3').click();
+    await code.answer('Rebuild All');
+    await panel.tells(/^2 of 3, visits/);
+    await code.screenshot('indexes-rebuild-running-dark');
+    await panel.page.locator('.maintenance-row vscode-button').click();
+    await panel.tells('Rebuilt: clicks_id_idx.');
+    await panel.tells(/^Not rebuilt: visits/);
+    await panel.tells(/^Not begun: visits/);
+    await code.screenshot('indexes-rebuild-cancelled-dark');
+    await holder.query('COMMIT');
+    const after = await files();
+    expect([...after].filter(([name, file]) => before.get(name) !== file).map(([name]) => name)).toEqual([
+      'clicks_id_idx',
+    ]);
+    await panel.button('Dismiss').click();
+  });
+
+  it('are read again, so that what is done is no finding any more', async () => {
+    await panel.button('Rebuild All 2').click();
+    await code.answer('Rebuild All');
+    await panel.tells(/^Done in /);
+    await expect.poll(() => panel.button(/Rebuild All/).count(), wait).toBe(0);
+  });
+});
+
+it('ask in production for the name of the target', async () => {
+  await bloated.sql('DELETE FROM clicks WHERE id % 20 > 0; DELETE FROM visits WHERE a % 20 > 0');
+  await bloated.sql(`INSERT INTO clicks SELECT i, i FROM generate_series(1, 1000000) AS i;
+    INSERT INTO visits SELECT i, i FROM generate_series(1, 800000) AS i;
+    DELETE FROM clicks WHERE id % 5 > 0; DELETE FROM visits WHERE a % 5 > 0`);
+  await bloated.sql('VACUUM (ANALYZE) clicks');
+  await bloated.sql('VACUUM (ANALYZE) visits');
+  const before = await files();
+  await open(production);
+  await panel.button('Rebuild All 3').click();
+  const input = code.page.locator('.quick-input-widget');
+  await expect.poll(() => input.innerText(), wait).toContain(`Type “${production}”`);
+  expect(await input.innerText()).toContain('public."visits b"');
+  await code.screenshot('indexes-rebuild-production-dark');
+  await code.page.keyboard.type(production);
+  await code.page.keyboard.press('Enter');
+  await panel.tells(/^Done in /);
+  expect([...(await files())].filter(([name, file]) => before.get(name) === file)).toEqual([]);
 });
 
 it('has left no error behind', async () => {
