@@ -196,9 +196,14 @@ async function setExpanded(row: Locator, expanded: boolean): Promise<void> {
 }
 
 async function reveal(page: Page, row: Locator): Promise<Locator> {
-  await page.locator('.part.sidebar .monaco-list').last().hover();
-  await page.mouse.wheel(0, -1_000_000);
-  for (let left = 100; left > 0 && !(await appears(row, 200)); left -= 1) await page.mouse.wheel(0, 400);
+  const scroll = async (by: number): Promise<void> => {
+    // The hover of a row that was below the pointer would take the wheel: it goes when the pointer leaves.
+    await page.mouse.move(0, 0);
+    await page.locator('.part.sidebar .monaco-list').last().hover();
+    await page.mouse.wheel(0, by);
+  };
+  await scroll(-1_000_000);
+  for (let left = 100; left > 0 && !(await appears(row, 200)); left -= 1) await scroll(400);
   await row.waitFor();
   return row;
 }
