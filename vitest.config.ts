@@ -4,7 +4,13 @@ import {temporaryFolder} from './test/rig/temporary-folder.ts';
 // Before the processes of the tests are started, which have it from here.
 process.env['TMPDIR'] = temporaryFolder();
 
-const servers = {globalSetup: ['test/rig/servers-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000};
+// A process for each file would cost a fifth of the time of the tests: starting it, and loading the same modules.
+const shared = {isolate: false};
+const servers = {
+  globalSetup: ['test/rig/servers-setup.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
@@ -12,15 +18,15 @@ export default defineConfig({
     maxWorkers: 3,
     reporters: ['default', './test/rig/closing-line.ts'],
     projects: [
-      // What they test is pure, so that files can share their modules: half of the time was loading them again.
-      {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000, isolate: false}},
-      {test: {name: 'postgres', include: ['test/postgres/**/*.test.ts'], ...servers}},
-      {test: {name: 'contract', include: ['test/contract/**/*.test.ts'], ...servers}},
+      {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000, ...shared}},
+      {test: {name: 'postgres', include: ['test/postgres/**/*.test.ts'], ...servers, ...shared}},
+      {test: {name: 'contract', include: ['test/contract/**/*.test.ts'], ...servers, ...shared}},
       {
         test: {
           name: 'schema',
           include: ['test/schema/**/*.test.ts'],
           ...servers,
+          ...shared,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
@@ -29,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'embedded',
           include: ['test/embedded/**/*.test.ts'],
+          ...shared,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -37,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'webview',
           include: ['test/webview/**/*.test.ts'],
+          ...shared,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -46,6 +54,7 @@ export default defineConfig({
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
           ...servers,
+          ...shared,
           globalSetup: [...servers.globalSetup, 'test/cli/built-setup.ts'],
         },
       },

@@ -14,12 +14,10 @@ import {shop} from './shop.ts';
 
 const connection = '.env DATABASE_URL';
 const wait = {timeout: 30_000};
-const themes = [
-  'light',
-  'dark',
-  'high-contrast',
-  'high-contrast-light',
-] as const satisfies readonly ThemeName[];
+const themes: readonly ThemeName[] =
+  process.env['HOWDAH_THEMES'] === 'all'
+    ? ['light', 'dark', 'high-contrast', 'high-contrast-light']
+    : ['high-contrast'];
 let workspace: Workspace;
 let database: TestDatabase;
 let code: VsCode;

@@ -31,8 +31,8 @@ export class PageRig {
         ),
     );
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    const browser = await launchBrowser();
-    // Each page is a tab of one window: a window of its own would cost more than all that most tests do.
+    // Each page is a tab of one window, and all are one process: of its own, either would cost more than most tests do.
+    const browser = await launchBrowser('--renderer-process-limit=1', '--process-per-site');
     const window = await browser.newContext({viewport: {width: 1000, height: 720}});
     return new PageRig(server, browser, window);
   }

@@ -98,7 +98,12 @@ describe.each(majors)('EXPLAIN on PostgreSQL %i', major => {
     const executed = await textOf(session, {sql, mode: 'analyze'});
     expect(JSON.parse(executed)).toMatchObject([
       {
-        Plan: {'Actual Loops': 1, 'Shared Hit Blocks': expect.any(Number), 'WAL Records': 0},
+        // A first look at new rows may write that they are there, so that it has WAL of its own.
+        Plan: {
+          'Actual Loops': 1,
+          'Shared Hit Blocks': expect.any(Number),
+          'WAL Records': expect.any(Number),
+        },
         'Execution Time': expect.any(Number),
       },
     ]);

@@ -106,8 +106,8 @@ export async function prepared(major: Major, sql: string): Promise<Session> {
 /** To be called once at the top of a test file. */
 export function endsWithTheFile(): void {
   afterAll(async () => {
-    await Promise.all(sessions.map(session => session.close()));
-    await Promise.all(databases.map(database => database.drop()));
+    await Promise.all(sessions.splice(0).map(session => session.close()));
+    await Promise.all(databases.splice(0).map(database => database.drop()));
   });
 }
 
