@@ -134,7 +134,7 @@ describe('the health of a server', () => {
   it('is not looked at while it is paused', async () => {
     await panel.button('Pause').click();
     await panel.tells('Paused');
-    const looks = `SELECT max(state_change)::text AS last FROM pg_stat_activity WHERE application_name = 'howdah'`;
+    const looks = `SELECT max(state_change)::text AS last FROM pg_stat_activity WHERE application_name = 'howdah' AND datname = current_database()`;
     // A look that has begun goes on to its end.
     await code.page.waitForTimeout(1500);
     const [before] = await database.sql(looks);

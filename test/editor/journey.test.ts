@@ -66,6 +66,7 @@ describe('a team’s migrations, from the first connection to a cancelled run', 
     await code.codeLens('pending on .env DATABASE_URL').waitFor();
     await fileShows('000001_create_customers.up.sql', '○');
     await code.openView('Howdah');
+    expect(await code.contextMenuItems(/^Migrations, 4 pending/)).not.toContain('Roll Back Last Migration');
     // Looking has written nothing: the tool itself makes the table with its first run.
     expect(await recordedVersion(database)).toBe('no table');
   });
@@ -82,6 +83,7 @@ describe('a team’s migrations, from the first connection to a cancelled run', 
     expect(await panel.text()).toContain('The database is at version 000001.');
     await row(/^000001 create_customers, current/);
     await row(/^Migrations, 3 pending · 000001/);
+    expect(await code.contextMenuItems(/^Migrations, 3 pending/)).toContain('Roll Back Last Migration');
     await badgeIs('3');
     await code.statusBar('.env DATABASE_URL · 3 pending').waitFor();
     await code.openFile('000001_create_customers.up.sql');

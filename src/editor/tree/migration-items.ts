@@ -40,7 +40,7 @@ export function projectItem({connection, project}: NodeOf<'project'>, context: M
       context: [
         'project',
         failed ? 'failed' : pending ? 'pending' : 'settled',
-        ...abilities(project),
+        ...abilities(project, status),
         ...alembicMarks(project, status),
         ...(status?.migrations.length === 0 ? ['empty'] : []),
       ].join(','),
@@ -105,8 +105,10 @@ function headsIn(status: Status | undefined): readonly string[] {
 }
 
 /** What the manifest's menus ask for. */
-function abilities({can}: Project): readonly string[] {
-  return [...(can.rollBack ? ['canRollBack'] : []), ...(can.force ? ['canForce'] : [])];
+/** What is offered, as far as it is known: nothing is rolled back where nothing is applied. */
+function abilities({can}: Project, status?: Status): readonly string[] {
+  const back = can.rollBack && status?.position.kind !== 'none';
+  return [...(back ? ['canRollBack'] : []), ...(can.force ? ['canForce'] : [])];
 }
 
 /** @returns the row of something that the tool stumbles over. */
