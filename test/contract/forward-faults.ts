@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {MigrationState} from '../../src/core/migrations/migration.ts';
-import type {RunReport} from '../../src/core/migrations/plan.ts';
+import type {Plan, RunReport} from '../../src/core/migrations/plan.ts';
 import type {Outcome} from '../../src/core/outcome.ts';
 import type {Session} from '../../src/core/session.ts';
 import type {OpenSession, RunOptions} from '../../src/frameworks/framework.ts';
@@ -54,15 +54,16 @@ export function forwardFaults(name: string, makeFixture: () => Promise<ForwardFi
           `SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         )
       ).length;
+    const planned = async (): Promise<Plan> => {
+      const status = must(await fixture.project.status(session, fixture.options));
+      return must(await fixture.project.plan(status, {kind: 'apply-all'}, fixture.options));
+    };
     const run = async (
       options: RunOptions = patient,
       on = session,
       reopen: OpenSession = fixture.open,
-    ): Promise<Outcome<RunReport>> => {
-      const status = must(await fixture.project.status(on, fixture.options));
-      const plan = must(await fixture.project.plan(status, {kind: 'apply-all'}, fixture.options));
-      return fixture.project.run(on, plan, fixture.options, options, reopen);
-    };
+    ): Promise<Outcome<RunReport>> =>
+      fixture.project.run(on, await planned(), fixture.options, options, reopen);
     const kinds = async (): Promise<readonly MigrationState['kind'][]> => {
       const asked = must(await fixture.open());
       const status = must(await fixture.project.status(asked, fixture.options));
@@ -155,7 +156,10 @@ export function forwardFaults(name: string, makeFixture: () => Promise<ForwardFi
     it('runs once when two runners start at the same time', async () => {
       await fixture.sql(2, 'SELECT pg_sleep(0.3);\nCREATE TABLE second (id int);\n');
       const other = must(await fixture.open());
-      const [one, two] = await Promise.all([run(), run(patient, other)]);
+      const plan = await planned();
+      const start = (on: Session): Promise<Outcome<RunReport>> =>
+        fixture.project.run(on, plan, fixture.options, patient, fixture.open);
+      const [one, two] = await Promise.all([start(session), start(other)]);
       expect([one.ok, two.ok].filter(Boolean)).toEqual([true]);
       expect(await kinds()).toEqual(['applied', 'applied']);
       await other.close();

@@ -55,7 +55,7 @@ it.each(tables.map((table, index) => [`00000${index + 1}`, table] as const))(
 
 it('shows what the runs made, below rows that stayed open', async () => {
   await code.expand(connection, 'public', 'Tables');
-  expect(await code.treeRows()).toContainEqual(expect.stringMatching(/^e\b/));
+  await expect.poll(() => code.treeRows(), often).toContainEqual(expect.stringMatching(/^e\b/));
   await pressAtOnce(/^000005 e, current/, 'Roll Back Last Migration');
   await panel.press(/^Roll back 1 migration/, /^Roll Back 1 Migration/);
   await code.treeRow(/^000005 e, pending/).waitFor();

@@ -19,8 +19,11 @@ export function announcer(): Part {
   return {
     root,
     update(view) {
-      // What was said last of a run is not to be found below what came of it.
-      if (view.phase.kind !== 'running') waiting = root.textContent = '';
+      // What was said last of a run is not to be found below what came of it, and what waits is not said any more.
+      if (view.phase.kind !== 'running') {
+        root.textContent = '';
+        if (waiting !== undefined) waiting = '';
+      }
       const text = sentence(view);
       if (text === '' || text === (waiting ?? root.textContent)) return;
       // What comes meanwhile replaces what was about to be said.

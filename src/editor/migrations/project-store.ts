@@ -72,8 +72,10 @@ export class ProjectStore {
     return this.#detection;
   }
 
+  /** Looks again, after a look under way: the older one of two must not have the last word. */
   async detect(): Promise<void> {
-    this.#detection = this.#look();
+    const before = this.#detection?.catch(() => {});
+    this.#detection = Promise.resolve(before).then(() => this.#look());
     await this.#detection;
   }
 

@@ -236,7 +236,7 @@ export class ConnectionsTree implements TreeDataProvider<TreeNode> {
 
   #isOther(row: TreeNode, before: NodeData): boolean {
     const now = row.data;
-    if (now.kind !== 'connection' || before.kind !== 'connection') return false;
+    if (now.kind !== 'connection' || before.kind !== 'connection') return now.kind !== before.kind;
     const failed = saysFailure(this.#shown.below(row) ?? []);
     return failed
       ? !isDeepStrictEqual(now.connection.settings, before.connection.settings)
