@@ -166,7 +166,7 @@ describe('a workspace with a repository for each tool', () => {
     expect(await code.contextMenuItems(/^web\/prisma\/migrations,/)).not.toContain(
       'Roll Back Last Migration',
     );
-    expect(await code.contextMenuItems(/^legacy\/migrations,/)).toContain('Roll Back Last Migration');
+    expect(await code.contextMenuItems(/^billing\/db\/migrations,/)).toContain('Roll Back Last Migration');
     await code.openFile('migration.sql');
     await code.command('Howdah: Roll Back Last Migration');
     await code.notification(/Prisma/).waitFor();
