@@ -4,6 +4,9 @@ import type {NodeData, TreeNode} from './node.ts';
 /** What comes within this time is told to the editor at once, in milliseconds. */
 const together = 100;
 
+/** The editor does not hear of a row that it is only about to take: it is told again, this often. */
+const tellings = 20;
+
 /**
  * Tells the editor which rows to draw again, and no others: whatever is told of has no row for a command until the editor
  * has asked for its children again.
@@ -13,7 +16,7 @@ export class Redraws implements Disposable {
   readonly #draw: (row: TreeNode) => TreeItem;
   readonly #isShown: (row: TreeNode) => boolean;
   /** What the editor was given last, and what it was made of. */
-  readonly #drawn = new Map<TreeNode, {readonly looks: string; readonly data: NodeData}>();
+  readonly #drawn = new Map<TreeNode, Drawn>();
   readonly #moved = new Set<TreeNode>();
   #all = false;
   #timer: NodeJS.Timeout | undefined;
@@ -27,7 +30,7 @@ export class Redraws implements Disposable {
 
   draw(row: TreeNode): TreeItem {
     const item = this.#draw(row);
-    this.#drawn.set(row, {looks: looks(item), data: row.data});
+    this.#drawn.set(row, {looks: looks(item), data: row.data, told: 0});
     return item;
   }
 
@@ -60,17 +63,33 @@ export class Redraws implements Disposable {
     this.#all = false;
     if (all) this.#drawn.clear();
     if (all) return this.#changed.fire(undefined);
-    for (const row of changed) this.#drawn.delete(row);
     const highest = [...changed].filter(row => !isBelow(row, changed));
     if (highest.length > 0) this.#changed.fire(highest);
+    if (this.#noteTold(changed)) this.#timer ??= setTimeout(() => this.#tell(), 2 * together);
+  }
+
+  /** @returns whether there are rows that the editor has to draw because of it */
+  #noteTold(rows: ReadonlySet<TreeNode>): boolean {
+    const told = [...rows].flatMap(row => this.#drawn.get(row) ?? []);
+    for (const drawn of told) drawn.told += 1;
+    return told.length > 0;
   }
 
   /** Tables may be there by the thousand: what shows nothing but its own data is looked at where that is new. */
   #looksDifferent(row: TreeNode): boolean {
     const before = this.#drawn.get(row);
-    if (!before || (before.data === row.data && !showsMore.has(row.data.kind))) return false;
+    if (!before || before.told >= tellings) return false;
+    if (before.data === row.data && !showsMore.has(row.data.kind)) return false;
     return looks(this.#draw(row)) !== before.looks;
   }
+}
+
+/** What the editor was given of a row. */
+interface Drawn {
+  readonly looks: string;
+  readonly data: NodeData;
+  /** How often it was told since that the row looks different. */
+  told: number;
 }
 
 /** Show what is known elsewhere: a session, a status, findings. */
