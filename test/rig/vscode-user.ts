@@ -1,6 +1,6 @@
 import type {FrameLocator, Locator, Page} from 'playwright-core';
 import {sideBar, type SideBar} from './vscode-side-bar.ts';
-import {appears, labels, quoted, rowIn} from './vscode-rows.ts';
+import {appears, labels, quoted, rowIn, succeeds} from './vscode-rows.ts';
 
 /** What a user does and sees in a VS Code window. Each helper waits until the thing is there, or fails by a timeout. */
 export interface VsCodeUser extends SideBar {
@@ -79,11 +79,12 @@ function palette(page: Page): Palette {
       // Opened again until it is offered: the window or the extension that brings the command may still be starting,
       // and an open palette never offers more than it did when it opened.
       const entry = box.locator(`.monaco-list-row[aria-label^=${quoted(title)}]`).first();
-      for (let left = 20; left > 0 && !(await appears(entry, 1000)); left -= 1) {
+      for (let left = 20; left > 0; left -= 1) {
+        if ((await appears(entry, 1000)) && (await succeeds(entry.click({timeout: 3000})))) return;
         await page.keyboard.press('Escape');
         await search(`>${title}`);
       }
-      await entry.click();
+      throw new Error(`the palette does not offer ${title}`);
     },
     paletteOffers: async text => {
       await search(`>${text}`);
