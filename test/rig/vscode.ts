@@ -136,11 +136,11 @@ async function themeShown(page: Page, theme: ThemeName): Promise<void> {
 
 /**
  * VS Code's own, seen in a window with no extension and no network: its service worker, favicon, signing module,
- * gallery, update check, what it leaves undone when its page is left, and a question before each save, which nobody here
+ * gallery, update check, what it leaves undone (and unwritten) when its page is left, and a question before each save, which nobody here
  * listens to and which two editors on two cores can answer after its 1.75 s.
  */
 const ofVsCode =
-  /Aborted onWillSaveTextDocument|service-?worker|when fetching the script|favicon|vsda|open-vsx|update\/check|ERR_NAME_NOT_RESOLVED|github|\[lifecycle\]|vscode-web-db/i;
+  /Aborted onWillSaveTextDocument|Unable to write file .*CachedConfigurations|service-?worker|when fetching the script|favicon|vsda|open-vsx|update\/check|ERR_NAME_NOT_RESOLVED|github|\[lifecycle\]|vscode-web-db/i;
 
 function collectErrors(page: Page): readonly string[] {
   const errors: string[] = [];
